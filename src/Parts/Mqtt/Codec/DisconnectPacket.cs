@@ -1,0 +1,3 @@
+namespace Streaming.Parts.Mqtt.Codec;
+
+internal sealed record DisconnectPacket(MqttReasonCode ReasonCode) : MqttPacket;

@@ -1,0 +1,3 @@
+namespace Streaming.Parts.Mqtt.Codec;
+
+internal sealed record SubscribePacket(ushort PacketIdentifier, IReadOnlyList<MqttSubscription> Subscriptions) : MqttPacket;

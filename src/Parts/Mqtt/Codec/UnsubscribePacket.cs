@@ -1,0 +1,3 @@
+namespace Streaming.Parts.Mqtt.Codec;
+
+internal sealed record UnsubscribePacket(ushort PacketIdentifier, IReadOnlyList<string> TopicFilters) : MqttPacket;

@@ -1,0 +1,8 @@
+namespace Streaming.Parts.Mqtt.Codec;
+
+internal enum VariableIntegerStatus
+{
+    Read,
+    Incomplete,
+    Malformed,
+}
