@@ -1,0 +1,125 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Streaming.Service.Recording;
+
+/// <summary>The spine: every message that was accepted, in order of acceptance, durable before it is acknowledged.</summary>
+/// <remarks>
+/// An append-only run of segment files with a checksum on each record; appends from many beds share one flush.
+/// Opening never changes an old file: a torn end is left as it is and a new segment begun behind it.
+/// </remarks>
+public sealed partial class Journal : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly JournalOptions _options;
+    private readonly ILogger _logger;
+    private readonly JournalWriter _writer;
+    // Bounded; when full, AppendAsync waits, and with it the MQTT acknowledgement and at last the broker. Nothing is dropped.
+    private readonly Channel<Append> _appends;
+    private readonly Task _writing;
+    private long _durableEnd;
+
+    private Journal(string folder, JournalOptions options, ILogger logger, long end)
+    {
+        (_folder, _options, _logger, _durableEnd) = (folder, options, logger, end);
+        _writer = new JournalWriter(folder, options.SegmentBytes, end);
+        _appends = Channel.CreateBounded<Append>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Offset behind the last durable record: everything before it can be read.</summary>
+    public long DurableEnd => Volatile.Read(ref _durableEnd);
+
+    /// <summary>False from a failed write to the next one that succeeds.</summary>
+    public bool IsWritable { get; private set; } = true;
+
+    /// <param name="folder">Created if absent. The caller holds the store's lock.</param>
+    /// <exception cref="IOException">The folder cannot be read or made.</exception>
+    public static Journal Open(string folder, JournalOptions options, ILogger logger)
+    {
+        Directory.CreateDirectory(folder);
+        var segments = JournalSegment.List(folder);
+        var end = segments.Count == 0 ? 0 : segments[^1].Start + Math.Max(1, new FileInfo(segments[^1].Path).Length);
+        return new Journal(folder, options, logger, end);
+    }
+
+    /// <summary>Completes when the record is durable, with its place.</summary>
+    /// <exception cref="IOException">The disk refused; the record must not be acknowledged.</exception>
+    public async ValueTask<(long Offset, long NextOffset)> AppendAsync(JournalRecord record, CancellationToken cancellationToken)
+    {
+        var append = new Append(record);
+        await _appends.Writer.WriteAsync(append, cancellationToken).ConfigureAwait(false);
+        // Once queued it will be written: giving up the wait would leave the caller ignorant of what is on the disk.
+        return await append.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>The whole records from an offset to the durable end as it is now. Damage is passed over and logged.</summary>
+    /// <param name="from">A record's offset or <see cref="JournalEntry.NextOffset"/>; 0 for everything.</param>
+    public IEnumerable<JournalEntry> Read(long from) => new JournalReader(_folder, from, DurableEnd, LogDamage).Read();
+
+    public async ValueTask DisposeAsync()
+    {
+        _appends.Writer.TryComplete();
+        await _writing.ConfigureAwait(false);
+        _writer.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        var group = new List<Append>();
+        while (await _appends.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (_writer.GroupBytes < _options.GroupBytes && _appends.Reader.TryRead(out var append)) Add(append, group);
+            if (group.Count > 0) Commit(group);
+            group.Clear();
+        }
+    }
+
+    private void Add(Append append, List<Append> group)
+    {
+        try
+        {
+            append.Place = _writer.Add(append.Record);
+            group.Add(append);
+        }
+        catch (ArgumentException refusal)
+        {
+            append.Done.SetException(refusal);
+        }
+    }
+
+    private void Commit(List<Append> group)
+    {
+        try
+        {
+            _writer.Commit();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            IsWritable = false;
+            LogRefused(failure, group.Count);
+            var refusal = failure as IOException ?? new IOException(failure.Message, failure);
+            foreach (var append in group) append.Done.SetException(refusal);
+            return;
+        }
+        IsWritable = true;
+        Volatile.Write(ref _durableEnd, _writer.End);
+        foreach (var append in group) append.Done.SetResult(append.Place);
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "Journal: {Bytes} damaged bytes at offset {Offset} were passed over")]
+    private partial void LogDamage(long offset, long bytes);
+
+    [LoggerMessage(2002, LogLevel.Error, "Journal: the disk refused a group of {Count} records; they are not acknowledged")]
+    private partial void LogRefused(Exception failure, int count);
+
+    private sealed class Append(JournalRecord record)
+    {
+        public JournalRecord Record { get; } = record;
+
+        public (long Offset, long NextOffset) Place { get; set; }
+
+        // Continuations run elsewhere: the writing loop must not be lent to an acknowledgement.
+        public TaskCompletionSource<(long Offset, long NextOffset)> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
