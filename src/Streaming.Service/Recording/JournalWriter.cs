@@ -59,6 +59,7 @@ internal sealed class JournalWriter(string folder, long segmentBytes, long start
         var segment = JournalSegment.At(folder, End);
         _file = File.OpenHandle(segment.Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
         _segmentStart = End;
+        FolderFlush.Flush(folder);
     }
 
     private void GiveUpSegment()
