@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# The whole line on one machine: broker, service, beds, a station. Installs what is missing and ends with one summary line.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+here=$PWD
+
+usage() {
+  cat <<'TEXT'
+usage: bash deploy/demo.sh [--beds N] [--speed X] [--study FILE.edf] [--map 'EEG=C4-M1']... [--for SECONDS]
+
+  --beds N      simulated beds (default 4); with --study, beds that all play it (default 1)
+  --speed X     times real time (default 60)
+  --study FILE  play this EDF, EDF+ or BDF recording instead of simulated nights, to its end
+  --map L=D     what a channel of the study stands for where its label does not say; may be repeated
+  --for S       stop after S seconds of streaming (default: simulated nights until Ctrl-C, a study to its end)
+TEXT
+}
+
+fail() { echo "demo: $*" >&2; exit 2; }
+number() { [[ $2 =~ ^[0-9]+(\.[0-9]+)?$ ]] && [[ ! $2 =~ ^0+(\.0+)?$ ]] || fail "$1 wants a number above 0; '$2' is not one"; }
+
+beds='' speed=60 study='' seconds='' maps=()
+while (( $# )); do
+  case $1 in
+    -h|--help) usage; exit 0 ;;
+    --beds|--speed|--study|--map|--for) (( $# > 1 )) || fail "$1 wants a value" ;;&
+    --beds) [[ $2 =~ ^[1-9][0-9]{0,2}$ ]] || fail "--beds wants a whole number from 1 to 999; '$2' is not one"; beds=$2; shift 2 ;;
+    --speed) number --speed "$2"; speed=$2; shift 2 ;;
+    --for) number --for "$2"; seconds=$2; shift 2 ;;
+    --study) study=$(cd "$here" && realpath -e -- "$2" 2>/dev/null) || fail "--study: there is no file '$2'"; shift 2 ;;
+    --map) maps+=(--map "$2"); shift 2 ;;
+    *) usage >&2; fail "unknown argument '$1'" ;;
+  esac
+done
+beds=${beds:-$([ -n "$study" ] && echo 1 || echo 4)}
+
+cd "$root"
+bash deploy/prerequisites.sh
+echo "demo: building (the first time takes a few minutes)"
+for project in Service Replay Station Training; do
+  dotnet build "src/Streaming.$project" -c Release -nodeReuse:false -v quiet -clp:NoSummary
+done
+program() { echo "src/Streaming.$1/bin/Release/net10.0/Streaming.$1.dll"; }
+
+place=$(mktemp -d "${TMPDIR:-/tmp}/streaming-demo.XXXXXX")
+broker_id='' service_id='' station_id='' replay_id='' interrupted=0
+stop() { # process id, signal: wait until it has gone, insist after 20 s
+  [ -n "$1" ] && kill -s "$2" "$1" 2>/dev/null || return 0
+  for _ in $(seq 200); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.1; done
+  kill -9 "$1" 2>/dev/null || true
+}
+clean_up() {
+  trap - EXIT
+  stop "$replay_id" INT; stop "$station_id" INT; stop "$service_id" INT; stop "$broker_id" TERM
+  rm -rf "$place"
+}
+trap clean_up EXIT
+# Ctrl-C ends the streaming, not the demo: the summary still comes.
+trap 'interrupted=1' INT
+
+free_port() {
+  local port
+  while :; do
+    port=$(( 20000 + RANDOM % 20000 ))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
+wait_for() { # what, process id, log, command...
+  local what=$1 id=$2 log=$3; shift 3
+  for _ in $(seq 600); do
+    "$@" >/dev/null 2>&1 && return
+    kill -0 "$id" 2>/dev/null || { cat "$log" >&2; fail "the $what ended before it was ready"; }
+    sleep 0.1
+  done
+  cat "$log" >&2; fail "the $what was not ready after 60 s"
+}
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+ready() { curl -fsS --max-time 2 "http://127.0.0.1:$1/healthz"; }
+
+mqtt=$(free_port) grpc=$(free_port) web=$(free_port)
+{ cat deploy/mosquitto.conf; echo "listener $mqtt 127.0.0.1"; echo "persistence_location $place/broker/"; } >"$place/mosquitto.conf"
+mkdir "$place/broker"
+PATH=$PATH:/usr/sbin setsid mosquitto -c "$place/mosquitto.conf" >"$place/broker.log" 2>&1 & broker_id=$!
+wait_for broker "$broker_id" "$place/broker.log" answers "$mqtt"
+
+setsid dotnet "$(program Service)" --Recording:Folder "$place/store" --Ingest:Port "$mqtt" --Serving:GrpcPort "$grpc" --Serving:WebPort "$web" \
+  >"$place/service.log" 2>&1 & service_id=$!
+wait_for service "$service_id" "$place/service.log" ready "$web"
+echo "demo: gRPC at http://127.0.0.1:$grpc, health and metrics at http://127.0.0.1:$web, MQTT at 127.0.0.1:$mqtt, store at $place/store"
+
+until_ended=(); [ -n "$study" ] && until_ended=(--until-ended)
+setsid dotnet "$(program Station)" watch --plain --address "http://127.0.0.1:$grpc" --record "$place/results.csv" --summary "$place/summary" \
+  "${until_ended[@]}" & station_id=$!
+if [ -n "$study" ]; then from=("$study" "${maps[@]}"); else from=(--simulate); fi
+setsid dotnet "$(program Replay)" "${from[@]}" --broker "127.0.0.1:$mqtt" --site demo --beds "$beds" --speed "$speed" \
+  >"$place/replay.log" 2>&1 & replay_id=$!
+
+started=$SECONDS
+while (( ! interrupted )); do
+  kill -0 "$service_id" 2>/dev/null || { cat "$place/service.log" >&2; fail "the service ended"; }
+  kill -0 "$station_id" 2>/dev/null || break
+  if ! kill -0 "$replay_id" 2>/dev/null; then
+    wait "$replay_id" || { cat "$place/replay.log" >&2; fail "Replay ended with an error"; }
+    [ -n "$study" ] || break
+  fi
+  if [ -n "$seconds" ] && awk -v s="$seconds" -v t="$(( SECONDS - started ))" 'BEGIN { exit !(t >= s) }'; then break; fi
+  sleep 0.2 || true
+done
+stop "$replay_id" INT
+stop "$station_id" INT
+
+agreement=
+if [ -n "$study" ]; then
+  agreement=$(dotnet "$(program Training)" agree "$study" --results "$place/results.csv" 2>/dev/null | sed -n 's/^REVISED / /p' | tail -n 1)
+fi
+echo "demo: beds=$beds $(cat "$place/summary")$agreement"
