@@ -1,0 +1,74 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using Streaming.Parts.Mqtt.Codec;
+
+namespace Streaming.Parts.Mqtt.Session;
+
+/// <summary>From nothing to an accepted connection; every failure is a <see cref="MqttConnectException"/>.</summary>
+internal static class Handshake
+{
+    public static async Task<MqttLink> OpenAsync(MqttClientOptions options, bool cleanStart, MqttSession session, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var broker = $"{options.Host}:{options.Port}";
+        Stream? stream = null;
+        try
+        {
+            stream = await MqttTransport.OpenAsync(options, both.Token);
+            var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+            var connack = await AgreeAsync(stream, input, PacketFactory.Connect(options, cleanStart), options.MaximumPacketSizeBytes, both.Token);
+            if (connack.ReasonCode != MqttReasonCode.Success)
+                throw Refused(broker, connack);
+            var link = new MqttLink(stream, input, connack, session, options, time);
+            stream = null;
+            return link;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MqttConnectException($"No connection to {broker} within {options.ConnectTimeout.TotalSeconds} s.");
+        }
+        catch (MqttProtocolException exception)
+        {
+            throw new MqttConnectException($"{broker} does not answer as an MQTT 5 broker: {exception.Message}", null, exception);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or CryptographicException)
+        {
+            throw new MqttConnectException($"No connection to {broker}: {exception.Message}", null, exception);
+        }
+        finally
+        {
+            if (stream is not null)
+                await stream.DisposeAsync();
+        }
+    }
+
+    private static async Task<ConnackPacket> AgreeAsync(Stream stream, PipeReader input, ConnectPacket connect, uint maximumBytes, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(MqttEncoder.Encode(connect), cancellationToken);
+        while (true)
+        {
+            var result = await input.ReadAsync(cancellationToken);
+            var buffer = result.Buffer;
+            if (MqttFrame.TryRead(ref buffer, maximumBytes, out var frame))
+            {
+                input.AdvanceTo(buffer.Start);
+                return MqttDecoder.Decode(frame) as ConnackPacket
+                    ?? throw new MqttProtocolException(MqttReasonCode.ProtocolError, "The first packet is not a CONNACK.");
+            }
+
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (result.IsCompleted)
+                throw new IOException("The broker closed the network connection without a CONNACK.");
+        }
+    }
+
+    private static MqttConnectException Refused(string broker, ConnackPacket connack)
+    {
+        var text = connack.Properties.Text(MqttPropertyId.ReasonString) is { } reason ? $": {reason}" : "";
+        var elsewhere = connack.Properties.Text(MqttPropertyId.ServerReference) is { } server ? $"; it names the server {server}" : "";
+        return new MqttConnectException($"{broker} refused the connection with {connack.ReasonCode} (0x{(byte)connack.ReasonCode:X2}){text}{elsewhere}.", connack.ReasonCode);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Streaming.Parts.Mqtt.Session;
+
+internal enum KeepAliveVerdict
+{
+    Fine,
+    Ping,
+    Dead,
+}
