@@ -1,0 +1,73 @@
+namespace Streaming.Training.Graph;
+
+/// <summary>
+/// The tensors of one flat parameter vector, in the order the network asks for them. While a graph is built, each becomes an input
+/// (training: one vector is updated in place) or, when values are given, a constant of the model (export).
+/// </summary>
+internal sealed class ParameterLayout(float[]? values = null)
+{
+    private readonly List<ParameterSpec> _specs = [];
+    private readonly List<GraphValue> _values = [];
+
+    public IReadOnlyList<ParameterSpec> Specs => _specs;
+
+    /// <summary>The tensors in the graph, in the order of Specs.</summary>
+    public IReadOnlyList<GraphValue> Values => _values;
+
+    public int Count { get; private set; }
+
+    public GraphValue Declare(GraphBuilder graph, string name, ParameterKind kind, float deviation, params int[] shape)
+    {
+        var spec = new ParameterSpec(name, shape, Count, kind, deviation);
+        GraphValue value = values is null
+            ? graph.Input(name, ElementType.Float, shape)
+            : graph.Initializer(name, shape, values.AsSpan(spec.Offset, spec.Count));
+        _specs.Add(spec);
+        _values.Add(value);
+        Count += spec.Count;
+        return value;
+    }
+
+    /// <summary>Start values drawn from a seed: the same seed gives the same vector.</summary>
+    public float[] Initialise(int seed)
+    {
+        var random = new Random(seed);
+        float[] result = new float[Count];
+        foreach (ParameterSpec spec in _specs)
+        {
+            Fill(result.AsSpan(spec.Offset, spec.Count), spec, random);
+        }
+
+        return result;
+    }
+
+    /// <summary>1 where weight decay pulls, else 0, for every element of the vector.</summary>
+    public float[] DecayMask()
+    {
+        float[] mask = new float[Count];
+        foreach (ParameterSpec spec in _specs.Where(spec => spec.Kind == ParameterKind.Weight))
+        {
+            mask.AsSpan(spec.Offset, spec.Count).Fill(1);
+        }
+
+        return mask;
+    }
+
+    private static void Fill(Span<float> target, ParameterSpec spec, Random random)
+    {
+        if (spec.Kind is ParameterKind.Scale or ParameterKind.Bias)
+        {
+            target.Fill(spec.Kind == ParameterKind.Scale ? 1 : 0);
+            return;
+        }
+
+        foreach (ref float element in target)
+        {
+            element = spec.Deviation * (float)Normal(random);
+        }
+    }
+
+    /// <summary>Box and Muller's transform; 1 − u keeps the logarithm finite.</summary>
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
