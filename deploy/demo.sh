@@ -78,7 +78,7 @@ answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 ready() { curl -fsS --max-time 2 "http://127.0.0.1:$1/healthz"; }
 
 mqtt=$(free_port) grpc=$(free_port) web=$(free_port)
-{ cat deploy/mosquitto.conf; echo "listener $mqtt 127.0.0.1"; echo "persistence_location $place/broker/"; } >"$place/mosquitto.conf"
+{ cat deploy/mosquitto.conf; echo "listener $mqtt 127.0.0.1"; echo "persistence_location $place/broker/"; echo "user $(id -un)"; } >"$place/mosquitto.conf"
 mkdir "$place/broker"
 PATH=$PATH:/usr/sbin setsid mosquitto -c "$place/mosquitto.conf" >"$place/broker.log" 2>&1 & broker_id=$!
 wait_for broker "$broker_id" "$place/broker.log" answers "$mqtt"
