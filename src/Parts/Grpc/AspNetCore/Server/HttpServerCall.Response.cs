@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using Grpc.Core;
+using Grpc.Framing;
+using Microsoft.AspNetCore.Http;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <content>The response: headers, messages, one at a time, and the status at its end.</content>
+internal sealed partial class HttpServerCall
+{
+    private readonly MessageSerialization _serialization = new(host.Options.MaxSendMessageSize);
+    private bool _headersSet;
+    private bool _bodyWritten;
+    private int _writing;
+    private int _finished;
+
+    /// <summary>Writes a message; with a flush it waits until the peer's window or the response buffer has room.</summary>
+    /// <exception cref="InvalidOperationException">Another write is in progress, or the call has ended.</exception>
+    /// <exception cref="OperationCanceledException">The token fired; a message half sent resets the call.</exception>
+    public async ValueTask WriteMessageAsync<T>(T message, Marshaller<T> marshaller, bool flush, CancellationToken cancellationToken)
+        where T : class
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        BeginWrite();
+        try
+        {
+            SetResponseHeaders();
+            Serialize(message, marshaller);
+            if (flush)
+                await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _writing, 0);
+        }
+    }
+
+    /// <summary>Ends the response with a status, once; later calls do nothing.</summary>
+    public async Task FinishAsync(Status status)
+    {
+        if (Interlocked.Exchange(ref _finished, 1) != 0)
+            return;
+        _timer?.Dispose();
+        if (HttpContext.RequestAborted.IsCancellationRequested)
+            return;
+        Log.CallEnded(host.Logger, Method, status.StatusCode);
+        if (_serialization.IsTorn || Interlocked.CompareExchange(ref _writing, 1, 0) != 0)
+        {
+            // Bytes of an unfinished message are in the pipe: no trailers can follow them.
+            Log.ResetDuringWrite(host.Logger, Method);
+            HttpContext.Abort();
+            return;
+        }
+
+        SetResponseHeaders();
+        if (isWeb)
+            WriteTrailersFrame(status);
+        else
+            SetTrailers(status);
+        await HttpContext.Response.CompleteAsync().ConfigureAwait(false);
+    }
+
+    protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    {
+        ArgumentNullException.ThrowIfNull(responseHeaders);
+        if (HttpContext.Response.HasStarted)
+            throw new InvalidOperationException("The response headers have been sent already.");
+        BeginWrite();
+        try
+        {
+            SetResponseHeaders();
+            foreach (var entry in responseHeaders)
+                HttpContext.Response.Headers.Append(entry.Key, entry.ToHeaderValue());
+            await FlushAsync(CancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _writing, 0);
+        }
+    }
+
+    private void BeginWrite()
+    {
+        if (Interlocked.CompareExchange(ref _writing, 1, 0) != 0)
+            throw new InvalidOperationException("Can't write the message because the previous write is in progress; await each write before the next.");
+        if (Volatile.Read(ref _finished) == 0)
+            return;
+        Volatile.Write(ref _writing, 0);
+        throw new InvalidOperationException("Can't write the message because the call has ended.");
+    }
+
+    private void Serialize<T>(T message, Marshaller<T> marshaller)
+    {
+        _serialization.Write(message, marshaller, HttpContext.Response.BodyWriter);
+        _bodyWritten = true;
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var result = await HttpContext.Response.BodyWriter.FlushAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (result.IsCompleted || result.IsCanceled)
+            throw new OperationCanceledException("The peer no longer takes the response.");
+    }
+
+    private void SetResponseHeaders()
+    {
+        if (_headersSet)
+            return;
+        _headersSet = true;
+        HttpContext.Response.ContentType = isWeb ? GrpcHeaders.WebContentType + "+proto" : GrpcHeaders.ContentType;
+    }
+
+    private void SetTrailers(Status status)
+    {
+        foreach (var (name, value) in TrailersOf(status))
+        {
+            // A response without a message carries its status in the only header block there is.
+            if (_bodyWritten || HttpContext.Response.HasStarted)
+                HttpContext.Response.AppendTrailer(name, value);
+            else
+                HttpContext.Response.Headers.Append(name, value);
+        }
+    }
+
+    private void WriteTrailersFrame(Status status)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in TrailersOf(status))
+            text.Append(name).Append(':').Append(value).Append("\r\n");
+        var body = HttpContext.Response.BodyWriter;
+        var span = body.GetSpan(Frame.HeaderLength + text.Length);
+        Frame.WriteHeader(span, Frame.WebTrailers, text.Length);
+        Encoding.ASCII.GetBytes(text.ToString(), span[Frame.HeaderLength..]);
+        body.Advance(Frame.HeaderLength + text.Length);
+    }
+
+    private IEnumerable<(string Name, string Value)> TrailersOf(Status status)
+    {
+        yield return (GrpcHeaders.Status, ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture));
+        if (status.Detail.Length > 0)
+            yield return (GrpcHeaders.Message, PercentEncoding.Encode(status.Detail));
+        foreach (var entry in _trailers ?? Metadata.Empty)
+        {
+            if (!HeaderMetadata.IsTransport(entry.Key))
+                yield return (entry.Key, entry.ToHeaderValue());
+        }
+    }
+
+    private void OnDeadline()
+    {
+        _deadlinePassed = true;
+        // The handler learns first; one that does not listen must not keep the client waiting for the status.
+        _deadlineCancellation!.Cancel();
+        _ = FinishAsync(DeadlineStatus());
+    }
+}

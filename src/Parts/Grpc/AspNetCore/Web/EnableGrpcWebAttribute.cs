@@ -1,0 +1,5 @@
+namespace Grpc.AspNetCore.Web;
+
+/// <summary>Serves grpc-web on the service or method it is put on.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class EnableGrpcWebAttribute : Attribute;
