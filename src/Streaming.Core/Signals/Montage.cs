@@ -1,0 +1,26 @@
+namespace Streaming.Core.Signals;
+
+/// <summary>Which derivation fills each row of the picture, resolved from the names of a study's channels.</summary>
+/// <remarks>Nothing is assumed: an EEG channel whose reference is not known fills no row until a person states it (<see cref="DerivationMap"/>).</remarks>
+public sealed class Montage
+{
+    private Montage(IReadOnlyList<Derivation?> rows, IReadOnlyList<string> remarks)
+    {
+        Rows = rows;
+        Remarks = remarks;
+    }
+
+    /// <summary>Six entries by <see cref="DerivationRow"/>; null where the study has nothing for the row.</summary>
+    public IReadOnlyList<Derivation?> Rows { get; }
+
+    /// <summary>What was not used and why, and what falls short of the AASM recommendations, in plain words.</summary>
+    public IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>Picks for every row the first derivation of its order of preference that the study records or that two channels give.</summary>
+    public static Montage Resolve(Study study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var resolver = new MontageResolver(study);
+        return new Montage(resolver.Rows(), resolver.Remarks);
+    }
+}
