@@ -38,7 +38,7 @@ internal sealed record StageNetOptions
     public int Heads { get; init; } = 4;
 
     /// <summary>Transformer blocks in which all tokens attend to all, before the one in which only the class token asks.</summary>
-    public int Blocks { get; init; } = 2;
+    public int Blocks { get; init; } = 1;
 
     /// <summary>Hidden width of a block's feed-forward part, in token widths.</summary>
     public int FeedForwardRatio { get; init; } = 2;
