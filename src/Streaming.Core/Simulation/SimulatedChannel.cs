@@ -1,0 +1,24 @@
+using Streaming.Core.Signals;
+
+namespace Streaming.Core.Simulation;
+
+/// <summary>One electrode pair as a recorder sees it: what it picks up of each source.</summary>
+/// <param name="Label">As the recorder names it.</param>
+/// <param name="RateHz">Native rate; 1 for an envelope.</param>
+/// <param name="Weights">By source, see <see cref="SourceSecond"/>.</param>
+/// <param name="OwnNoiseMicrovolts">Local activity no other electrode shares, root mean square.</param>
+/// <param name="MuscleShare">Of the scalp's muscle activity.</param>
+internal sealed record SimulatedChannel(
+    string Label, ChannelKind Kind, int RateHz, float[] Weights, double OwnNoiseMicrovolts = 3, double MuscleShare = 1)
+{
+    public static SimulatedChannel Eeg(string label, int rateHz, float frontal, float central, float occipital, float lid) =>
+        new(label, ChannelKind.Eeg, rateHz, [frontal, central, occipital, 0.1f * frontal, lid, 0, 1]);
+
+    public static SimulatedChannel Eog(string label, int rateHz, float eye, float lid) =>
+        new(label, ChannelKind.Eog, rateHz, [0.4f, 0.05f, 0, eye, lid, 0, 1]);
+
+    public static SimulatedChannel Chin(string label, int rateHz) =>
+        new(label, rateHz == 1 ? ChannelKind.EmgEnvelope : ChannelKind.Emg, rateHz, new float[SourceSecond.Count], 0, 0);
+
+    public static SimulatedChannel Ecg(string label, int rateHz) => new(label, ChannelKind.Ecg, rateHz, [0, 0, 0, 0, 0, 1000, 2], 5, 1);
+}
