@@ -16,6 +16,12 @@ internal sealed partial class GraphBuilder
     public GraphValue Transpose(GraphValue x, params int[] permutation)
     {
         int[] shape = [.. permutation.Select(axis => x.Shape[axis])];
+        if (permutation.Order().SequenceEqual(permutation))
+        {
+            // Not only for speed: the runtime merges a Transpose behind a Gemm into it without reading the permutation.
+            return x;
+        }
+
         return Add("Transpose", [x], x.Type, shape, NodeAttribute.Of("perm", permutation));
     }
 

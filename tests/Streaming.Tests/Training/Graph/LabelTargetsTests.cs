@@ -1,0 +1,23 @@
+using Streaming.Training.Graph;
+
+namespace Streaming.Tests.Training.Graph;
+
+public sealed class LabelTargetsTests
+{
+    [Fact]
+    public void Rows_are_smoothed_and_weighted_and_sum_to_one_over_the_batch()
+    {
+        float[] targets = new float[4 * 3];
+        var options = new TrainingOptions { LabelSmoothing = 0.3f, ClassWeights = [1, 1, 2] };
+        LabelTargets.Fill(targets, 3, [0, 2, LabelTargets.Unscored], [1, 1.5f, 9], options);
+        Assert.Equal([0.2f, 0.025f, 0.025f, 0.075f, 0.075f, 0.6f, 0, 0, 0, 0, 0, 0], targets, (a, b) => MathF.Abs(a - b) < 1e-6f);
+        Assert.Equal(1, targets.Sum(), 5);
+    }
+
+    [Fact]
+    public void Label_outside_the_classes_is_refused_by_its_value()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => LabelTargets.Fill(new float[5], 5, [5], [], new TrainingOptions()));
+        Assert.Equal((byte)5, error.ActualValue);
+    }
+}

@@ -1,0 +1,23 @@
+using Streaming.Training.Graph;
+
+namespace Streaming.Tests.Training.Graph;
+
+/// <summary>A small graph that exercises the gradient rule of one operator: the shapes of its variable inputs and what is made of them.</summary>
+/// <param name="AwayFromZero">Inputs lie in ±[0.3, 1.3], for functions with a kink or a pole at 0; with <paramref name="Positive"/> above it.</param>
+internal sealed record RuleCase(
+    string Operator, string Variant, int[][] Inputs, Func<GraphBuilder, GraphValue[], GraphValue> Make, bool AwayFromZero = false, bool Positive = false)
+{
+    public override string ToString() => $"{Operator} {Variant}";
+
+    public float[][] RandomInputs(int seed)
+    {
+        var random = new Random(seed);
+        return [.. Inputs.Select(shape => Enumerable.Range(0, Shapes.Count(shape)).Select(_ => Draw(random)).ToArray())];
+    }
+
+    private float Draw(Random random)
+    {
+        float magnitude = (AwayFromZero || Positive ? 0.3f : 0) + random.NextSingle();
+        return Positive || random.Next(2) == 0 ? magnitude : -magnitude;
+    }
+}

@@ -1,0 +1,158 @@
+using Streaming.Training.Graph;
+using Streaming.Training.Networks;
+
+namespace Streaming.Tests.Training.Networks;
+
+public sealed class StageNetTests
+{
+    private static readonly byte[] _labels = [0, 1, 2, 1];
+
+    [Fact]
+    public void Gradient_of_the_whole_network_agrees_with_central_differences()
+    {
+        StageNetOptions options = SmallNetwork.Options;
+        using TrainingSession session = StageNet.Train(options, _labels.Length, new TrainingOptions { LabelSmoothing = 0, Seed = 4 });
+        byte[] images = SmallNetwork.Images(_labels, seed: 1);
+        session.Backward(images, _labels, []);
+        float[] gradient = session.Gradient.ToArray();
+        NetworkGraph network = StageNet.Build(options, _labels.Length, training: false);
+        using var evaluation = new EvaluationSession(network, threads: 1);
+        Assert.All(network.Parameters.Specs, spec =>
+        {
+            Span<float> part = gradient.AsSpan(spec.Offset, spec.Count);
+            double slope = Slope(evaluation, images, session.Parameters, part, spec.Offset);
+            double norm = Math.Sqrt(part.ToArray().Sum(value => (double)value * value));
+            Assert.True(norm > 1e-4 || spec.Name.EndsWith("kv.bias", StringComparison.Ordinal) || norm > 0, $"{spec.Name} has no gradient");
+            Assert.InRange(Math.Abs(slope - norm), 0, (2e-3 * norm) + 2e-5);
+        });
+    }
+
+    [Fact]
+    public void Exported_model_gives_the_logits_it_was_evaluated_with()
+    {
+        StageNetOptions options = SmallNetwork.Options;
+        using TrainingSession session = StageNet.Train(options, 1, new TrainingOptions { Seed = 2 });
+        byte[] image = SmallNetwork.Images([2], seed: 3);
+        float[] logits = new float[options.Classes];
+        session.Evaluate(image, logits);
+        (float[] exported, _) = Serve(options, session.AverageParameters, image);
+        Assert.All(logits.Zip(exported), pair => Assert.Equal(pair.First, pair.Second, 5));
+    }
+
+    [Fact]
+    public void Scale_bar_does_not_reach_the_decision()
+    {
+        StageNetOptions options = SmallNetwork.Options;
+        float[] parameters = StageNet.Build(options, 1, training: false).Parameters.Initialise(5);
+        byte[] image = SmallNetwork.Images([1], seed: 3);
+        (float[] before, _) = Serve(options, parameters, image);
+        for (int row = 0; row < options.ImageShape[0]; row++)
+        {
+            image.AsSpan(row * options.ImageWidth, options.CalibrationColumns).Fill(200);
+        }
+
+        Assert.Equal(before, Serve(options, parameters, image).Logits);
+    }
+
+    [Fact]
+    public void Blank_row_and_blank_second_get_no_attention()
+    {
+        StageNetOptions options = SmallNetwork.Options;
+        float[] parameters = StageNet.Build(options, 1, training: false).Parameters.Initialise(5);
+        byte[] image = SmallNetwork.Images([1], seed: 3);
+        image.AsSpan(options.RowHeight * options.ImageWidth).Clear(); // derivation 1
+        for (int row = 0; row < options.RowHeight; row++)
+        {
+            image.AsSpan((row * options.ImageWidth) + options.CalibrationColumns + options.ColumnsPerSecond, options.ColumnsPerSecond).Clear();
+        }
+
+        (_, float[] attention) = Serve(options, parameters, image);
+        Assert.Equal([0, 0, 0, 0], attention.Where((_, token) => token is 1 or >= 3));
+        Assert.True(attention[0] > 0 && attention[2] > 0);
+    }
+
+    [Fact]
+    public void Image_without_any_ink_still_gives_finite_logits()
+    {
+        StageNetOptions options = SmallNetwork.Options;
+        float[] parameters = StageNet.Build(options, 1, training: false).Parameters.Initialise(5);
+        byte[] blank = new byte[Shapes.Count(options.ImageShape)];
+        Assert.All(Serve(options, parameters, blank).Logits, logit => Assert.True(float.IsFinite(logit)));
+    }
+
+    [Fact]
+    public void Neighbours_in_a_batch_do_not_change_a_row()
+    {
+        StageNetOptions options = SmallNetwork.Options;
+        NetworkGraph network = StageNet.Build(options, 4, training: false);
+        float[] parameters = network.Parameters.Initialise(6);
+        using var session = new EvaluationSession(network, threads: 1);
+        byte[] images = SmallNetwork.Images(_labels, seed: 9);
+        float[] before = new float[4 * options.Classes];
+        float[] after = new float[4 * options.Classes];
+        session.Run(parameters, images, before);
+        images.AsSpan(network.ImageLength).Clear();
+        session.Run(parameters, images, after);
+        Assert.Equal(before[..options.Classes], after[..options.Classes]);
+        Assert.NotEqual(before[options.Classes..], after[options.Classes..]);
+    }
+
+    [Fact]
+    public void Receptive_field_of_the_default_network_is_three_and_a_half_seconds() =>
+        Assert.Equal(350, new StageNetOptions().ReceptiveFieldColumns);
+
+    [Fact]
+    public void Strides_that_do_not_make_a_second_are_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => StageNet.Build(SmallNetwork.Options with { ColumnsPerSecond = 5 }, 1, training: false));
+        Assert.Contains("product 4", error.Message, StringComparison.Ordinal);
+    }
+
+    private static (float[] Logits, float[] Attention) Serve(StageNetOptions options, ReadOnlySpan<float> parameters, byte[] image)
+    {
+        float[] logits = new float[options.Classes];
+        float[] attention = new float[options.Tokens];
+        using var session = new BoundSession(StageNet.Export(options, parameters), threads: 1);
+        session.Input<byte>(NetworkGraph.Image, image, [1, .. options.ImageShape]);
+        session.Output<float>(NetworkGraph.Logits, logits, [1, options.Classes]);
+        session.Output<float>(NetworkGraph.Attention, attention, [1, options.Derivations, options.Seconds]);
+        session.Run();
+        return (logits, attention);
+    }
+
+    /// <summary>How fast the loss rises along the unit vector of one tensor's gradient, by differences; it should be the gradient's norm.</summary>
+    private static double Slope(EvaluationSession session, byte[] images, ReadOnlySpan<float> parameters, ReadOnlySpan<float> part, int offset)
+    {
+        double norm = Math.Sqrt(part.ToArray().Sum(value => (double)value * value));
+        const double width = 4e-3;
+        float[] moved = new float[parameters.Length];
+        Span<double> losses = stackalloc double[2];
+        for (int side = 0; side < 2; side++)
+        {
+            parameters.CopyTo(moved);
+            for (int index = 0; index < part.Length && norm > 0; index++)
+            {
+                moved[offset + index] += (float)((side == 0 ? -width : width) * part[index] / norm);
+            }
+
+            losses[side] = Loss(session, images, moved);
+        }
+
+        return (losses[1] - losses[0]) / (2 * width);
+    }
+
+    private static double Loss(EvaluationSession session, byte[] images, float[] parameters)
+    {
+        int classes = SmallNetwork.Options.Classes;
+        float[] logits = new float[_labels.Length * classes];
+        session.Run(parameters, images, logits);
+        double sum = 0;
+        for (int row = 0; row < _labels.Length; row++)
+        {
+            float[] scores = logits[(row * classes)..((row + 1) * classes)];
+            sum += Math.Log(scores.Sum(score => Math.Exp(score))) - scores[_labels[row]];
+        }
+
+        return sum / _labels.Length;
+    }
+}
