@@ -43,5 +43,16 @@ internal static class DecimalText
         return null;
     }
 
+    /// <summary>Writes a number, rounded to a billionth where it does not end before.</summary>
+    public static string Rounded(Rational value)
+    {
+        if (Format(value) is { } exact) return exact;
+        const long Billion = 1_000_000_000;
+        var denominator = (Int128)value.Denominator;
+        var (rounded, rest) = Int128.DivRem((Int128)value.Numerator * Billion * 2 + denominator, denominator * 2);
+        if (rest < 0) rounded--;
+        return Format(new Rational((long)rounded, Billion))!;
+    }
+
     private static long Digits(ReadOnlySpan<char> digits) => digits.IsEmpty ? 0 : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 }

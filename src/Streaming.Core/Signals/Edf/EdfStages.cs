@@ -1,0 +1,50 @@
+namespace Streaming.Core.Signals.Edf;
+
+/// <summary>Expert stages from annotations, in the study time of a recording.</summary>
+internal static class EdfStages
+{
+    private const int MaximumRuns = 100_000;
+    private static readonly Rational LastRunSeconds = 30;
+
+    public static IReadOnlyList<StageRun> Runs(EdfFile recording, EdfFile? hypnogram, List<string> remarks)
+    {
+        var source = hypnogram ?? recording;
+        var shift = (hypnogram is null ? Rational.Zero : Shift(recording, hypnogram, remarks)) - recording.FirstSampleSeconds;
+        var found = new List<(Rational Start, Rational? Length, Staging.Stage? Stage)>();
+        foreach (var annotation in source.Annotations)
+        {
+            if (StageText.TryParse(annotation.Text, out var stage)) found.Add((annotation.OnsetSeconds + shift, annotation.DurationSeconds, stage));
+            if (found.Count < MaximumRuns) continue;
+            remarks.Add($"More than {MaximumRuns} stage annotations; the rest is left out.");
+            break;
+        }
+
+        var sorted = found.OrderBy(run => run.Start).ToArray(); // a stable sort: of equal onsets the last written counts
+        var runs = new StageRun[sorted.Length];
+        var overlaps = 0;
+        for (var i = 0; i < runs.Length; i++)
+        {
+            Rational? next = i + 1 < sorted.Length ? sorted[i + 1].Start : null;
+            var end = sorted[i].Length is { } length && length > 0 ? sorted[i].Start + length : next ?? sorted[i].Start + LastRunSeconds;
+            if (next < end) (end, overlaps) = (next.Value, overlaps + 1);
+            runs[i] = new StageRun(sorted[i].Start, end, sorted[i].Stage);
+        }
+
+        if (overlaps > 0) remarks.Add($"{overlaps} stage annotations overlap the next one; each ends where the next begins.");
+        return runs;
+    }
+
+    private static Rational Shift(EdfFile recording, EdfFile hypnogram, List<string> remarks)
+    {
+        if (recording.Header.Start is not { } start || hypnogram.Header.Start is not { } other || start == other) return Rational.Zero;
+        var seconds = (other - start).Ticks / TimeSpan.TicksPerSecond;
+        if (Math.Abs(seconds) > 7 * 86400)
+        {
+            remarks.Add("The hypnogram's start date is over a week from the recording's; its onsets are taken from the recording's start.");
+            return Rational.Zero;
+        }
+
+        remarks.Add($"The hypnogram starts {seconds} s after the recording; its onsets are moved by that.");
+        return new Rational(seconds);
+    }
+}
