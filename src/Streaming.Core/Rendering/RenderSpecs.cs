@@ -11,7 +11,10 @@ public static class RenderSpecs
     private static readonly DerivationRow[] s_rows =
         [DerivationRow.Frontal, DerivationRow.Central, DerivationRow.Occipital, DerivationRow.LeftEye, DerivationRow.RightEye, DerivationRow.Chin];
 
-    /// <inheritdoc cref="Lossless100Name"/>
+    /// <summary><see cref="Lossless100Name"/> of the default signal.</summary>
+    public static RenderSpec Lossless100 { get; } = Lossless100With(SignalSpecs.V1);
+
+    /// <summary><see cref="Lossless100Name"/> of a signal of other filters or scales.</summary>
     public static RenderSpec Lossless100With(SignalSpec signal) => new()
     {
         Preset = Lossless100Name,
