@@ -1,0 +1,205 @@
+using Streaming.Core.Signals;
+
+namespace Streaming.Core.Windowing;
+
+/// <summary>One bed's study as it comes in: samples in any order go in, closed epochs come out in order, each with the exact state to go on from.</summary>
+/// <remarks>Pure and synchronous; not thread-safe. Signal is computed only when an epoch closes, over its final samples, so the same samples give the same bits
+/// however they were cut, delayed, repeated or reordered inside the horizon. See docs/epochs.md.</remarks>
+public sealed class BedSession
+{
+    private const byte StateVersion = 1;
+    private readonly Study _study;
+    private readonly Montage _montage;
+    private readonly SignalSpec _spec;
+    private readonly EpochAssembler _assembler;
+    private readonly RowSignal?[] _rows;
+    private readonly RollingView _rolling;
+    private readonly ResamplerSet _resamplers = new();
+    private float[]?[]? _lastRows; // all rows of the last closed epoch, for rolling windows
+    private RowSignal?[]? _copies;
+
+    /// <param name="study">At least one channel; rates and origin as <see cref="EpochGrid"/> allows.</param>
+    /// <param name="montage">Resolved from the study.</param>
+    /// <param name="spec">The signal part of the model's RenderSpec.</param>
+    /// <param name="options">Horizon, hop and jump limit.</param>
+    /// <exception cref="ArgumentException">A value is beyond its limit; the message names both.</exception>
+    public BedSession(Study study, Montage montage, SignalSpec spec, BedSessionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(montage);
+        ArgumentNullException.ThrowIfNull(options);
+        if (study.Channels.Count == 0) throw new ArgumentException("A study needs at least one channel.", nameof(study));
+        options.Validate();
+        (_study, _montage, _spec) = (study, montage, spec);
+        _rows = NewRows();
+        _assembler = new EpochAssembler(study.Channels, study.EpochOriginSeconds, Staged(), options);
+        _rolling = new RollingView(study, options.HopSeconds);
+    }
+
+    /// <summary>Number of the epoch that closes next.</summary>
+    public long NextEpoch => _assembler.Next;
+
+    /// <summary>The study's end was given and everything is closed.</summary>
+    public bool IsEnded => _assembler.IsEnded;
+
+    /// <summary>End of the furthest sample, seconds of study time; 0 before any.</summary>
+    public double FurthestSeconds => _assembler.FurthestSeconds;
+
+    /// <summary>By channel: the account of the closed epochs, and what belonged to none.</summary>
+    public IReadOnlyList<SampleAccount> StudyAccounts => _assembler.Accounts();
+
+    /// <summary>Goes on exactly where the epoch that gave <paramref name="state"/> closed, once its journal records are fed again from its ResumeOffset.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a state of this study with this montage.</exception>
+    public static BedSession Restore(Study study, Montage montage, SignalSpec spec, BedSessionOptions options, ReadOnlySpan<byte> state)
+    {
+        var session = new BedSession(study, montage, spec, options);
+        var reader = new StateReader(state);
+        var version = reader.ReadByte();
+        if (version != StateVersion) throw new InvalidDataException($"Session state has version {version}, {StateVersion} is understood.");
+        var id = reader.ReadGuid();
+        if (id != study.Id) throw new InvalidDataException($"Session state is of study {id}, not {study.Id}.");
+        session._assembler.Load(ref reader);
+        foreach (var row in session._rows)
+        {
+            if (reader.ReadBoolean() != row is not null) throw new InvalidDataException("Session state has other derivations than the montage.");
+            row?.Load(ref reader);
+        }
+        return reader.AtEnd ? session : throw new InvalidDataException("Session state is longer than its contents.");
+    }
+
+    /// <summary>Takes a block; gives the epochs it closed, in order.</summary>
+    /// <param name="block">Of this study.</param>
+    /// <param name="journalOffset">Offset of its journal record; never decreasing, except when fed again after <see cref="Restore"/>.</param>
+    /// <param name="nextJournalOffset">Offset after that record.</param>
+    public IReadOnlyList<Epoch> Accept(SampleBlock block, long journalOffset, long nextJournalOffset)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        if (block.StudyId != _study.Id) throw new ArgumentException($"A block of study {block.StudyId} was given to the session of {_study.Id}.", nameof(block));
+        List<Epoch>? closed = null;
+        _assembler.Begin(block, journalOffset, nextJournalOffset);
+        while (_assembler.Pending is { } epoch)
+        {
+            while (epoch - _assembler.Next >= _assembler.Capacity && !IsEnded) (closed ??= []).Add(Close(false));
+            _assembler.Place(epoch);
+            while (_assembler.IsDue) (closed ??= []).Add(Close(false));
+        }
+        return closed ?? (IReadOnlyList<Epoch>)[];
+    }
+
+    /// <summary>The study is over: closes what is left; a last part of an epoch is outside.</summary>
+    /// <param name="end">Last index of every channel.</param>
+    /// <param name="nextJournalOffset">Offset after the record that says so.</param>
+    public IReadOnlyList<Epoch> End(StudyEnd end, long nextJournalOffset)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        return CloseRest(end, true, nextJournalOffset);
+    }
+
+    /// <summary>Nothing came for long: closes the epochs that samples reach the end of. The study goes on if samples come again.</summary>
+    public IReadOnlyList<Epoch> TimeOut(long nextJournalOffset) => CloseRest(null, false, nextJournalOffset);
+
+    /// <summary>The latest 30 s as they look now, when a hop of new signal has come since the last call that gave one; else null.</summary>
+    /// <remarks>Provisional: of what has come so far, outside every guarantee of sameness; changes nothing.</remarks>
+    public Epoch? RollingWindow()
+    {
+        if (IsEnded || _rolling.Due(FurthestSeconds, _assembler.Next) is not { } window) return null;
+        _copies ??= NewRows(); // the authoritative state stays where the last epoch closed
+        CopyRows(_copies);
+        return _rolling.Draw(window, _copies, _lastRows, _assembler, _montage.Rows, _spec);
+    }
+
+    /// <summary>Samples missing in the open epochs, up to a while before the furthest sample: what may be asked for again.</summary>
+    public IReadOnlyList<SampleGap> Gaps(double olderThanSeconds) => IsEnded ? [] : GapSearch.Find(_assembler, FurthestSeconds - olderThanSeconds);
+
+    private IReadOnlyList<Epoch> CloseRest(StudyEnd? end, bool isFinal, long nextJournalOffset)
+    {
+        var closed = new List<Epoch>();
+        if (IsEnded) return closed;
+        _assembler.BeginEnd(end, nextJournalOffset);
+        while (_assembler.IsWhole(_assembler.Next))
+        {
+            var isLast = !_assembler.IsWhole(_assembler.Next + 1);
+            closed.Add(Close(!isLast, isFinal && isLast));
+        }
+        if (isFinal) _assembler.Finish(_assembler.Next);
+        return closed;
+    }
+
+    private Epoch Close(bool isEnding, bool isLast = false)
+    {
+        var open = _assembler.NextEpoch;
+        var (number, verdict) = (open.Number, new EpochVerdict(_study, _spec));
+        var results = Array.ConvertAll(_rows, row => row?.Process(open, isClosed: true));
+        var rows = DrawnRows(results, verdict, open);
+        _lastRows = Array.ConvertAll(results, result => result?.Samples);
+        var accounts = _assembler.Settle();
+        _assembler.Advance();
+        if (isLast) _assembler.Finish(_assembler.Next);
+        var (resume, lastBefore) = _assembler.Resume(isEnding);
+        return new Epoch
+        {
+            Number = number,
+            StartSeconds = StartOf(number),
+            Rows = rows,
+            ScalesMicrovolts = [.. rows.Select((row, n) => row is null ? 0 : results[n]!.Value.ScaleMicrovolts)],
+            Derivations = _montage.Rows,
+            Accounts = accounts,
+            UnscorableReason = verdict.UnscorableReason,
+            Quality = verdict.Quality,
+            IsCalibrating = (double)StartOf(number) < _spec.CalibrationSeconds,
+            StateAfter = Save(lastBefore),
+            ResumeOffset = resume,
+        };
+    }
+
+    private float[]?[] DrawnRows(RowResult?[] results, EpochVerdict verdict, OpenEpoch open)
+    {
+        var rows = new float[results.Length][];
+        for (var n = 0; n < rows.Length; n++)
+        {
+            if (results[n] is not { } result || !verdict.Admits(_rows[n]!.Derivation, result)) continue;
+            rows[n] = result.Samples;
+            verdict.Inspect(_rows[n]!.Derivation, open);
+        }
+        return rows;
+    }
+
+    private Rational StartOf(long epoch) => _study.EpochOriginSeconds + new Rational(epoch * Epoch.Seconds);
+
+    private byte[] Save(ReadOnlySpan<long> lastBefore)
+    {
+        var writer = new StateWriter();
+        writer.Write(StateVersion);
+        writer.Write(_study.Id);
+        _assembler.Save(writer, lastBefore);
+        foreach (var row in _rows)
+        {
+            writer.Write(row is not null);
+            row?.Save(writer);
+        }
+        return writer.ToArray();
+    }
+
+    private void CopyRows(RowSignal?[] copies)
+    {
+        var writer = new StateWriter();
+        foreach (var row in _rows) row?.Save(writer);
+        var reader = new StateReader(writer.ToArray());
+        foreach (var copy in copies) copy?.Load(ref reader);
+    }
+
+    private RowSignal?[] NewRows() => [.. _montage.Rows.Select(derivation => derivation is null ? null : new RowSignal(derivation, _study, _spec, _resamplers))];
+
+    private bool[] Staged()
+    {
+        var staged = new bool[_study.Channels.Count];
+        foreach (var derivation in _montage.Rows)
+        {
+            if (derivation is null) continue;
+            staged[derivation.Positive] = true;
+            if (derivation.Negative is { } negative) staged[negative] = true;
+        }
+        if (!staged.Contains(true)) Array.Fill(staged, true);
+        return staged;
+    }
+}

@@ -1,0 +1,278 @@
+using Streaming.Core.Signals;
+
+namespace Streaming.Core.Windowing;
+
+/// <summary>Places samples by index into the open epochs and says when the next epoch may close. Memory is bounded by the horizon, whatever is sent.</summary>
+/// <remarks>A block is placed epoch by epoch (<see cref="Pending"/>, <see cref="Place"/>), so that a long block or a leap in time closes epochs on the way
+/// instead of asking for room. Beyond the furthest sample by more than the largest jump, samples are refused.</remarks>
+internal sealed class EpochAssembler
+{
+    private readonly EpochGrid[] _grids;
+    private readonly bool[] _counting;
+    private readonly double _maxJumpSeconds;
+    private readonly long _horizonMilliseconds;
+    private readonly OpenEpoch[] _open;
+    private readonly ChannelTally[] _tallies;
+    private readonly long[] _last; // furthest index by channel; -1 for none
+    private readonly long[] _lastBefore; // the same before the record that is being placed
+    private readonly long[] _dueAt; // by channel: the index whose arrival ends the wait for the next epoch
+    private readonly long[] _end; // by channel: the last index of the study, once it is over
+    private readonly List<RunCursor> _runs = [];
+    private bool _isBackfill;
+    private bool _isHolding; // fed again after Restore: samples of the past are not counted twice, nothing closes before its time
+    private long _offset;
+    private long _nextOffset;
+    private long _appliedOffset = long.MinValue;
+    private long _reachedOffset;
+
+    /// <param name="channels">The study's channels.</param>
+    /// <param name="origin">Start of epoch 0, s.</param>
+    /// <param name="counting">By channel: an epoch is complete when these are.</param>
+    /// <param name="options">Valid options.</param>
+    public EpochAssembler(IReadOnlyList<Channel> channels, Rational origin, bool[] counting, BedSessionOptions options)
+    {
+        _grids = [.. channels.Select(channel => new EpochGrid(origin, channel.RateHz))];
+        _counting = counting;
+        _maxJumpSeconds = options.MaxJumpSeconds;
+        _horizonMilliseconds = (long)Math.Round(options.ReorderHorizonSeconds * 1000);
+        _open = new OpenEpoch[(int)Math.Ceiling(options.ReorderHorizonSeconds / Epoch.Seconds) + 2];
+        _tallies = [.. channels.Select(_ => new ChannelTally())];
+        (_last, _lastBefore, _dueAt, _end) = (new long[channels.Count], new long[channels.Count], new long[channels.Count], new long[channels.Count]);
+        Array.Fill(_last, -1);
+        Array.Fill(_lastBefore, -1);
+        for (var n = 0; n < _open.Length; n++) _open[n] = new OpenEpoch(channels.Count);
+        Open(0);
+    }
+
+    /// <summary>Number of the epoch that closes next.</summary>
+    public long Next { get; private set; }
+
+    public bool IsEnded { get; private set; }
+
+    public OpenEpoch NextEpoch => this[Next];
+
+    public ReadOnlySpan<EpochGrid> Grids => _grids;
+
+    public ReadOnlySpan<long> Last => _last;
+
+    /// <summary>Epochs that can be open at a time.</summary>
+    public int Capacity => _open.Length;
+
+    public OpenEpoch this[long epoch] => _open[(int)(epoch % _open.Length)];
+
+    /// <summary>End of the furthest sample, s of study time; 0 before any.</summary>
+    public double FurthestSeconds
+    {
+        get
+        {
+            var furthest = 0.0;
+            for (var n = 0; n < _last.Length; n++) furthest = Math.Max(furthest, (_last[n] + 1) / (double)_grids[n].RateHz);
+            return furthest;
+        }
+    }
+
+    /// <summary>The earliest epoch that the block under way has samples for; null when all are placed.</summary>
+    public long? Pending
+    {
+        get
+        {
+            long? earliest = null;
+            foreach (var run in _runs)
+            {
+                var epoch = _grids[run.Channel].EpochOf(run.Index);
+                if (earliest is null || epoch < earliest) earliest = epoch;
+            }
+            return earliest;
+        }
+    }
+
+    /// <summary>Takes a block in hand.</summary>
+    public void Begin(SampleBlock block, long offset, long nextOffset)
+    {
+        _runs.Clear();
+        (_offset, _nextOffset, _isHolding) = (offset, nextOffset, nextOffset < _appliedOffset);
+        _reachedOffset = Math.Max(_reachedOffset, nextOffset);
+        _isBackfill = block.Backfill;
+        _last.CopyTo(_lastBefore, 0);
+        var limitSeconds = FurthestSeconds + _maxJumpSeconds;
+        foreach (var samples in block.Channels)
+        {
+            if (samples.Channel < 0 || samples.Channel >= _grids.Length || samples.Values.IsEmpty) continue;
+            if (Admitted(RunCursor.Of(samples), limitSeconds) is { Values.IsEmpty: false } run) _runs.Add(run);
+        }
+    }
+
+    /// <summary>Places the block's samples of one epoch.</summary>
+    public void Place(long epoch)
+    {
+        for (var n = _runs.Count - 1; n >= 0; n--)
+        {
+            var run = _runs[n];
+            if (_grids[run.Channel].EpochOf(run.Index) != epoch) continue;
+            var count = (int)Math.Min(run.Values.Length, _grids[run.Channel].FirstIndex(epoch + 1) - run.Index);
+            PlaceRun(run.Channel, epoch, run.Index, run.Values.Span[..count]);
+            run.Skip(count);
+            _runs[n] = run;
+            if (run.Values.IsEmpty) _runs.RemoveAt(n);
+        }
+    }
+
+    /// <summary>The next epoch is complete, or the bed has gone past its end by the horizon.</summary>
+    public bool IsDue => !_isHolding && !IsEnded && (IsPassed() || IsComplete());
+
+    /// <summary>Takes the study's end in hand: <see cref="IsWhole"/> says what may close.</summary>
+    /// <param name="end">Last indices; null: it ends where the samples do.</param>
+    /// <param name="nextOffset">Journal offset after the record that says so.</param>
+    public void BeginEnd(StudyEnd? end, long nextOffset)
+    {
+        _runs.Clear();
+        (_nextOffset, _isHolding) = (nextOffset, false);
+        var limitSeconds = FurthestSeconds + _maxJumpSeconds;
+        for (var n = 0; n < _end.Length; n++)
+        {
+            var stated = end is not null && n < end.LastIndices.Count ? end.LastIndices[n] : -1;
+            _end[n] = stated / (double)_grids[n].RateHz <= limitSeconds ? Math.Max(stated, _last[n]) : _last[n];
+        }
+    }
+
+    /// <summary>After <see cref="BeginEnd"/>: the study reaches to the end of the epoch on a channel that counts.</summary>
+    public bool IsWhole(long epoch)
+    {
+        for (var n = 0; n < _grids.Length; n++)
+        {
+            if (_counting[n] && _end[n] >= _grids[n].FirstIndex(epoch + 1) - 1) return true;
+        }
+        return false;
+    }
+
+    /// <summary>After <see cref="BeginEnd"/>: nothing joins the study any more; what is left in the open epochs is outside.</summary>
+    public void Finish(long firstOpen)
+    {
+        if (IsEnded) return;
+        IsEnded = true;
+        for (var epoch = firstOpen; epoch < Next + Capacity; epoch++)
+        {
+            for (var n = 0; n < _tallies.Length; n++) _tallies[n].Outside += this[epoch][n].Here;
+        }
+    }
+
+    /// <summary>Adds the next epoch to the account; its samples stay readable until <see cref="Advance"/>.</summary>
+    public SampleAccount[] Settle()
+    {
+        var accounts = new SampleAccount[_grids.Length];
+        for (var n = 0; n < accounts.Length; n++)
+        {
+            var here = NextEpoch[n];
+            accounts[n] = new SampleAccount(n, here.Expected, here.Received, here.Backfilled, here.Expected - here.Here, 0, here.Conflicting) { Repeated = here.Repeated };
+            _tallies[n].Add(here);
+        }
+        return accounts;
+    }
+
+    /// <summary>Closes the next epoch and opens one at the far end.</summary>
+    public void Advance()
+    {
+        _appliedOffset = _nextOffset;
+        _isHolding = false;
+        Next++;
+        this[Next + Capacity - 1].Clear(Next + Capacity - 1, _grids);
+        SetDue();
+    }
+
+    public IReadOnlyList<SampleAccount> Accounts() => [.. _tallies.Select((tally, n) => tally.Account(n))];
+
+    /// <summary>The record to read on from after the epoch just closed, and the furthest indices as they were before it.</summary>
+    /// <param name="isEnding">The study's end is closing epochs and more are to come, so its own record must be read again.</param>
+    public (long Offset, long[] LastBefore) Resume(bool isEnding)
+    {
+        var (offset, last) = (_nextOffset, _last);
+        if (isEnding) offset = _reachedOffset;
+        if (_runs.Count > 0) (offset, last) = (_offset, _lastBefore);
+        for (var epoch = Next; epoch < Next + Capacity && !IsEnded; epoch++)
+        {
+            if (this[epoch].FirstOffset < offset) (offset, last) = (this[epoch].FirstOffset, this[epoch].LastBefore);
+        }
+        return (offset, last);
+    }
+
+    public void Save(StateWriter writer, ReadOnlySpan<long> lastBefore)
+    {
+        writer.Write(Next);
+        writer.Write(IsEnded);
+        writer.Write(_appliedOffset);
+        writer.Write(_reachedOffset);
+        writer.Write(lastBefore);
+        foreach (var tally in _tallies) tally.Save(writer);
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        Open(reader.ReadInt64());
+        IsEnded = reader.ReadBoolean();
+        _appliedOffset = reader.ReadInt64();
+        _reachedOffset = reader.ReadInt64();
+        reader.Read(_last);
+        foreach (var tally in _tallies) tally.Load(ref reader);
+    }
+
+    private void Open(long next)
+    {
+        Next = next;
+        for (var epoch = next; epoch < next + Capacity; epoch++) this[epoch].Clear(epoch, _grids);
+        SetDue();
+    }
+
+    private void SetDue()
+    {
+        for (var n = 0; n < _grids.Length; n++) _dueAt[n] = _grids[n].FirstIndexAfter(Next + 1, _horizonMilliseconds);
+    }
+
+    private RunCursor Admitted(RunCursor run, double limitSeconds)
+    {
+        var isCounted = _offset >= _appliedOffset;
+        var limit = (long)(limitSeconds * (double)_grids[run.Channel].RateHz);
+        var refused = 0L;
+        if (run.Index < 0)
+        {
+            refused = Math.Min(-Math.Max(run.Index, -int.MaxValue), run.Values.Length);
+            run.Skip((int)refused);
+        }
+        var beyond = run.Index > limit ? run.Values.Length : Math.Max(0, run.Values.Length - (limit - run.Index + 1));
+        if (beyond > 0) run.Values = run.Values[..^(int)beyond];
+        if (isCounted) _tallies[run.Channel].Refused += refused + beyond;
+        return run;
+    }
+
+    private void PlaceRun(int channel, long epoch, long index, ReadOnlySpan<int> values)
+    {
+        if (epoch < 0 || epoch < Next || IsEnded)
+        {
+            if (_offset < _appliedOffset) return; // counted when it came first
+            if (epoch >= 0 && epoch < Next) _tallies[channel].Late += values.Length;
+            else _tallies[channel].Outside += values.Length;
+            return;
+        }
+        this[epoch].Touch(_offset, _lastBefore);
+        this[epoch][channel].Place((int)(index - _grids[channel].FirstIndex(epoch)), values, _isBackfill);
+        _last[channel] = Math.Max(_last[channel], index + values.Length - 1);
+    }
+
+    private bool IsPassed()
+    {
+        for (var n = 0; n < _last.Length; n++)
+        {
+            if (_last[n] >= _dueAt[n]) return true;
+        }
+        return false;
+    }
+
+    private bool IsComplete()
+    {
+        var next = NextEpoch;
+        for (var n = 0; n < _counting.Length; n++)
+        {
+            if (_counting[n] && next[n].Here < next[n].Expected) return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,92 @@
+using Streaming.Core.Signals;
+
+namespace Streaming.Core.Windowing;
+
+/// <summary>From the samples of closed epochs to the rows of one derivation: difference, 100 Hz, filter, scale. All its state is exact and can be saved.</summary>
+internal sealed class RowSignal
+{
+    private readonly SignalLeg[] _legs;
+    private readonly BiquadCascade _filter;
+    private readonly RunningScale _scale;
+    private readonly double _lossLimit;
+    private readonly double[] _columns = new double[Epoch.Samples];
+    private readonly ColumnMark[] _marks = new ColumnMark[Epoch.Samples];
+    private readonly double[] _subtracted = new double[Epoch.Samples];
+    private readonly ColumnMark[] _subtractedMarks = new ColumnMark[Epoch.Samples];
+
+    public RowSignal(Derivation derivation, Study study, SignalSpec spec, ResamplerSet resamplers)
+    {
+        Derivation = derivation;
+        var positive = study.Channels[derivation.Positive];
+        var negative = derivation.Negative is { } number ? study.Channels[number] : null;
+        _legs = Legs(study, spec, resamplers, positive, negative);
+        _filter = new BiquadCascade(derivation.Row == DerivationRow.Chin ? spec.ChinFilter : spec.BrainFilter);
+        _scale = new RunningScale(spec.ScaleMemoryEpochs);
+        _lossLimit = spec.LossLimit;
+    }
+
+    public Derivation Derivation { get; }
+
+    /// <summary>Takes the next epoch in order.</summary>
+    /// <param name="epoch">Its samples.</param>
+    /// <param name="isClosed">The scale learns from closed epochs only.</param>
+    public RowResult Process(OpenEpoch epoch, bool isClosed)
+    {
+        _legs[0].Process(epoch, _columns, _marks);
+        if (_legs.Length == 2) Subtract(epoch);
+        var samples = new float[Epoch.Samples];
+        var lost = 0;
+        for (var n = 0; n < samples.Length; n++)
+        {
+            var mark = _marks[n];
+            var filtered = (mark & ColumnMark.Idle) != 0 ? 0 : Filter(_columns[n], mark);
+            if ((mark & ColumnMark.Lost) != 0) lost++;
+            samples[n] = (mark & ColumnMark.Lost) != 0 ? float.NaN : (float)filtered;
+        }
+        var lostShare = (double)lost / samples.Length;
+        var isFlat = Array.TrueForAll(_legs, leg => leg.RangeMicrovolts <= 2.01 * leg.StepMicrovolts);
+        if (isClosed && lostShare <= _lossLimit && !isFlat) _scale.Include(samples);
+        return new RowResult(samples, _scale.Provisional(samples), lostShare, isFlat);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        foreach (var leg in _legs) leg.Save(writer);
+        _filter.Save(writer);
+        _scale.Save(writer);
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        foreach (var leg in _legs) leg.Load(ref reader);
+        _filter.Load(ref reader);
+        _scale.Load(ref reader);
+    }
+
+    private static SignalLeg[] Legs(Study study, SignalSpec spec, ResamplerSet resamplers, Channel positive, Channel? negative)
+    {
+        var origin = study.EpochOriginSeconds;
+        SignalLeg Leg(Channel channel, Channel partner, params LegSource[] sources) =>
+            new(new EpochGrid(origin, channel.RateHz), resamplers.For(channel.RateHz, partner.RateHz), spec.FilterResetGapSeconds, sources);
+
+        if (negative is null) return [Leg(positive, positive, LegSource.Of(positive, 1))];
+        if (negative.RateHz == positive.RateHz) return [Leg(positive, positive, LegSource.Of(positive, 1), LegSource.Of(negative, -1))];
+        return [Leg(positive, negative, LegSource.Of(positive, 1)), Leg(negative, positive, LegSource.Of(negative, -1))];
+    }
+
+    private void Subtract(OpenEpoch epoch)
+    {
+        _legs[1].Process(epoch, _subtracted, _subtractedMarks); // its gain is negative
+        for (var n = 0; n < _columns.Length; n++)
+        {
+            _columns[n] += _subtracted[n];
+            _marks[n] |= _subtractedMarks[n];
+        }
+    }
+
+    private double Filter(double value, ColumnMark mark)
+    {
+        if ((mark & ColumnMark.Restart) != 0) _filter.Settle(value);
+        return _filter.Next(value);
+    }
+}
