@@ -6,6 +6,11 @@ internal enum ParameterKind
     /// <summary>Normal with the deviation of its ParameterSpec; decays.</summary>
     Weight,
 
+    /// <summary>
+    /// As Weight, but each row is a random mixture of a few slow cosines along the last axis: neighbouring inputs start with similar weights.
+    /// </summary>
+    SmoothWeight,
+
     /// <summary>Normal with the deviation of its ParameterSpec; does not decay.</summary>
     Embedding,
 

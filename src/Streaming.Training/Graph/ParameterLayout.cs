@@ -45,7 +45,7 @@ internal sealed class ParameterLayout(float[]? values = null)
     public float[] DecayMask()
     {
         float[] mask = new float[Count];
-        foreach (ParameterSpec spec in _specs.Where(spec => spec.Kind == ParameterKind.Weight))
+        foreach (ParameterSpec spec in _specs.Where(spec => spec.Kind is ParameterKind.Weight or ParameterKind.SmoothWeight))
         {
             mask.AsSpan(spec.Offset, spec.Count).Fill(1);
         }
@@ -61,9 +61,33 @@ internal sealed class ParameterLayout(float[]? values = null)
             return;
         }
 
+        if (spec.Kind == ParameterKind.SmoothWeight)
+        {
+            FillSmoothly(target, spec, random);
+            return;
+        }
+
         foreach (ref float element in target)
         {
             element = spec.Deviation * (float)Normal(random);
+        }
+    }
+
+    private static void FillSmoothly(Span<float> target, ParameterSpec spec, Random random)
+    {
+        const int cosines = 5;
+        int width = spec.Shape[^1];
+        for (int start = 0; start < target.Length; start += width)
+        {
+            for (int order = 0; order < cosines; order++)
+            {
+                // Two over the number of cosines: the mean square of a cosine is one half.
+                double factor = spec.Deviation * Math.Sqrt(2.0 / cosines) * Normal(random);
+                for (int index = 0; index < width; index++)
+                {
+                    target[start + index] += (float)(factor * Math.Cos(Math.PI * order * (index + 0.5) / width));
+                }
+            }
         }
     }
 

@@ -20,11 +20,11 @@ internal sealed record StageNetOptions
 
     public int Classes { get; init; } = 5;
 
-    /// <summary>Mean of the pixels that hold ink rows, 0 to 255. Input that is not centred did not learn.</summary>
-    public float PixelMean { get; init; } = 16;
+    /// <summary>Mean of the pixels, 0 to 255. Input that is not centred did not learn.</summary>
+    public float PixelMean { get; init; } = 18;
 
     /// <summary>Standard deviation of the pixels, 0 to 255.</summary>
-    public float PixelDeviation { get; init; } = 56;
+    public float PixelDeviation { get; init; } = 60;
 
     /// <summary>Functions of a column of pixels: 32 pixels say little more than where the trace is, how tall and how dense.</summary>
     public int ColumnChannels { get; init; } = 8;
