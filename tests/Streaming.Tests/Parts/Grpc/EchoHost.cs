@@ -45,9 +45,9 @@ internal sealed class EchoHost : IAsyncDisposable
 
     public HealthServiceImpl Health => _app.Services.GetRequiredService<HealthServiceImpl>();
 
-    public static async Task<EchoHost> StartAsync(Action<GrpcServiceOptions>? configure = null)
+    public static async Task<EchoHost> StartAsync(Action<GrpcServiceOptions>? configure = null, TimeProvider? time = null)
     {
-        var (probe, time) = (new EchoProbe(), new FakeTimeProvider());
+        var (probe, fakeTime) = (new EchoProbe(), new FakeTimeProvider());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -56,7 +56,7 @@ internal sealed class EchoHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
-        builder.Services.AddSingleton(probe).AddSingleton<TimeProvider>(time).AddSingleton<HealthServiceImpl>();
+        builder.Services.AddSingleton(probe).AddSingleton(time ?? fakeTime).AddSingleton<HealthServiceImpl>();
         builder.Services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = LimitBytes;
@@ -67,7 +67,7 @@ internal sealed class EchoHost : IAsyncDisposable
         app.MapGrpcService<EchoService>().EnableGrpcWeb();
         app.MapGrpcService<HealthServiceImpl>();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new EchoHost(app, probe, time);
+        return new EchoHost(app, probe, fakeTime);
     }
 
     public async ValueTask DisposeAsync()

@@ -15,6 +15,9 @@ internal sealed partial class HttpServerCall
     private int _writing;
     private int _finished;
 
+    // The request must not return while the deadline is still writing the status.
+    private TaskCompletionSource? _ended;
+
     /// <summary>Writes a message; with a flush it waits until the peer's window or the response buffer has room.</summary>
     /// <exception cref="InvalidOperationException">Another write is in progress, or the call has ended.</exception>
     /// <exception cref="OperationCanceledException">The token fired; a message half sent resets the call.</exception>
@@ -36,11 +39,27 @@ internal sealed partial class HttpServerCall
         }
     }
 
-    /// <summary>Ends the response with a status, once; later calls do nothing.</summary>
+    /// <summary>Ends the response with a status, once: handler and deadline may both call it, and the later one waits for the earlier.</summary>
     public async Task FinishAsync(Status status)
     {
         if (Interlocked.Exchange(ref _finished, 1) != 0)
+        {
+            await (_ended?.Task ?? Task.CompletedTask).ConfigureAwait(false);
             return;
+        }
+
+        try
+        {
+            await EndResponseAsync(status).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ended?.TrySetResult();
+        }
+    }
+
+    private async Task EndResponseAsync(Status status)
+    {
         _timer?.Dispose();
         if (HttpContext.RequestAborted.IsCancellationRequested)
             return;
@@ -152,7 +171,15 @@ internal sealed partial class HttpServerCall
     {
         _deadlinePassed = true;
         // The handler learns first; one that does not listen must not keep the client waiting for the status.
-        _deadlineCancellation!.Cancel();
+        try
+        {
+            _deadlineCancellation!.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            Log.HandlerThrew(host.Logger, Method, e);
+        }
+
         _ = FinishAsync(DeadlineStatus());
     }
 }

@@ -50,8 +50,10 @@ internal sealed partial class HttpServerCall(HttpContext http, GrpcHost host, bo
     public void Start()
     {
         _deadline = ServerDeadline.Parse(HttpContext.Request.Headers[GrpcHeaders.Timeout], host.Time);
-        if (_deadline.Timeout is { } timeout && timeout < LongestTimer)
-            _timer = host.Time.CreateTimer(static call => ((HttpServerCall)call!).OnDeadline(), this, timeout, Timeout.InfiniteTimeSpan);
+        if (_deadline.Timeout is not { } timeout || timeout >= LongestTimer)
+            return;
+        _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _timer = host.Time.CreateTimer(static call => ((HttpServerCall)call!).OnDeadline(), this, timeout, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The one request message.</summary>
