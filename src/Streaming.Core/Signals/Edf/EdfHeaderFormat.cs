@@ -32,7 +32,7 @@ internal static class EdfHeaderFormat
         Put(Number(header.HeaderBytes), 8, "header length");
         Put(Reserved(header), 44, "reserved");
         Put(Number(header.StatedRecords), RecordCountWidth, "number of data records");
-        Put(DecimalText.Format(header.RecordSeconds) ?? $"{header.RecordSeconds}", 8, "duration of a data record");
+        Put(Duration(header.RecordSeconds), 8, "duration of a data record");
         Put(Number(count), 4, "number of signals");
         PutSignals(signal => signal.Label, 16, "label");
         PutSignals(signal => signal.Transducer, 80, "transducer type");
@@ -68,6 +68,9 @@ internal static class EdfHeaderFormat
     }
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Duration(Rational seconds) => DecimalText.Format(seconds)
+        ?? throw new ArgumentException($"EDF duration of a data record: {seconds} s has no decimal form that ends.");
 
     private static string Reserved(EdfHeader header) => (header.IsBdf, header.Continuity) switch
     {
