@@ -1,0 +1,33 @@
+using Streaming.Core.Rendering;
+using Streaming.Core.Staging;
+using Streaming.Core.Windowing;
+
+namespace Streaming.Scoring;
+
+/// <summary>Draws an epoch and has it read: the one path by which service, offline scoring and tests reach an estimate. Not thread-safe; one a worker.</summary>
+public sealed class EpochScorer : IDisposable
+{
+    private readonly IStager _stager;
+    private readonly WaveformRenderer _renderer;
+
+    /// <param name="stager">Taken over and disposed with this.</param>
+    public EpochScorer(IStager stager)
+    {
+        _stager = stager;
+        _renderer = new WaveformRenderer(stager.Spec);
+        Image = new EpochImage(stager.Spec);
+    }
+
+    /// <summary>The picture of the last epoch scored; overwritten by the next.</summary>
+    public EpochImage Image { get; }
+
+    /// <summary>Null where the epoch is unscorable: nothing is drawn and nothing asked.</summary>
+    public StageEstimate? Score(Epoch epoch)
+    {
+        if (epoch.UnscorableReason is not null) return null;
+        _renderer.Draw(epoch, Image);
+        return _stager.Estimate(Image);
+    }
+
+    public void Dispose() => _stager.Dispose();
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Streaming.Scoring;
+
+/// <summary>Strict: an unknown field is a refusal, because it may have been meant to change something.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ModelManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

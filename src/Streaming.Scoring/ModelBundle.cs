@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Microsoft.ML.OnnxRuntime;
+using Streaming.Core.Rendering;
+using Streaming.Core.Staging;
+
+namespace Streaming.Scoring;
+
+/// <summary>A folder with <c>model.onnx</c>, <c>manifest.json</c> and <c>card.md</c> that was found to fit together. docs/model-manifest.md is its contract.</summary>
+public sealed class ModelBundle
+{
+    /// <summary>The graph.</summary>
+    public const string ModelFile = "model.onnx";
+
+    /// <summary>What the graph expects and means.</summary>
+    public const string ManifestName = "manifest.json";
+
+    /// <summary>For people: what it was trained and tested on, and its limits.</summary>
+    public const string CardFile = "card.md";
+
+    private ModelBundle(string folder, ModelManifest manifest, byte[] model, string card) =>
+        (Folder, Manifest, Model, Card) = (folder, manifest, model, card);
+
+    public string Folder { get; }
+
+    public ModelManifest Manifest { get; }
+
+    /// <summary>Name, version and hash; on every result.</summary>
+    public ModelIdentity Identity => Manifest.Identity;
+
+    /// <summary>The picture the network reads.</summary>
+    public RenderSpec Spec => Manifest.RenderSpec;
+
+    /// <summary>The card's text.</summary>
+    public string Card { get; }
+
+    /// <summary>The bytes that were hashed: the file is not read again.</summary>
+    internal byte[] Model { get; }
+
+    /// <summary>Reads a bundle and checks everything that can be checked without an image.</summary>
+    /// <exception cref="ModelBundleException">Something is missing or does not fit; names the field, its value and what was expected.</exception>
+    public static ModelBundle Load(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        if (!Directory.Exists(folder)) throw new ModelBundleException(folder, "folder", "missing", "a folder with model.onnx, manifest.json and card.md");
+        var manifest = ManifestFile.Read(folder, Read(folder, ManifestName));
+        ManifestChecks.Check(folder, manifest);
+        var model = Read(folder, ModelFile);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(model));
+        if (hash != manifest.Sha256) throw new ModelBundleException(folder, "sha256", $"'{manifest.Sha256}'", $"'{hash}', the hash of {ModelFile}");
+        var card = System.Text.Encoding.UTF8.GetString(Read(folder, CardFile));
+        CheckGraph(folder, manifest, model);
+        return new ModelBundle(folder, manifest, model, card);
+    }
+
+    /// <summary>Writes a bundle and loads it again, so that what cannot be served is not left unnoticed.</summary>
+    /// <param name="folder">Made if absent; its three files are replaced.</param>
+    /// <param name="manifest">Its hash is filled in.</param>
+    /// <param name="model">The ONNX file.</param>
+    /// <param name="card">Markdown.</param>
+    /// <exception cref="ModelBundleException">As <see cref="Load"/>.</exception>
+    public static ModelBundle Write(string folder, ModelManifest manifest, ReadOnlySpan<byte> model, string card)
+    {
+        Directory.CreateDirectory(folder);
+        manifest = manifest with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(model)) };
+        File.WriteAllBytes(Path.Combine(folder, ModelFile), model);
+        File.WriteAllText(Path.Combine(folder, ManifestName), manifest.ToJson());
+        File.WriteAllText(Path.Combine(folder, CardFile), card);
+        return Load(folder);
+    }
+
+    private static byte[] Read(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        if (!File.Exists(path)) throw new ModelBundleException(folder, name, "missing", "a file");
+        return File.ReadAllBytes(path);
+    }
+
+    private static void CheckGraph(string folder, ModelManifest manifest, byte[] model)
+    {
+        try
+        {
+            using var options = SessionSettings.ForCpu();
+            using var session = new InferenceSession(model, options);
+            GraphChecks.Check(folder, manifest, session);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelBundleException(folder, ModelFile, "refused by the engine", $"a graph ONNX Runtime loads ({e.Message})", e);
+        }
+    }
+}

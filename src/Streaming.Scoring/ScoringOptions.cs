@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Streaming.Scoring;
+
+/// <summary>How pictures are staged.</summary>
+public sealed record ScoringOptions
+{
+    /// <summary>The bundle's folder.</summary>
+    [Required]
+    public string Model { get; init; } = "deploy/models/stagenet-1";
+
+    public ScoringProvider Provider { get; init; } = ScoringProvider.Auto;
+
+    /// <summary>Pictures staged at the same time; 0: one a processor, less one for everything else, at most 16; one on CUDA.</summary>
+    [Range(0, 256)]
+    public int Workers { get; init; }
+}
