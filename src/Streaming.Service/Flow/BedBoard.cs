@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
+using Streaming.Service.Ingest;
+using Streaming.V1;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>What is shown of each bed now.</summary>
+internal sealed class BedBoard(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<BedKey, Entry> _beds = new();
+
+    public static void Begin(Bed bed, string studyId)
+    {
+        bed.StudyId = studyId;
+        bed.State = BedState.Calibrating;
+        (bed.LastReport, bed.FinalEpochs, bed.UnscorableEpochs, bed.LostSamples) = (null, 0, 0, 0);
+    }
+
+    public static void Decide(Bed bed, IReadOnlyList<StageReport> reports, IReadOnlyList<ChannelAccount> accounts)
+    {
+        foreach (var report in reports.Where(report => report.Revision == V1.Revision.Final))
+        {
+            bed.LastReport = report;
+            bed.FinalEpochs++;
+            if (report.Stage == V1.Stage.Unscorable) bed.UnscorableEpochs++;
+            bed.State = report.Calibrating ? BedState.Calibrating : BedState.Staging;
+        }
+        bed.LostSamples = accounts.Sum(account => account.Lost);
+    }
+
+    public static void End(Bed bed) => bed.State = BedState.Ended;
+
+    /// <summary>As it is now, or null for a bed nobody has heard of.</summary>
+    public Bed? Find(BedKey key) => _beds.TryGetValue(key, out var entry) ? entry.Read() : null;
+
+    public IReadOnlyList<Bed> All() =>
+        [.. _beds.Values.Select(entry => entry.Read()).OrderBy(bed => bed.Site, StringComparer.Ordinal).ThenBy(bed => bed.Bed_, StringComparer.Ordinal)];
+
+    /// <summary>As it will be once the change has been committed.</summary>
+    public Bed Foresee(BedKey key, Action<Bed> change)
+    {
+        var bed = EntryOf(key).Read();
+        change(bed);
+        return bed;
+    }
+
+    public Bed Change(BedKey key, Action<Bed> change) => EntryOf(key).Change(change);
+
+    public void Restore(BedKey key, Bed bed) => _beds[key] = new Entry(bed);
+
+    public void Hear(BedKey key) => EntryOf(key).Heard(time.GetUtcNow());
+
+    public void Reach(BedKey key, double studySeconds) => EntryOf(key).Reach(studySeconds);
+
+    public void Reject(BedKey key)
+    {
+        // Only of beds that exist: a flood of invented names must not fill the board.
+        if (_beds.TryGetValue(key, out var entry)) entry.Reject();
+    }
+
+    private Entry EntryOf(BedKey key) =>
+        _beds.GetOrAdd(key, static key => new Entry(new Bed { Site = key.Site, Bed_ = key.Bed, State = BedState.Idle }));
+
+    private sealed class Entry(Bed bed)
+    {
+        private readonly Lock _gate = new();
+        private long _lastMessageTicks;
+        private double _studySeconds = bed.StudySeconds;
+        private long _rejected = bed.RejectedMessages;
+
+        public Bed Read()
+        {
+            lock (_gate) return Filled(bed.Clone());
+        }
+
+        public Bed Change(Action<Bed> change)
+        {
+            lock (_gate)
+            {
+                var study = bed.StudyId;
+                change(bed);
+                if (bed.StudyId != study) Volatile.Write(ref _studySeconds, 0);
+                return Filled(bed.Clone());
+            }
+        }
+
+        public void Heard(DateTimeOffset at) => Volatile.Write(ref _lastMessageTicks, at.UtcTicks);
+
+        public void Reach(double studySeconds) => Volatile.Write(ref _studySeconds, studySeconds);
+
+        public void Reject() => Interlocked.Increment(ref _rejected);
+
+        private Bed Filled(Bed copy)
+        {
+            var ticks = Volatile.Read(ref _lastMessageTicks);
+            if (ticks != 0) copy.LastMessage = new DateTimeOffset(ticks, TimeSpan.Zero).ToTimestamp();
+            copy.StudySeconds = Volatile.Read(ref _studySeconds);
+            copy.RejectedMessages = Interlocked.Read(ref _rejected);
+            return copy;
+        }
+    }
+}

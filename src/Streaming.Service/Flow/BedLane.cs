@@ -1,0 +1,145 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Streaming.Service.Ingest;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>
+/// One bed's way through the line. The ingest reader is never blocked: when the lane is full it notes that it is behind, drops what is offered, and
+/// reads the journal from where it stands as soon as it has room.
+/// </summary>
+internal sealed partial class BedLane
+{
+    private readonly Channel<LaneEntry> _entries;
+    private readonly Lock _gate = new();
+    private readonly BedKey _bed;
+    private readonly Line _line;
+    private readonly ILogger _logger;
+    private readonly EpochSettler _settler;
+    private readonly StudyFeed _feed;
+    private bool _isBehind;
+    private long _latestOffered = -1;
+    private long _next;
+    private Task _running = Task.CompletedTask;
+
+    public BedLane(BedKey bed, Line line, ILogger logger)
+    {
+        (_bed, _line, _logger) = (bed, line, logger);
+        _entries = Channel.CreateBounded<LaneEntry>(new BoundedChannelOptions(line.Flow.LaneCapacity) { SingleReader = true });
+        _settler = new EpochSettler(bed, line);
+        _feed = new StudyFeed(bed, line, _settler);
+    }
+
+    public StudyFeed Feed => _feed;
+
+    /// <summary>Recovery never needs an earlier journal record of this bed than this one.</summary>
+    public long SafeOffset
+    {
+        get
+        {
+            var settled = _settler.SafeOffset;
+            lock (_gate)
+            {
+                var fed = _latestOffered >= _next ? _next : long.MaxValue;
+                return Math.Min(settled, Math.Min(fed, _feed.HeldFrom));
+            }
+        }
+    }
+
+    /// <summary>Goes on with a study from where the night log says; earlier records are not this lane's business.</summary>
+    public void Restore(Recording.StoredStudy study, Recording.NightLogReader log) => _next = _feed.Restore(study, log);
+
+    public void Start(CancellationToken cancellationToken) => _running = RunAsync(cancellationToken);
+
+    /// <summary>Completes when both halves of the lane have stopped.</summary>
+    public Task Stopped => _running;
+
+    /// <summary>Never waits.</summary>
+    public void Offer(LaneEntry entry)
+    {
+        lock (_gate)
+        {
+            _latestOffered = entry.Offset;
+            if (!_isBehind) _isBehind = !_entries.Writer.TryWrite(entry);
+        }
+    }
+
+    /// <summary>Waits for room: recovery has all the time there is.</summary>
+    public async ValueTask OfferWaitingAsync(LaneEntry entry, CancellationToken cancellationToken)
+    {
+        lock (_gate) _latestOffered = entry.Offset;
+        try
+        {
+            await _entries.Writer.WriteAsync(entry, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // The lane failed and has said so; the journal keeps the record.
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // One half that fails takes the other with it: a bed that cannot decide must not go on collecting.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var halves = new[] { Task.Run(() => FeedAsync(stop.Token), stop.Token), Task.Run(() => _settler.RunAsync(stop.Token), stop.Token) };
+        try
+        {
+            await await Task.WhenAny(halves);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked for.
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, _bed);
+            _line.Advisories.Raise(_bed, "", "bed-failed", "staging of this bed stopped on an internal error; restart the service",
+                V1.AdvisoryPriority.High);
+        }
+        _entries.Writer.TryComplete();
+        await stop.CancelAsync();
+        await Task.WhenAll(halves).ContinueWith(static _ => { }, TaskScheduler.Default);
+    }
+
+    private async Task FeedAsync(CancellationToken cancellationToken)
+    {
+        while (await _entries.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (_entries.Reader.TryRead(out var entry)) await TakeAsync(entry, cancellationToken);
+            // The channel was full when the lane fell behind, so there was something to wake up for.
+            if (Volatile.Read(ref _isBehind)) await CatchUpAsync(cancellationToken);
+        }
+    }
+
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        _line.Meter.FellBehind();
+        while (true)
+        {
+            foreach (var kept in _line.Journal.Read(_next))
+            {
+                if (kept.Record.Site != _bed.Site || kept.Record.Bed != _bed.Bed) continue;
+                var (message, _) = _line.Payloads.Read(_bed, kept.Record.Kind, kept.Record.Payload);
+                if (message is not null)
+                    await TakeAsync(new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message), cancellationToken);
+            }
+            lock (_gate)
+            {
+                if (_next <= _latestOffered) continue;
+                _isBehind = false;
+                return;
+            }
+        }
+    }
+
+    private async ValueTask TakeAsync(LaneEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Offset < _next) return;
+        await _feed.TakeAsync(entry, cancellationToken);
+        Volatile.Write(ref _next, entry.NextOffset);
+    }
+
+    [LoggerMessage(3010, LogLevel.Critical, "The lane of bed {Bed} failed")]
+    private partial void LogFailed(Exception failure, BedKey bed);
+}

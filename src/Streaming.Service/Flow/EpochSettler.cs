@@ -1,0 +1,179 @@
+using System.Threading.Channels;
+using Google.Protobuf.WellKnownTypes;
+using Streaming.Core.Signals;
+using Streaming.Core.Staging;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>
+/// The second half of a bed's lane: takes the network's answers in epoch order, adds the night's context, and commits each decision with the state
+/// to go on from. What is committed is published by the night log, never before.
+/// </summary>
+internal sealed class EpochSettler(BedKey bed, Line line)
+{
+    // Full: the bed's lane waits; then it fills and falls back on the journal. Nothing is dropped.
+    private readonly Channel<SettleItem> _items = Channel.CreateBounded<SettleItem>(line.Flow.EpochsInFlightPerBed);
+    private readonly Dictionary<long, StageReport> _awaitingRevision = [];
+    private StageSmoother? _smoother;
+    private ReportWriter? _reports;
+    private string _studyId = "";
+    private long _safeOffset = long.MaxValue;
+
+    /// <summary>Recovery never needs an earlier journal record of this bed than this one.</summary>
+    public long SafeOffset => Volatile.Read(ref _safeOffset);
+
+    public async ValueTask AddAsync(SettleItem item, CancellationToken cancellationToken)
+    {
+        // A study that is not committed yet must not be passed over by a checkpoint.
+        if (item is SettleItem.Opened opened) Volatile.Write(ref _safeOffset, Math.Min(SafeOffset, opened.FirstOffset));
+        await _items.Writer.WriteAsync(item, cancellationToken);
+    }
+
+    /// <summary>Goes on with an open study.</summary>
+    public void Restore(Study study, EpochState? state, long firstOffset, IReadOnlyList<StageReport> finals)
+    {
+        Begin(study);
+        Volatile.Write(ref _safeOffset, state?.ResumeOffset ?? firstOffset);
+        if (state is null) return;
+        _smoother = StageSmoother.Restore(line.Model.Smoother, state.Smoother);
+        foreach (var final in finals) _awaitingRevision[final.Epoch] = final;
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var item in _items.Reader.ReadAllAsync(cancellationToken))
+        {
+            await (item switch
+            {
+                SettleItem.Opened opened => OpenAsync(opened, cancellationToken),
+                SettleItem.Closed closed => SettleAsync(closed.Pending, cancellationToken),
+                SettleItem.Ended ended => EndAsync(ended, cancellationToken),
+                SettleItem.Happened happened => KeepAsync(happened.Event, cancellationToken),
+                _ => throw new InvalidOperationException($"Nothing settles a {item.GetType().Name}."),
+            });
+        }
+    }
+
+    private void Begin(Study study)
+    {
+        _studyId = study.Id.ToString();
+        _smoother = new StageSmoother(line.Model.Smoother);
+        _reports = new ReportWriter(bed, study);
+        _awaitingRevision.Clear();
+    }
+
+    private async Task OpenAsync(SettleItem.Opened opened, CancellationToken cancellationToken)
+    {
+        Begin(opened.Study);
+        await line.WriteAsync(
+            transaction =>
+            {
+                transaction.OpenStudy(bed, opened.Descriptor, opened.FirstOffset);
+                transaction.AnnounceBed(bed, line.Beds.Foresee(bed, shown => BedBoard.Begin(shown, _studyId)));
+            },
+            cancellationToken);
+        line.Beds.Change(bed, shown => BedBoard.Begin(shown, _studyId));
+        Volatile.Write(ref _safeOffset, opened.FirstOffset);
+        if (opened.Remarks.Count > 0)
+            line.Advisories.Raise(bed, _studyId, "montage", string.Join("; ", opened.Remarks), AdvisoryPriority.Low);
+    }
+
+    private async Task SettleAsync(PendingEpoch pending, CancellationToken cancellationToken)
+    {
+        var estimate = await pending.Estimate.WaitAsync(cancellationToken);
+        var decisions = _smoother!.Accept(pending.Epoch.Number, estimate?.Probabilities);
+        var state = new EpochState(
+            pending.Epoch.Number, pending.Epoch.ResumeOffset, pending.ClosedOffset, pending.Epoch.StateAfter, _smoother.Save());
+        var now = line.Time.GetUtcNow();
+        var reports = decisions.Select(decision => decision.Revision == Core.Staging.Revision.Final
+            ? Await(_reports!.Final(pending, estimate, decision, line.Model.Identity, now))
+            : Revise(decision, now)).ToList();
+        await CommitAsync(reports, state, [.. pending.StudyAccounts.Select(_reports!.ToProto)], cancellationToken);
+        Volatile.Write(ref _safeOffset, state.ResumeOffset);
+        Tell(reports);
+    }
+
+    private async Task CommitAsync(
+        List<StageReport> reports, EpochState state, IReadOnlyList<ChannelAccount> accounts, CancellationToken cancellationToken)
+    {
+        void Show(Bed shown) => BedBoard.Decide(shown, reports, accounts);
+        var before = line.Beds.Find(bed)?.State;
+        await line.WriteAsync(
+            transaction =>
+            {
+                foreach (var report in reports) transaction.AddReport(bed, report);
+                transaction.KeepState(_studyId, state);
+                transaction.KeepAccounts(_studyId, accounts);
+                var shown = line.Beds.Foresee(bed, Show);
+                if (shown.State != before) transaction.AnnounceBed(bed, shown);
+            },
+            cancellationToken);
+        line.Beds.Change(bed, Show);
+    }
+
+    private StageReport Await(StageReport final) => _awaitingRevision[final.Epoch] = final;
+
+    private StageReport Revise(StageDecision decision, DateTimeOffset now)
+    {
+        if (!_awaitingRevision.Remove(decision.Epoch, out var final))
+            throw new InvalidOperationException($"Epoch {decision.Epoch} was revised before it was decided.");
+        return ReportWriter.Revised(final, decision, now);
+    }
+
+    private async Task EndAsync(SettleItem.Ended ended, CancellationToken cancellationToken)
+    {
+        var now = line.Time.GetUtcNow();
+        var reports = _smoother!.End().Select(decision => Revise(decision, now)).ToList();
+        await line.WriteAsync(
+            transaction =>
+            {
+                foreach (var report in reports) transaction.AddReport(bed, report);
+                transaction.EndStudy(_studyId, ended.Reason, ended.EndOffset, ended.Accounts.Select(_reports!.ToProto));
+                transaction.AnnounceBed(bed, line.Beds.Foresee(bed, BedBoard.End));
+            },
+            cancellationToken);
+        line.Beds.Change(bed, BedBoard.End);
+        Volatile.Write(ref _safeOffset, long.MaxValue);
+        _awaitingRevision.Clear();
+        foreach (var cause in (ReadOnlySpan<string>)["samples-lost", "montage", "study-stalled"]) line.Advisories.End(bed, cause);
+        line.Meter.Decided(reports);
+    }
+
+    private Task KeepAsync(StudyEvent happened, CancellationToken cancellationToken) => line.WriteAsync(
+        transaction =>
+        {
+            if (!transaction.IsNewEvent(happened.StudyId, happened.EventId)) return;
+            switch (happened.WhatCase)
+            {
+                case StudyEvent.WhatOneofCase.LightsOff or StudyEvent.WhatOneofCase.LightsOn:
+                    var on = happened.WhatCase == StudyEvent.WhatOneofCase.LightsOn;
+                    transaction.AddLights(bed, new LightsMark { StudyId = happened.StudyId, On = on, AtSeconds = happened.AtSeconds });
+                    break;
+                case StudyEvent.WhatOneofCase.Note:
+                    var note = happened.Note;
+                    transaction.AddNote(bed, new NightNote
+                        { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = note.Text, Author = note.Author });
+                    break;
+                case StudyEvent.WhatOneofCase.Marker:
+                    transaction.AddNote(bed, new NightNote { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = happened.Marker.Text });
+                    break;
+            }
+        },
+        cancellationToken);
+
+    private void Tell(List<StageReport> reports)
+    {
+        line.Meter.Decided(reports);
+        foreach (var report in reports.Where(report => report.Revision == V1.Revision.Final))
+        {
+            var lost = report.Accounts.Sum(account => account.Lost);
+            if (lost > 0)
+                line.Advisories.Raise(bed, _studyId, "samples-lost", $"{lost} samples were lost in one epoch", AdvisoryPriority.Medium);
+            else
+                line.Advisories.End(bed, "samples-lost");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
+using Streaming.Service.Recording;
+using Streaming.Service.Serving;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>What the lanes of all beds share.</summary>
+internal sealed record Line(
+    ServedModel Model,
+    SessionFactory Sessions,
+    ScoringQueue Scoring,
+    Journal Journal,
+    NightLog Log,
+    PayloadReader Payloads,
+    StudyDirectory Studies,
+    BedBoard Beds,
+    AdvisoryDesk Advisories,
+    CommandOutbox Commands,
+    CommitFeed Feed,
+    LineMeter Meter,
+    TimeProvider Time,
+    IOptions<FlowOptions> FlowOptions,
+    IOptions<RecordingOptions> RecordingOptions)
+{
+    private readonly ResiliencePipeline _persistent = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
+    {
+        MaxRetryAttempts = int.MaxValue,
+        Delay = TimeSpan.FromMilliseconds(RecordingOptions.Value.RetryMilliseconds),
+        ShouldHandle = new PredicateBuilder().Handle<SqliteException>().Handle<IOException>(),
+    }).Build();
+
+    public FlowOptions Flow => FlowOptions.Value;
+
+    /// <summary>Commits, however often the disk refuses: until it takes the decision, the bed waits.</summary>
+    public async Task WriteAsync(Action<NightLogTransaction> work, CancellationToken cancellationToken) =>
+        await _persistent.ExecuteAsync(
+            async token => await Log.WriteAsync(
+                transaction =>
+                {
+                    work(transaction);
+                    return true;
+                },
+                token),
+            cancellationToken);
+}

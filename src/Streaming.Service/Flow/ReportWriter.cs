@@ -1,0 +1,99 @@
+using Google.Protobuf.WellKnownTypes;
+using Streaming.Core.Signals;
+using Streaming.Core.Staging;
+using Streaming.Core.Windowing;
+using Streaming.Service.Ingest;
+using Streaming.V1;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>Decisions in the words of the contract.</summary>
+internal sealed class ReportWriter(BedKey bed, Study study)
+{
+    private static readonly string[] RowNames = ["frontal", "central", "occipital", "left eye", "right eye", "chin"];
+
+    public StageReport Final(PendingEpoch pending, StageEstimate? estimate, StageDecision decision, ModelIdentity model, DateTimeOffset now)
+    {
+        var report = Describe(pending, estimate, model, now);
+        report.Epoch = pending.Epoch.Number;
+        report.UnscorableReason = pending.Epoch.UnscorableReason ?? "";
+        return Decide(report, decision);
+    }
+
+    /// <summary>The same epoch with more of the night behind it.</summary>
+    public static StageReport Revised(StageReport final, StageDecision decision, DateTimeOffset now)
+    {
+        var report = final.Clone();
+        report.Committed = now.ToTimestamp();
+        report.CommitSequence = 0;
+        return Decide(report, decision);
+    }
+
+    public StageReport Provisional(PendingEpoch pending, StageEstimate estimate, DateTimeOffset now)
+    {
+        var report = Describe(pending, estimate, estimate.Model, now);
+        var stage = Array.IndexOf(estimate.Probabilities, estimate.Probabilities.Max());
+        report.Epoch = -1;
+        report.Revision = V1.Revision.Provisional;
+        report.Stage = ToProto((Core.Staging.Stage)stage);
+        report.Confidence = estimate.Probabilities[stage];
+        report.Probabilities.Add(estimate.Probabilities);
+        report.WindowLastIndex = pending.Epoch.WindowLastIndex;
+        return report;
+    }
+
+    public static V1.Stage ToProto(Core.Staging.Stage stage) => (V1.Stage)((int)stage + 1);
+
+    public ChannelAccount ToProto(SampleAccount account) => new()
+    {
+        Channel = study.Channels[account.Channel].Label,
+        Expected = account.Expected,
+        Received = account.Received,
+        Backfilled = account.Backfilled,
+        Lost = account.Lost,
+        Late = account.Late,
+        Conflicting = account.Conflicting,
+    };
+
+    private static StageReport Decide(StageReport report, StageDecision decision)
+    {
+        report.Revision = (V1.Revision)(int)decision.Revision;
+        report.Stage = ToProto(decision.Stage);
+        report.Confidence = decision.Confidence;
+        report.Probabilities.Clear();
+        report.Probabilities.Add(decision.Probabilities);
+        report.LookAheadEpochs = decision.LookAheadEpochs;
+        return report;
+    }
+
+    private StageReport Describe(PendingEpoch pending, StageEstimate? estimate, ModelIdentity model, DateTimeOffset now)
+    {
+        var epoch = pending.Epoch;
+        var report = new StageReport
+        {
+            StudyId = study.Id.ToString(),
+            Site = bed.Site,
+            Bed = bed.Bed,
+            StartSeconds = StudyReader.ToProto(epoch.StartSeconds),
+            Calibrating = epoch.IsCalibrating,
+            Model = new ModelRef { Name = model.Name, Version = model.Version, Sha256 = model.Sha256 },
+            Provider = estimate?.Provider ?? "",
+            Unreviewed = true,
+            LastSampleReceived = pending.LastSampleReceived.ToTimestamp(),
+            Committed = now.ToTimestamp(),
+        };
+        if (estimate is not null) report.NetworkProbabilities.Add(estimate.Probabilities);
+        for (var row = 0; row < RowNames.Length; row++) report.Derivations.Add(Used(row, epoch));
+        report.Accounts.Add(epoch.Accounts.Select(ToProto));
+        report.Quality.Add(epoch.Quality);
+        return report;
+    }
+
+    private static DerivationUsed Used(int row, Epoch epoch) => new()
+    {
+        Row = RowNames[row],
+        Derivation = epoch.Derivations[row]?.Name ?? "",
+        Fallback = epoch.Derivations[row]?.IsFallback ?? false,
+        ScaleMicrovolts = epoch.ScalesMicrovolts[row],
+    };
+}

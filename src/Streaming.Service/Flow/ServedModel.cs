@@ -1,0 +1,17 @@
+using Streaming.Core.Rendering;
+using Streaming.Core.Staging;
+using Streaming.Scoring;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>What the line scores with.</summary>
+/// <param name="Spec">The picture the network wants, with the signal it is drawn from.</param>
+/// <param name="Smoother">The night's context.</param>
+/// <param name="Identity">The bundle.</param>
+/// <param name="Workers">Pictures read at the same time.</param>
+/// <param name="CreateStager">One reader for each worker.</param>
+internal sealed record ServedModel(RenderSpec Spec, SmootherSpec Smoother, ModelIdentity Identity, int Workers, Func<IStager> CreateStager)
+{
+    public static ServedModel Of(StagerPool pool) =>
+        new(pool.Bundle.Spec, pool.Bundle.Manifest.Smoother, pool.Bundle.Identity, pool.Workers, pool.Create);
+}

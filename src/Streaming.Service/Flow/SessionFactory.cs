@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using Streaming.Core.Signals;
+using Streaming.Core.Windowing;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>Begins and restores bed sessions, all with the same options: the live line, recovery and redrawing must agree.</summary>
+internal sealed class SessionFactory(ServedModel model, IOptions<FlowOptions> options)
+{
+    private readonly BedSessionOptions _options = new()
+    {
+        ReorderHorizonSeconds = options.Value.ReorderHorizonSeconds,
+        HopSeconds = options.Value.HopSeconds,
+    };
+
+    public BedSession Begin(Study study) => new(study, Montage.Resolve(study), model.Spec.Signal, _options);
+
+    public BedSession Restore(Study study, ReadOnlySpan<byte> state) =>
+        BedSession.Restore(study, Montage.Resolve(study), model.Spec.Signal, _options, state);
+
+    /// <summary>Why no session can be had of a study (rates, origin), or null.</summary>
+    public string? FaultOf(Study study)
+    {
+        try
+        {
+            Begin(study);
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return fault.Message;
+        }
+    }
+}

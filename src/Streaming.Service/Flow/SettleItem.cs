@@ -1,0 +1,21 @@
+using Streaming.Core.Signals;
+using Streaming.Core.Windowing;
+using Streaming.V1;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>What a bed's lane hands over to be settled, in order.</summary>
+internal abstract record SettleItem
+{
+    /// <summary>A study begins.</summary>
+    internal sealed record Opened(Study Study, StudyDescriptor Descriptor, long FirstOffset, IReadOnlyList<string> Remarks) : SettleItem;
+
+    /// <summary>An epoch closed; the network's answer may still be on its way.</summary>
+    internal sealed record Closed(PendingEpoch Pending) : SettleItem;
+
+    /// <summary>The study is over.</summary>
+    internal sealed record Ended(string Reason, long EndOffset, IReadOnlyList<SampleAccount> Accounts) : SettleItem;
+
+    /// <summary>Lights, a marker or a note from the gateway.</summary>
+    internal sealed record Happened(StudyEvent Event) : SettleItem;
+}

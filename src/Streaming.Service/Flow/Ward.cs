@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>The lanes of all beds. At start it goes on with every night that was open.</summary>
+internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedService, IDisposable
+{
+    public const string CheckpointKey = "checkpoint_offset";
+
+    private readonly ConcurrentDictionary<BedKey, BedLane> _lanes = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _making = new();
+
+    public IEnumerable<KeyValuePair<BedKey, BedLane>> Lanes => _lanes;
+
+    /// <summary>False where the bed is new and there are as many beds as may be.</summary>
+    public bool HasRoomFor(BedKey bed) => _lanes.ContainsKey(bed) || _lanes.Count < line.Flow.MaximumBeds;
+
+    public void Offer(BedKey bed, LaneEntry entry) => LaneOf(bed).Offer(entry);
+
+    /// <summary>Recovery never needs an earlier journal record than this one.</summary>
+    public long SafeOffset => _lanes.Values.Select(lane => lane.SafeOffset).DefaultIfEmpty(long.MaxValue).Min();
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        long checkpoint;
+        using (var log = line.Log.Read())
+        {
+            checkpoint = log.Meta(CheckpointKey) ?? 0;
+            Restore(log);
+        }
+        foreach (var lane in _lanes.Values) lane.Start(_stopping.Token);
+        var count = 0L;
+        foreach (var kept in line.Journal.Read(checkpoint))
+        {
+            var bed = new BedKey(kept.Record.Site, kept.Record.Bed);
+            var (message, _) = line.Payloads.Read(bed, kept.Record.Kind, kept.Record.Payload);
+            if (message is null) continue;
+            if (message is IngestMessage.Opened opened) line.Studies.Add(opened.Study, opened.Descriptor, bed);
+            await LaneOf(bed).OfferWaitingAsync(new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message), cancellationToken);
+            count++;
+        }
+        LogRecovered(_lanes.Count, count, checkpoint);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_lanes.Values.Select(lane => lane.Stopped)).WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void Restore(NightLogReader log)
+    {
+        foreach (var bed in log.Beds()) line.Beds.Restore(new BedKey(bed.Site, bed.Bed_), bed);
+        foreach (var stored in log.LatestStudies().Concat(log.OpenStudies()).DistinctBy(stored => stored.Id))
+        {
+            var (study, _) = StudyReader.Read(stored.Descriptor);
+            line.Studies.Add(study!, stored.Descriptor, stored.Bed);
+            if (stored.IsEnded) line.Studies.Close(study!.Id);
+            else Make(stored.Bed).Restore(stored, log);
+            Recount(stored, log);
+        }
+        line.Advisories.Restore(log.LastingAdvisories());
+    }
+
+    /// <summary>A bed's figures come from its reports: what was shown last may be an epoch older.</summary>
+    private void Recount(StoredStudy stored, NightLogReader log)
+    {
+        if (line.Beds.Find(stored.Bed)?.StudyId != stored.Id) return;
+        var finals = log.LastFinals(stored.Id, int.MaxValue);
+        line.Beds.Change(stored.Bed, bed =>
+        {
+            BedBoard.Begin(bed, stored.Id);
+            BedBoard.Decide(bed, finals, stored.Accounts);
+            if (stored.IsEnded) BedBoard.End(bed);
+        });
+    }
+
+    private BedLane LaneOf(BedKey bed)
+    {
+        if (_lanes.TryGetValue(bed, out var lane)) return lane;
+        lock (_making)
+        {
+            if (_lanes.TryGetValue(bed, out lane)) return lane;
+            lane = Make(bed);
+            lane.Start(_stopping.Token);
+            return lane;
+        }
+    }
+
+    private BedLane Make(BedKey bed) => _lanes.GetOrAdd(bed, key => new BedLane(key, line, logger));
+
+    [LoggerMessage(3020, LogLevel.Information, "Recovered {Beds} beds; {Records} journal records from offset {Offset} were read again")]
+    private partial void LogRecovered(int beds, long records, long offset);
+}

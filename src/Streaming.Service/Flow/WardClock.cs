@@ -1,0 +1,69 @@
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>What only wall time can tell: beds that went silent, advisories that have passed, a checkpoint for recovery.</summary>
+internal sealed class WardClock(Ward ward, Intake intake, Line line) : BackgroundService
+{
+    private const int CheckpointSeconds = 30;
+
+    private int _seconds;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await CheckpointAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1), line.Time);
+        try
+        {
+            while (await tick.WaitForNextTickAsync(stoppingToken))
+            {
+                foreach (var (bed, lane) in ward.Lanes) await LookAsync(bed, lane, stoppingToken);
+                line.Advisories.Tick();
+                if (++_seconds % CheckpointSeconds == 0) await CheckpointAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked for.
+        }
+    }
+
+    private async Task LookAsync(BedKey bed, BedLane lane, CancellationToken cancellationToken)
+    {
+        if (lane.Feed.Open is not { } open) return;
+        if (open.Silence >= TimeSpan.FromMinutes(line.Flow.StudyTimeoutMinutes))
+            await TimeOutAsync(bed, open.StudyId, cancellationToken);
+        else if (open.Silence >= TimeSpan.FromSeconds(line.Flow.StallSeconds))
+            await lane.Feed.StallAsync(cancellationToken);
+    }
+
+    /// <summary>The decision is journalled like a message, so that a replay of the journal decides the same.</summary>
+    private async Task TimeOutAsync(BedKey bed, Guid studyId, CancellationToken cancellationToken)
+    {
+        var payload = Encoding.ASCII.GetBytes(studyId.ToString());
+        try
+        {
+            await intake.RecordAsync(bed, JournalRecordKind.TimeOut, payload, new IngestMessage.TimedOut(studyId), cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The disk refuses: the next tick tries again.
+        }
+    }
+
+    private Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        // Taken first: what is offered meanwhile is behind it.
+        var offered = intake.OfferedThrough;
+        var safe = Math.Min(offered, ward.SafeOffset);
+        return safe == 0 ? Task.CompletedTask : line.WriteAsync(transaction => transaction.SetMeta(Ward.CheckpointKey, safe), cancellationToken);
+    }
+}

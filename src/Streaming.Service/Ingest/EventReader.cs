@@ -1,0 +1,52 @@
+using Streaming.Core.Signals;
+using Streaming.V1;
+
+namespace Streaming.Service.Ingest;
+
+/// <summary>Checks an event of a known study.</summary>
+internal static class EventReader
+{
+    private const int MaximumTextCharacters = 2000;
+
+    public static Rejection? FaultOf(StudyEvent message, Study study, int maximumStudyHours)
+    {
+        if (!StudyReader.TryReadId(message.EventId, out _)) return Refuse("event_id is not a lower-case UUID");
+        if (!StudyReader.TryRead(message.AtSeconds, out var at)) return Refuse("at_seconds is missing or no ratio");
+        var limit = maximumStudyHours * 3600;
+        if (at < Core.Signals.Rational.Zero || at > new Core.Signals.Rational(limit)) return Refuse($"at_seconds {at} is not in 0..{limit}");
+        return message.WhatCase switch
+        {
+            StudyEvent.WhatOneofCase.None => Refuse("nothing known in it"),
+            StudyEvent.WhatOneofCase.Marker => FaultOfText(message.Marker.Text),
+            StudyEvent.WhatOneofCase.Note => FaultOfText(message.Note.Text) ?? FaultOfText(message.Note.Author),
+            StudyEvent.WhatOneofCase.StudyEnded => FaultOfEnd(message.StudyEnded, study, maximumStudyHours),
+            _ => null,
+        };
+    }
+
+    /// <summary>A channel that is not named never had a sample.</summary>
+    public static StudyEnd ToEnd(StudyEnded ended, Study study)
+    {
+        var last = new long[study.Channels.Count];
+        Array.Fill(last, -1);
+        foreach (var channel in ended.Channels) last[channel.Channel] = channel.LastIndex;
+        return new StudyEnd(last);
+    }
+
+    private static Rejection? FaultOfText(string text) =>
+        text.Length <= MaximumTextCharacters ? null : Refuse($"text has {text.Length} characters; {MaximumTextCharacters} may be");
+
+    private static Rejection? FaultOfEnd(StudyEnded ended, Study study, int maximumStudyHours)
+    {
+        foreach (var channel in ended.Channels)
+        {
+            if (channel.Channel >= study.Channels.Count) return Refuse($"channel {channel.Channel}; the study has {study.Channels.Count}");
+            var limit = (study.Channels[(int)channel.Channel].RateHz * (maximumStudyHours * 3600)).Ceiling();
+            if (channel.LastIndex < -1 || channel.LastIndex >= limit)
+                return Refuse($"channel {channel.Channel}: last_index {channel.LastIndex} is not in -1..{limit - 1}");
+        }
+        return null;
+    }
+
+    private static Rejection Refuse(string text) => new("malformed-event", text);
+}

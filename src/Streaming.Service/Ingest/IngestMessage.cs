@@ -1,0 +1,27 @@
+using Streaming.Core.Signals;
+using Streaming.V1;
+
+namespace Streaming.Service.Ingest;
+
+/// <summary>A valid message, read once.</summary>
+internal abstract record IngestMessage
+{
+    /// <summary>A recording begins. The descriptor is kept as it came.</summary>
+    internal sealed record Opened(Study Study, StudyDescriptor Descriptor) : IngestMessage;
+
+    /// <summary>Samples of a study whose descriptor is known.</summary>
+    internal sealed record Samples(Core.Signals.SampleBlock Block) : IngestMessage;
+
+    internal sealed record Happened(StudyEvent Event) : IngestMessage;
+
+    /// <summary>Samples or an event of a study whose descriptor has not come: journalled, read again when it has.</summary>
+    internal sealed record Held(Guid StudyId) : IngestMessage;
+
+    internal sealed record Status(GatewayStatus Gateway) : IngestMessage;
+
+    /// <summary>The service decided that a study's samples have stopped.</summary>
+    internal sealed record TimedOut(Guid StudyId) : IngestMessage;
+
+    /// <summary>Nothing to do: a retained message that was cleared, or a descriptor that is known already.</summary>
+    internal sealed record Nothing : IngestMessage;
+}

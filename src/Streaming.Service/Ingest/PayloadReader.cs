@@ -1,0 +1,94 @@
+using Google.Protobuf;
+using Microsoft.Extensions.Options;
+using Streaming.Service.Flow;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Service.Ingest;
+
+/// <summary>Payload bytes to a valid message, or why not. Changes nothing: the journal is read with it a second time.</summary>
+internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessions, IOptions<IngestOptions> options)
+{
+    private static readonly IngestMessage.Nothing Nothing = new();
+
+    private readonly IngestOptions _options = options.Value;
+
+    public (IngestMessage? Message, Rejection? Rejection) Read(BedKey bed, JournalRecordKind kind, ReadOnlyMemory<byte> payload)
+    {
+        if (payload.Length > _options.MaximumPayloadBytes)
+            return Refuse("oversized", $"{payload.Length} bytes; {_options.MaximumPayloadBytes} may be");
+        // A retained message is cleared by an empty one.
+        if (payload.IsEmpty && kind is JournalRecordKind.Study or JournalRecordKind.Status) return (Nothing, null);
+        try
+        {
+            return kind switch
+            {
+                JournalRecordKind.Study => ReadStudy(bed, StudyDescriptor.Parser.ParseFrom(payload.Span)),
+                JournalRecordKind.Samples => ReadSamples(bed, SampleBlock.Parser.ParseFrom(payload.Span)),
+                JournalRecordKind.Event => ReadEvent(bed, StudyEvent.Parser.ParseFrom(payload.Span)),
+                JournalRecordKind.Status => (new IngestMessage.Status(GatewayStatus.Parser.ParseFrom(payload.Span)), null),
+                JournalRecordKind.TimeOut => ReadTimeOut(payload.Span),
+                _ => Refuse("unknown-kind", $"kind {(int)kind}"),
+            };
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return Refuse(Cause(kind), $"{payload.Length} bytes are no such message");
+        }
+    }
+
+    private static string Cause(JournalRecordKind kind) => kind switch
+    {
+        JournalRecordKind.Study => "malformed-study",
+        JournalRecordKind.Samples => "malformed-samples",
+        JournalRecordKind.Event => "malformed-event",
+        _ => "malformed-status",
+    };
+
+    private (IngestMessage?, Rejection?) ReadStudy(BedKey bed, StudyDescriptor descriptor)
+    {
+        var (study, rejection) = StudyReader.Read(descriptor);
+        if (study is null) return (null, rejection);
+        if (studies.Find(study.Id) is not { } known)
+        {
+            return sessions.FaultOf(study) is { } fault
+                ? Refuse("impossible-study", fault)
+                : (new IngestMessage.Opened(study, descriptor), null);
+        }
+        if (known.Bed != bed) return Refuse("study-elsewhere", $"study {study.Id} belongs to another bed");
+        return known.Descriptor.Equals(descriptor)
+            ? (new IngestMessage.Opened(known.Study, known.Descriptor), null)
+            : Refuse("study-changed", $"study {study.Id} is immutable; a change needs a new id");
+    }
+
+    private (IngestMessage?, Rejection?) ReadSamples(BedKey bed, SampleBlock message)
+    {
+        var (known, early) = Find(bed, message.StudyId, "malformed-samples");
+        if (known is null) return early;
+        var (block, rejection) = SamplesReader.Read(message, known.Study, _options.MaximumStudyHours);
+        return (block is null ? null : new IngestMessage.Samples(block), rejection);
+    }
+
+    private (IngestMessage?, Rejection?) ReadEvent(BedKey bed, StudyEvent message)
+    {
+        var (known, early) = Find(bed, message.StudyId, "malformed-event");
+        if (known is null) return early;
+        var rejection = EventReader.FaultOf(message, known.Study, _options.MaximumStudyHours);
+        return rejection is null ? (new IngestMessage.Happened(message), null) : (null, rejection);
+    }
+
+    private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, string studyId, string cause)
+    {
+        if (!StudyReader.TryReadId(studyId, out var id)) return (null, Refuse(cause, "study_id is not a lower-case UUID"));
+        var known = studies.Find(id);
+        if (known is null) return (null, (new IngestMessage.Held(id), null));
+        return known.Bed == bed ? (known, default) : (null, Refuse("study-elsewhere", $"study {id} belongs to another bed"));
+    }
+
+    private static (IngestMessage?, Rejection?) ReadTimeOut(ReadOnlySpan<byte> payload) =>
+        Guid.TryParse(System.Text.Encoding.ASCII.GetString(payload), out var id)
+            ? (new IngestMessage.TimedOut(id), null)
+            : Refuse("malformed-time-out", "no study id");
+
+    private static (IngestMessage?, Rejection?) Refuse(string cause, string text) => (null, new Rejection(cause, text));
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Streaming.Service.Flow;
+using Streaming.Service.Observing;
+using Streaming.V1;
+
+namespace Streaming.Service.Ingest;
+
+/// <summary>What becomes of a message that is not taken: counted, logged once per cause and bed at a bounded rate, shown as an advisory. Nothing else.</summary>
+internal sealed partial class RejectionDesk(
+    BedBoard beds, AdvisoryDesk advisories, LineMeter meter, IOptions<IngestOptions> options, TimeProvider time, ILogger<RejectionDesk> logger)
+{
+    private const int MaximumKeys = 4096;
+
+    private readonly ConcurrentDictionary<(BedKey?, string), long> _logged = new();
+
+    /// <param name="bed">Null where the topic names none that is allowed.</param>
+    public void Reject(BedKey? bed, Rejection rejection)
+    {
+        meter.Rejected(rejection.Cause);
+        if (bed is { } known && beds.Find(known) is { } shown)
+        {
+            beds.Reject(known);
+            advisories.Raise(known, shown.StudyId, rejection.Cause, rejection.Text, AdvisoryPriority.Medium, endsWhenQuiet: true);
+        }
+        if (MayLog(bed, rejection.Cause)) LogRejected(bed?.ToString() ?? "-", rejection.Cause, rejection.Text);
+    }
+
+    private bool MayLog(BedKey? bed, string cause)
+    {
+        var now = time.GetTimestamp();
+        var key = (bed, cause);
+        if (_logged.TryGetValue(key, out var last) && time.GetElapsedTime(last, now).TotalSeconds < options.Value.RejectionLogSeconds) return false;
+        // Invented bed names must not fill the memory.
+        if (_logged.Count >= MaximumKeys) _logged.Clear();
+        _logged[key] = now;
+        return true;
+    }
+
+    [LoggerMessage(1001, LogLevel.Warning, "Bed {Bed}: a message was refused ({Cause}): {Text}")]
+    private partial void LogRejected(string bed, string cause, string text);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Streaming.Core.Signals;
+using Streaming.V1;
+
+namespace Streaming.Service.Ingest;
+
+/// <summary>The studies that are known, so that a block can be checked before it is journalled.</summary>
+internal sealed class StudyDirectory
+{
+    private readonly ConcurrentDictionary<Guid, Known> _known = new();
+
+    public Known? Find(Guid id) => _known.GetValueOrDefault(id);
+
+    /// <summary>Keeps the first of an id.</summary>
+    public void Add(Study study, StudyDescriptor descriptor, BedKey bed) => _known.TryAdd(study.Id, new Known(study, descriptor, bed));
+
+    public void Close(Guid id)
+    {
+        if (_known.TryGetValue(id, out var known)) known.IsClosed = true;
+    }
+
+    internal sealed class Known(Study study, StudyDescriptor descriptor, BedKey bed)
+    {
+        private volatile bool _isClosed;
+
+        public Study Study { get; } = study;
+
+        public StudyDescriptor Descriptor { get; } = descriptor;
+
+        public BedKey Bed { get; } = bed;
+
+        public bool IsClosed
+        {
+            get => _isClosed;
+            set => _isClosed = value;
+        }
+    }
+}

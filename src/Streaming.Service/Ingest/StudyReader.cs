@@ -1,0 +1,100 @@
+using System.Globalization;
+using Streaming.Core.Signals;
+using Streaming.V1;
+
+namespace Streaming.Service.Ingest;
+
+/// <summary>A descriptor as a Core study, or why not.</summary>
+internal static class StudyReader
+{
+    private const int MaximumChannels = 128;
+    private const int MaximumRateHz = 20_000;
+    private const int MaximumText = 256;
+    private const long MaximumTerm = 1_000_000_000;
+    private const string Cause = "malformed-study";
+
+    public static (Study? Study, Rejection? Rejection) Read(StudyDescriptor descriptor)
+    {
+        if (!TryReadId(descriptor.StudyId, out var id)) return Refuse($"study_id '{Shorten(descriptor.StudyId)}' is not a lower-case UUID");
+        var origin = Core.Signals.Rational.Zero;
+        if (descriptor.EpochOriginSeconds is { } stated && !TryRead(stated, out origin))
+            return Refuse("epoch_origin_seconds is not a ratio with a positive denominator");
+        if (origin < Core.Signals.Rational.Zero || origin >= new Core.Signals.Rational(86_400))
+            return Refuse($"epoch_origin_seconds {origin} is not in 0..86400");
+        if (descriptor.Channels.Count is 0 or > MaximumChannels) return Refuse($"{descriptor.Channels.Count} channels; 1 to {MaximumChannels} may be");
+        if (descriptor.Pseudonym.Length > MaximumText) return Refuse($"pseudonym has {descriptor.Pseudonym.Length} characters; {MaximumText} may be");
+        var channels = new Channel[descriptor.Channels.Count];
+        for (var i = 0; i < channels.Length; i++)
+        {
+            if (FaultOf(descriptor.Channels[i]) is { } fault) return Refuse($"channel {i}: {fault}");
+            channels[i] = ToChannel(i, descriptor.Channels[i]);
+        }
+        return (new Study(id, StartOf(descriptor), origin, channels) { Pseudonym = descriptor.Pseudonym }, null);
+    }
+
+    public static bool TryReadId(string text, out Guid id) =>
+        Guid.TryParseExact(text, "D", out id) && text.AsSpan().IndexOfAnyInRange('A', 'F') < 0;
+
+    /// <summary>Terms beyond a thousand million are refused, so that no product of two overflows.</summary>
+    public static bool TryRead(V1.Rational? stated, out Core.Signals.Rational value)
+    {
+        value = default;
+        if (stated is null || stated.Denominator is <= 0 or > MaximumTerm || stated.Numerator is > MaximumTerm * 1000 or < -MaximumTerm * 1000)
+            return false;
+        value = new Core.Signals.Rational(stated.Numerator, stated.Denominator);
+        return true;
+    }
+
+    public static V1.Rational ToProto(Core.Signals.Rational value) => new() { Numerator = value.Numerator, Denominator = value.Denominator };
+
+    private static string? FaultOf(ChannelDescriptor channel)
+    {
+        if (channel.Label.Length is 0 or > MaximumText) return $"label has {channel.Label.Length} characters; 1 to {MaximumText} may be";
+        if (channel.Unit.Length > MaximumText || channel.Transducer.Length > MaximumText || channel.Prefiltering.Length > MaximumText)
+            return $"unit, transducer and prefiltering may have {MaximumText} characters";
+        if (channel.StatedDerivation.Length > MaximumText) return $"stated_derivation may have {MaximumText} characters";
+        if (!TryRead(channel.RateHz, out var rate)) return "rate_hz is missing or no ratio";
+        if (rate <= Core.Signals.Rational.Zero || rate > new Core.Signals.Rational(MaximumRateHz)) return $"rate_hz {rate} is not in 0..{MaximumRateHz}";
+        if (rate < new Core.Signals.Rational(1, 3600)) return $"rate_hz {rate} is under one sample an hour";
+        if (channel.SampleBytes is not (2 or 3)) return $"sample_bytes {channel.SampleBytes} is neither 2 nor 3";
+        return FaultOfLimits(channel);
+    }
+
+    private static string? FaultOfLimits(ChannelDescriptor channel)
+    {
+        var limit = 1 << (8 * (int)channel.SampleBytes - 1);
+        if (channel.DigitalMin < -limit || channel.DigitalMax >= limit)
+            return $"digital limits {channel.DigitalMin}..{channel.DigitalMax} do not fit {channel.SampleBytes} bytes";
+        foreach (var text in (ReadOnlySpan<string>)[channel.PhysicalMin, channel.PhysicalMax])
+        {
+            if (text.Length > 32 || !double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                || !double.IsFinite(value)) return $"physical limit '{Shorten(text)}' is not a decimal number";
+        }
+        return null;
+    }
+
+    private static Channel ToChannel(int number, ChannelDescriptor channel)
+    {
+        TryRead(channel.RateHz, out var rate);
+        var scaling = new ChannelScaling(channel.PhysicalMin, channel.PhysicalMax, channel.DigitalMin, channel.DigitalMax);
+        var kind = Enum.IsDefined((Core.Signals.ChannelKind)channel.Kind) ? (Core.Signals.ChannelKind)channel.Kind : Core.Signals.ChannelKind.Other;
+        return new Channel(number, channel.Label, kind, channel.Unit, rate, scaling)
+        {
+            SampleBytes = (int)channel.SampleBytes,
+            Transducer = channel.Transducer,
+            Prefiltering = channel.Prefiltering,
+            StatedDerivation = channel.StatedDerivation,
+        };
+    }
+
+    // A wall clock is for people only: an impossible one is no reason to lose a night.
+    private static DateTimeOffset StartOf(StudyDescriptor descriptor)
+    {
+        var seconds = descriptor.Start?.Seconds ?? 0;
+        return seconds is > -62135596800 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.UnixEpoch;
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    private static (Study?, Rejection?) Refuse(string text) => (null, new Rejection(Cause, text));
+}

@@ -1,0 +1,137 @@
+using System.Threading.Channels;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Service.Observing;
+
+/// <summary>Technical advisories: one for each bed and cause while it lasts, with a count, and an end.</summary>
+internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> options, TimeProvider time) : BackgroundService
+{
+    // Full: the oldest announcement is dropped; the advisory itself lasts and is announced again when its count grows.
+    private readonly Channel<(BedKey Bed, Advisory Advisory)> _announcements = Channel.CreateBounded<(BedKey, Advisory)>(
+        new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(BedKey Bed, string Cause), Lasting> _lasting = [];
+
+    public void Raise(BedKey bed, string studyId, string cause, string text, AdvisoryPriority priority, bool endsWhenQuiet = false)
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            if (!_lasting.TryGetValue((bed, cause), out var lasting))
+            {
+                lasting = new Lasting(new Advisory
+                {
+                    AdvisoryId = Guid.NewGuid().ToString(),
+                    Site = bed.Site,
+                    Bed = bed.Bed,
+                    StudyId = studyId,
+                    Cause = cause,
+                    Priority = priority,
+                    Onset = now.ToTimestamp(),
+                }, endsWhenQuiet);
+                _lasting.Add((bed, cause), lasting);
+            }
+            lasting.Advisory.Count++;
+            lasting.Advisory.Text = text;
+            lasting.LastAt = now;
+            if (lasting.Advisory.Count == 1) Announce(bed, lasting, now);
+        }
+    }
+
+    public void End(BedKey bed, string cause)
+    {
+        lock (_gate)
+        {
+            if (_lasting.Remove((bed, cause), out var lasting)) Finish(bed, lasting, time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Advisories that last at a bed now.</summary>
+    public IReadOnlyList<Advisory> Of(BedKey bed)
+    {
+        lock (_gate) return [.. _lasting.Where(pair => pair.Key.Bed == bed).Select(pair => pair.Value.Advisory.Clone())];
+    }
+
+    /// <summary>Those that lasted when the service stopped.</summary>
+    public void Restore(IEnumerable<Advisory> lasting)
+    {
+        lock (_gate)
+        {
+            foreach (var advisory in lasting)
+            {
+                var quiet = advisory.Cause is not ("samples-lost" or "montage" or "study-stalled" or "gateway-offline" or "bed-failed");
+                _lasting[(new BedKey(advisory.Site, advisory.Bed), advisory.Cause)] =
+                    new Lasting(advisory, quiet) { LastAt = time.GetUtcNow(), Announced = advisory.Count, AnnouncedAt = time.GetUtcNow() };
+            }
+        }
+    }
+
+    /// <summary>Once a second or so: shows counts that grew, ends what has been quiet.</summary>
+    public void Tick()
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            foreach (var ((bed, cause), lasting) in _lasting.ToList())
+            {
+                if (lasting.EndsWhenQuiet && now - lasting.LastAt >= TimeSpan.FromSeconds(options.Value.AdvisoryQuietSeconds))
+                {
+                    _lasting.Remove((bed, cause));
+                    Finish(bed, lasting, now);
+                }
+                else if (lasting.Advisory.Count > lasting.Announced
+                    && now - lasting.AnnouncedAt >= TimeSpan.FromSeconds(options.Value.AdvisoryRepeatSeconds))
+                {
+                    Announce(bed, lasting, now);
+                }
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var (bed, advisory) in _announcements.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await log.WriteAsync(transaction => { transaction.AddAdvisory(bed, advisory); return true; }, stoppingToken);
+            }
+            catch (SqliteException)
+            {
+                // A disk that refuses is told by the heartbeat; an advisory is not worth holding others up.
+            }
+        }
+    }
+
+    private void Announce(BedKey bed, Lasting lasting, DateTimeOffset now)
+    {
+        (lasting.Announced, lasting.AnnouncedAt) = (lasting.Advisory.Count, now);
+        _announcements.Writer.TryWrite((bed, lasting.Advisory.Clone()));
+    }
+
+    private void Finish(BedKey bed, Lasting lasting, DateTimeOffset now)
+    {
+        lasting.Advisory.End = now.ToTimestamp();
+        _announcements.Writer.TryWrite((bed, lasting.Advisory.Clone()));
+    }
+
+    private sealed class Lasting(Advisory advisory, bool endsWhenQuiet)
+    {
+        public Advisory Advisory { get; } = advisory;
+
+        public bool EndsWhenQuiet { get; } = endsWhenQuiet;
+
+        public DateTimeOffset LastAt { get; set; }
+
+        public long Announced { get; set; }
+
+        public DateTimeOffset AnnouncedAt { get; set; }
+    }
+}

@@ -1,0 +1,28 @@
+using Streaming.Service.Recording;
+using Streaming.Service.Serving;
+
+namespace Streaming.Service.Observing;
+
+internal static class ObservingRegistration
+{
+    /// <summary>What the service says about itself.</summary>
+    public static void AddObserving(this WebApplicationBuilder builder)
+    {
+        builder.AddRoomOptions<ObservingOptions>(ObservingOptions.Section);
+        builder.Services.AddSingleton<LineMeter>();
+        builder.Services.AddSingleton<PrometheusText>();
+    }
+
+    public static void MapObserving(this WebApplication app)
+    {
+        var (meter, text) = (app.Services.GetRequiredService<LineMeter>(), app.Services.GetRequiredService<PrometheusText>());
+        var (log, health, ready) = (app.Services.GetRequiredService<NightLog>(), app.Services.GetRequiredService<StoreHealth>(), app.Services.GetRequiredService<Readiness>());
+        meter.Watch("streaming_commit_sequence", "Of the last committed delta", () => log.LatestSequence);
+        meter.Watch("streaming_store_writable", "1 while the store takes what arrives", () => health.IsWritable ? 1 : 0);
+        meter.Watch("streaming_ready", "1 while broker, store and model are there", () => ready.Missing is null ? 1 : 0);
+        app.MapGet("/metrics", () => Results.Text(text.Write(), "text/plain; version=0.0.4; charset=utf-8"));
+        app.MapGet("/healthz", () => ready.Missing is { } missing
+            ? Results.Text("not ready: " + missing + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ready\n"));
+    }
+}

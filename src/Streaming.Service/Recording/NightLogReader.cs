@@ -1,0 +1,108 @@
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
+using Streaming.Service.Ingest;
+using Streaming.V1;
+
+namespace Streaming.Service.Recording;
+
+/// <summary>Reads one consistent state of the night log: what was committed when it was made, whatever is written meanwhile.</summary>
+internal sealed class NightLogReader : IDisposable
+{
+    private const string StudyColumns = "site, bed, descriptor, first_offset, ended, end_offset, accounts";
+
+    private readonly SqliteStatements _statements;
+
+    public NightLogReader(SqliteConnection connection)
+    {
+        _statements = new SqliteStatements(connection);
+        _statements.Execute("BEGIN");
+        // The first read fixes the state that all later ones see.
+        LatestSequence = _statements.First("SELECT coalesce(max(sequence), 0) FROM deltas", row => row.GetInt64(0));
+    }
+
+    public long LatestSequence { get; }
+
+    /// <summary>The oldest delta still held, or one beyond the latest where there is none.</summary>
+    public long OldestSequence => _statements.First("SELECT coalesce(min(sequence), $1) FROM deltas", row => row.GetInt64(0), LatestSequence + 1);
+
+    public long? Meta(string key) => _statements.First("SELECT value FROM meta WHERE key = $1", row => (long?)row.GetInt64(0), key);
+
+    public StoredStudy? FindStudy(string studyId) =>
+        _statements.First($"SELECT {StudyColumns} FROM studies WHERE study_id = $1", ReadStudy, studyId);
+
+    /// <summary>The current or latest study of a bed.</summary>
+    public StoredStudy? LatestStudy(BedKey bed) => _statements.First(
+        $"SELECT {StudyColumns} FROM studies WHERE site = $1 AND bed = $2 ORDER BY opened_sequence DESC LIMIT 1", ReadStudy, bed.Site, bed.Bed);
+
+    /// <summary>The current or latest study of every bed.</summary>
+    public List<StoredStudy> LatestStudies() => _statements.Query(
+        $"""
+        SELECT {StudyColumns} FROM studies AS s
+        WHERE opened_sequence = (SELECT max(opened_sequence) FROM studies WHERE site = s.site AND bed = s.bed) ORDER BY site, bed
+        """, ReadStudy);
+
+    public List<StoredStudy> OpenStudies() =>
+        _statements.Query($"SELECT {StudyColumns} FROM studies WHERE ended = 0 ORDER BY opened_sequence", ReadStudy);
+
+    public EpochState? LastState(string studyId) =>
+        _statements.First("SELECT epoch, resume_offset, closed_offset, session, smoother FROM states WHERE study_id = $1 ORDER BY epoch DESC LIMIT 1",
+            ReadState, studyId);
+
+    /// <summary>The state after an epoch, or null.</summary>
+    public EpochState? State(string studyId, long epoch) =>
+        _statements.First("SELECT epoch, resume_offset, closed_offset, session, smoother FROM states WHERE study_id = $1 AND epoch = $2",
+            ReadState, studyId, epoch);
+
+    /// <summary>Reports in order of epoch and revision.</summary>
+    public List<StageReport> Reports(string studyId, bool allRevisions) => _statements.Query(
+        allRevisions
+            ? "SELECT message FROM reports WHERE study_id = $1 ORDER BY epoch, revision"
+            : "SELECT message, max(revision) FROM reports WHERE study_id = $1 GROUP BY epoch ORDER BY epoch",
+        row => StageReport.Parser.ParseFrom((byte[])row[0]), studyId);
+
+    /// <summary>The last FINAL reports of a study, oldest first.</summary>
+    public List<StageReport> LastFinals(string studyId, int count)
+    {
+        var finals = _statements.Query(
+            "SELECT message FROM reports WHERE study_id = $1 AND revision = $2 ORDER BY epoch DESC LIMIT $3",
+            row => StageReport.Parser.ParseFrom((byte[])row[0]), studyId, (int)V1.Revision.Final, count);
+        finals.Reverse();
+        return finals;
+    }
+
+    public List<LightsMark> Lights(string studyId) => Messages("SELECT message FROM lights WHERE study_id = $1 ORDER BY sequence", LightsMark.Parser, studyId);
+
+    public List<NightNote> Notes(string studyId) => Messages("SELECT message FROM notes WHERE study_id = $1 ORDER BY sequence", NightNote.Parser, studyId);
+
+    public List<Advisory> Advisories(string studyId) => Messages("SELECT message FROM advisories WHERE study_id = $1", Advisory.Parser, studyId);
+
+    public List<Advisory> LastingAdvisories() => _statements.Query(
+        "SELECT message FROM advisories WHERE ended = 0", row => Advisory.Parser.ParseFrom((byte[])row[0]));
+
+    public List<Bed> Beds() => _statements.Query("SELECT message FROM beds ORDER BY site, bed", row => Bed.Parser.ParseFrom((byte[])row[0]));
+
+    public List<Delta> Deltas(long after, int limit) => _statements.Query(
+        "SELECT sequence, site, bed, message FROM deltas WHERE sequence > $1 ORDER BY sequence LIMIT $2",
+        row => new Delta(row.GetInt64(0), new BedKey(row.GetString(1), row.GetString(2)), WatchResponse.Parser.ParseFrom((byte[])row[3])),
+        after, limit);
+
+    public void Dispose()
+    {
+        _statements.Execute("ROLLBACK");
+        _statements.Dispose();
+    }
+
+    private static StoredStudy ReadStudy(SqliteDataReader row) => new(
+        new BedKey(row.GetString(0), row.GetString(1)),
+        StudyDescriptor.Parser.ParseFrom((byte[])row[2]),
+        row.GetInt64(3),
+        row.GetInt64(4) != 0,
+        row.IsDBNull(5) ? null : row.GetInt64(5),
+        row.IsDBNull(6) ? [] : Night.Parser.ParseFrom((byte[])row[6]).Accounts);
+
+    private static EpochState ReadState(SqliteDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3], (byte[])row[4]);
+
+    private List<T> Messages<T>(string sql, MessageParser<T> parser, string studyId) where T : IMessage<T> =>
+        _statements.Query(sql, row => parser.ParseFrom((byte[])row[0]), studyId);
+}

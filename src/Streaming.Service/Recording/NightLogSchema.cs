@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Streaming.Service.Recording;
+
+/// <summary>The tables of the night log; docs/store.md describes them.</summary>
+internal static class NightLogSchema
+{
+    public const int Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS studies(
+            study_id TEXT PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, descriptor BLOB NOT NULL, first_offset INTEGER NOT NULL,
+            opened_sequence INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0, end_reason TEXT, end_offset INTEGER, accounts BLOB) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS studies_by_bed ON studies(site, bed, opened_sequence);
+        CREATE TABLE IF NOT EXISTS reports(
+            study_id TEXT NOT NULL, epoch INTEGER NOT NULL, revision INTEGER NOT NULL, sequence INTEGER NOT NULL, message BLOB NOT NULL,
+            PRIMARY KEY(study_id, epoch, revision)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS states(
+            study_id TEXT NOT NULL, epoch INTEGER NOT NULL, resume_offset INTEGER NOT NULL, closed_offset INTEGER NOT NULL,
+            session BLOB NOT NULL, smoother BLOB NOT NULL, PRIMARY KEY(study_id, epoch)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS events(study_id TEXT NOT NULL, event_id TEXT NOT NULL, PRIMARY KEY(study_id, event_id)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS lights(sequence INTEGER PRIMARY KEY, study_id TEXT NOT NULL, message BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS lights_by_study ON lights(study_id);
+        CREATE TABLE IF NOT EXISTS notes(sequence INTEGER PRIMARY KEY, study_id TEXT NOT NULL, message BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS notes_by_study ON notes(study_id);
+        CREATE TABLE IF NOT EXISTS beds(site TEXT NOT NULL, bed TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY(site, bed)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS advisories(
+            advisory_id TEXT PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, study_id TEXT NOT NULL, ended INTEGER NOT NULL,
+            message BLOB NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS advisories_by_study ON advisories(study_id);
+        CREATE TABLE IF NOT EXISTS deltas(sequence INTEGER PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, message BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS audit(
+            id INTEGER PRIMARY KEY, at TEXT NOT NULL, study_id TEXT NOT NULL, epoch INTEGER, author TEXT NOT NULL, action TEXT NOT NULL,
+            message BLOB);
+        """;
+
+    /// <summary>A connection that makes every commit durable.</summary>
+    public static SqliteConnection Connect(string path, bool readOnly)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            Pooling = readOnly,
+        }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = readOnly ? "PRAGMA busy_timeout=5000" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <exception cref="InvalidOperationException">The file was written by a newer format.</exception>
+    public static void Prepare(SqliteStatements statements)
+    {
+        using (var command = statements.Connection.CreateCommand())
+        {
+            command.CommandText = Tables;
+            command.ExecuteNonQuery();
+        }
+        statements.Execute("INSERT OR IGNORE INTO meta VALUES('format', $1)", Version.ToString(CultureInfo.InvariantCulture));
+        statements.Execute("INSERT OR IGNORE INTO meta VALUES('store_id', $1)", Guid.NewGuid().ToString());
+        var format = statements.First("SELECT value FROM meta WHERE key = 'format'", row => row.GetString(0));
+        if (format != Version.ToString(CultureInfo.InvariantCulture))
+            throw new InvalidOperationException($"The night log has format {format}; this service reads format {Version}.");
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Google.Protobuf;
+using Streaming.Service.Ingest;
+using Streaming.V1;
+
+namespace Streaming.Service.Recording;
+
+/// <summary>What one write may change. Used by the night log's writer only, between begin and commit.</summary>
+internal sealed class NightLogTransaction(SqliteStatements statements, string storeId, long sequence)
+{
+    private long _markedSequence;
+    private int _markedDeltas;
+
+    /// <summary>Of the last delta added.</summary>
+    public long Sequence { get; private set; } = sequence;
+
+    public List<Delta> Deltas { get; } = [];
+
+    public void OpenStudy(BedKey bed, StudyDescriptor descriptor, long firstOffset) => statements.Execute(
+        "INSERT OR IGNORE INTO studies(study_id, site, bed, descriptor, first_offset, opened_sequence) VALUES($1, $2, $3, $4, $5, $6)",
+        descriptor.StudyId, bed.Site, bed.Bed, descriptor.ToByteArray(), firstOffset, Sequence);
+
+    public void EndStudy(string studyId, string reason, long endOffset, IEnumerable<ChannelAccount> accounts)
+    {
+        KeepAccounts(studyId, accounts);
+        statements.Execute("UPDATE studies SET ended = 1, end_reason = $2, end_offset = $3 WHERE study_id = $1", studyId, reason, endOffset);
+    }
+
+    public void KeepAccounts(string studyId, IEnumerable<ChannelAccount> accounts) =>
+        statements.Execute("UPDATE studies SET accounts = $2 WHERE study_id = $1", studyId, new Night { Accounts = { accounts } }.ToByteArray());
+
+    public void KeepState(string studyId, EpochState state) => statements.Execute(
+        "INSERT OR REPLACE INTO states VALUES($1, $2, $3, $4, $5, $6)",
+        studyId, state.Epoch, state.ResumeOffset, state.ClosedOffset, state.Session, state.Smoother);
+
+    /// <summary>Numbers, keeps and announces a report. A machine's word on an epoch that a person closed goes to the audit instead.</summary>
+    public bool AddReport(BedKey bed, StageReport report)
+    {
+        if (report.Revision != V1.Revision.Overridden && IsOverridden(report.StudyId, report.Epoch))
+        {
+            AddAudit(report.Committed.ToDateTimeOffset(), report.StudyId, report.Epoch, "service", "superseded-by-override", report);
+            return false;
+        }
+        report.CommitSequence = (ulong)(Sequence + 1);
+        Announce(bed, new WatchResponse { Report = report });
+        statements.Execute(
+            "INSERT OR REPLACE INTO reports VALUES($1, $2, $3, $4, $5)",
+            report.StudyId, report.Epoch, (int)report.Revision, Sequence, report.ToByteArray());
+        return true;
+    }
+
+    /// <summary>The report that stands for an epoch now, or null.</summary>
+    public StageReport? Standing(string studyId, long epoch) => statements.First(
+        "SELECT message FROM reports WHERE study_id = $1 AND epoch = $2 ORDER BY revision DESC LIMIT 1",
+        row => StageReport.Parser.ParseFrom((byte[])row[0]), studyId, epoch);
+
+    /// <summary>False where this event was kept before.</summary>
+    public bool IsNewEvent(string studyId, string eventId) =>
+        statements.Execute("INSERT OR IGNORE INTO events VALUES($1, $2)", studyId, eventId) == 1;
+
+    public void AddLights(BedKey bed, LightsMark mark)
+    {
+        Announce(bed, new WatchResponse { Lights = mark });
+        statements.Execute("INSERT INTO lights VALUES($1, $2, $3)", Sequence, mark.StudyId, mark.ToByteArray());
+    }
+
+    public void AddNote(BedKey bed, NightNote note)
+    {
+        Announce(bed, new WatchResponse { Note = note });
+        statements.Execute("INSERT INTO notes VALUES($1, $2, $3)", Sequence, note.StudyId, note.ToByteArray());
+    }
+
+    public void KeepBed(BedKey key, Bed bed) =>
+        statements.Execute("INSERT OR REPLACE INTO beds VALUES($1, $2, $3)", key.Site, key.Bed, bed.ToByteArray());
+
+    public void AnnounceBed(BedKey key, Bed bed)
+    {
+        KeepBed(key, bed);
+        Announce(key, new WatchResponse { Bed = bed });
+    }
+
+    public void AddAdvisory(BedKey bed, Advisory advisory)
+    {
+        Announce(bed, new WatchResponse { Advisory = advisory });
+        statements.Execute(
+            "INSERT OR REPLACE INTO advisories VALUES($1, $2, $3, $4, $5, $6)",
+            advisory.AdvisoryId, bed.Site, bed.Bed, advisory.StudyId, advisory.End is null ? 0 : 1, advisory.ToByteArray());
+    }
+
+    public void AddAudit(DateTimeOffset at, string studyId, long? epoch, string author, string action, IMessage message) => statements.Execute(
+        "INSERT INTO audit(at, study_id, epoch, author, action, message) VALUES($1, $2, $3, $4, $5, $6)",
+        at.ToString("O", CultureInfo.InvariantCulture), studyId, epoch, author, action, message.ToByteArray());
+
+    public void SetMeta(string key, long value) =>
+        statements.Execute("INSERT OR REPLACE INTO meta VALUES($1, $2)", key, value.ToString(CultureInfo.InvariantCulture));
+
+    internal void Mark()
+    {
+        (_markedSequence, _markedDeltas) = (Sequence, Deltas.Count);
+        statements.Execute("SAVEPOINT one");
+    }
+
+    internal void Keep() => statements.Execute("RELEASE one");
+
+    internal void Undo()
+    {
+        statements.Execute("ROLLBACK TO one");
+        statements.Execute("RELEASE one");
+        Sequence = _markedSequence;
+        Deltas.RemoveRange(_markedDeltas, Deltas.Count - _markedDeltas);
+    }
+
+    private bool IsOverridden(string studyId, long epoch) => statements.First(
+        "SELECT 1 FROM reports WHERE study_id = $1 AND epoch = $2 AND revision = $3",
+        row => row.GetInt32(0), studyId, epoch, (int)V1.Revision.Overridden) == 1;
+
+    private void Announce(BedKey bed, WatchResponse message)
+    {
+        Sequence++;
+        message.Token = new ResumeToken { StoreId = storeId, CommitSequence = (ulong)Sequence };
+        statements.Execute("INSERT INTO deltas VALUES($1, $2, $3, $4)", Sequence, bed.Site, bed.Bed, message.ToByteArray());
+        Deltas.Add(new Delta(Sequence, bed, message));
+    }
+}

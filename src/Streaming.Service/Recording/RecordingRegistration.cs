@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+
+namespace Streaming.Service.Recording;
+
+internal static class RecordingRegistration
+{
+    /// <summary>The store: lock, journal, night log.</summary>
+    public static void AddRecording(this WebApplicationBuilder builder)
+    {
+        builder.AddRoomOptions<RecordingOptions>(RecordingOptions.Section);
+        builder.Services.AddSingleton(services => StoreLock.Take(Folder(services)));
+        builder.Services.AddSingleton(OpenJournal);
+        builder.Services.AddSingleton(OpenLog);
+        builder.Services.AddSingleton<StoreHealth>();
+    }
+
+    private static Journal OpenJournal(IServiceProvider services)
+    {
+        services.GetRequiredService<StoreLock>();
+        return Journal.Open(Path.Combine(Folder(services), "journal"), Options(services).Journal, services.GetRequiredService<ILogger<Journal>>());
+    }
+
+    private static NightLog OpenLog(IServiceProvider services)
+    {
+        services.GetRequiredService<StoreLock>();
+        return NightLog.Open(Folder(services), Options(services).GroupLimit, services.GetRequiredService<ILogger<NightLog>>());
+    }
+
+    private static RecordingOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<RecordingOptions>>().Value;
+
+    private static string Folder(IServiceProvider services) =>
+        Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, Options(services).Folder);
+}

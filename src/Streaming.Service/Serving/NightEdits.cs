@@ -1,0 +1,87 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Service.Serving;
+
+/// <summary>What people write into a night. Every edit is audited.</summary>
+internal sealed class NightEdits(NightLog log, TimeProvider time)
+{
+    public Task<StageReport> OverrideAsync(OverrideRequest request, StoredStudy stored, CancellationToken cancellationToken)
+    {
+        var epoch = RequestCheck.Epoch(request.Epoch);
+        if (request.Stage is < V1.Stage.W or > V1.Stage.Unscorable) throw RequestCheck.Invalid("stage", $"{(int)request.Stage} is no stage");
+        RequestCheck.Author(request.Author);
+        RequestCheck.Text(request.Comment, "comment", 0);
+        return log.WriteAsync(
+            transaction =>
+            {
+                var standing = transaction.Standing(stored.Id, epoch)
+                    ?? throw RequestCheck.NotFound($"epoch {epoch} of study {stored.Id} is not decided");
+                if (request.ExpectedSequence != 0 && request.ExpectedSequence != standing.CommitSequence)
+                {
+                    throw new RpcException(new Status(StatusCode.Aborted,
+                        $"expected_sequence: {request.ExpectedSequence} was looked at, {standing.CommitSequence} stands"));
+                }
+                var report = Overridden(request, standing);
+                transaction.AddReport(stored.Bed, report);
+                transaction.AddAudit(time.GetUtcNow(), stored.Id, epoch, request.Author, "override", report);
+                return report;
+            },
+            cancellationToken);
+    }
+
+    public Task<LightsMark> MarkLightsAsync(MarkLightsRequest request, StoredStudy stored, CancellationToken cancellationToken)
+    {
+        RequestCheck.At(request.AtSeconds);
+        RequestCheck.Author(request.Author);
+        var mark = new LightsMark { StudyId = stored.Id, On = request.On, AtSeconds = request.AtSeconds, Author = request.Author };
+        return log.WriteAsync(
+            transaction =>
+            {
+                transaction.AddLights(stored.Bed, mark);
+                transaction.AddAudit(time.GetUtcNow(), stored.Id, null, request.Author, "mark-lights", mark);
+                return mark;
+            },
+            cancellationToken);
+    }
+
+    public Task<NightNote> AddNoteAsync(AddNoteRequest request, StoredStudy stored, CancellationToken cancellationToken)
+    {
+        RequestCheck.At(request.AtSeconds);
+        RequestCheck.Author(request.Author);
+        var note = new NightNote
+        {
+            StudyId = stored.Id,
+            AtSeconds = request.AtSeconds,
+            Text = RequestCheck.Text(request.Text, "text", 1),
+            Author = request.Author,
+        };
+        return log.WriteAsync(
+            transaction =>
+            {
+                transaction.AddNote(stored.Bed, note);
+                transaction.AddAudit(time.GetUtcNow(), stored.Id, null, request.Author, "add-note", note);
+                return note;
+            },
+            cancellationToken);
+    }
+
+    private StageReport Overridden(OverrideRequest request, StageReport standing)
+    {
+        var report = standing.Clone();
+        report.Revision = V1.Revision.Overridden;
+        report.Stage = request.Stage;
+        // A person's word has no probability; what the machine thought stays in the network's own.
+        report.Confidence = request.Stage == V1.Stage.Unscorable ? 0 : 1;
+        report.Probabilities.Clear();
+        report.UnscorableReason = request.Stage == V1.Stage.Unscorable ? "technologist" : "";
+        report.LookAheadEpochs = 0;
+        report.Author = request.Author;
+        report.Comment = request.Comment;
+        report.Unreviewed = false;
+        report.Committed = time.GetUtcNow().ToTimestamp();
+        return report;
+    }
+}

@@ -1,0 +1,61 @@
+using Grpc.Core;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Service.Serving;
+
+/// <summary>Says no in the caller's words: INVALID_ARGUMENT names field and limit, NOT_FOUND names what was looked for.</summary>
+internal static class RequestCheck
+{
+    public static RpcException Invalid(string field, string limit) => new(new Status(StatusCode.InvalidArgument, $"{field}: {limit}"));
+
+    public static RpcException NotFound(string what) => new(new Status(StatusCode.NotFound, what));
+
+    public static StoredStudy Night(NightRef? night, NightLogReader log)
+    {
+        switch (night?.ByCase)
+        {
+            case NightRef.ByOneofCase.StudyId:
+                if (!StudyReader.TryReadId(night.StudyId, out _)) throw Invalid("night.study_id", "a lower-case UUID with hyphens");
+                return log.FindStudy(night.StudyId) ?? throw NotFound($"no study {night.StudyId}");
+            case NightRef.ByOneofCase.Bed:
+                var bed = Bed(night.Bed, "night.bed");
+                return log.LatestStudy(bed) ?? throw NotFound($"no study at bed {bed}");
+            default:
+                throw Invalid("night", "study_id or bed must be given");
+        }
+    }
+
+    public static BedKey Bed(BedRef bed, string field)
+    {
+        Place(bed.Site, field + ".site");
+        Place(bed.Bed, field + ".bed");
+        return new BedKey(bed.Site, bed.Bed);
+    }
+
+    /// <summary>A bed, or every bed of a site.</summary>
+    public static void Filter(BedRef bed, string field)
+    {
+        Place(bed.Site, field + ".site");
+        if (bed.Bed.Length > 0) Place(bed.Bed, field + ".bed");
+    }
+
+    public static long Epoch(long epoch) => epoch is >= 0 and < 1_000_000 ? epoch : throw Invalid("epoch", $"{epoch} is not in 0..999999");
+
+    public static Core.Signals.Rational At(Rational? at) =>
+        StudyReader.TryRead(at, out var value) && value >= Core.Signals.Rational.Zero && value <= new Core.Signals.Rational(604_800)
+            ? value
+            : throw Invalid("at_seconds", "a ratio with a positive denominator, in 0..604800");
+
+    public static string Author(string author) =>
+        author.Length is >= 1 and <= 200 && !author.Any(char.IsControl) ? author : throw Invalid("author", "1 to 200 printable characters");
+
+    public static string Text(string text, string field, int least) =>
+        text.Length >= least && text.Length <= 2000 ? text : throw Invalid(field, $"{text.Length} characters; {least} to 2000 may be");
+
+    private static void Place(string name, string field)
+    {
+        if (!BedKey.IsName(name)) throw Invalid(field, "1 to 64 characters of A-Z a-z 0-9 - _ .");
+    }
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Streaming.Service.Serving;
+
+/// <summary>Where and how watchers are served.</summary>
+public sealed class ServingOptions : IValidatableObject
+{
+    public const string Section = "Serving";
+
+    /// <summary>An address to listen on; loopback unless there is TLS.</summary>
+    [Required]
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Without TLS: gRPC over HTTP/2. With TLS: everything. 0: any free port.</summary>
+    [Range(0, 65535)]
+    public int GrpcPort { get; set; } = 5101;
+
+    /// <summary>Without TLS: grpc-web, metrics and health over HTTP/1.1. 0: any free port.</summary>
+    [Range(0, 65535)]
+    public int WebPort { get; set; } = 5102;
+
+    /// <summary>PEM file of the server's certificate; with it, one port speaks TLS for all.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>PEM file of the certificate's key.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>Watchers hear at least this often that the stream lives.</summary>
+    [Range(0.05, 60.0)]
+    public double HeartbeatSeconds { get; set; } = 2;
+
+    /// <summary>Latest deltas kept in memory for watchers that keep up; others read the night log.</summary>
+    [Range(16, 1 << 20)]
+    public int RingCapacity { get; set; } = 4096;
+
+    /// <summary>All faults at once.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!IPAddress.TryParse(Address, out var address))
+            yield return new ValidationResult($"Serving:Address '{Address}' is no IP address.");
+        else if (CertificateFile is null && !IPAddress.IsLoopback(address))
+            yield return new ValidationResult($"Serving:Address '{Address}' is not loopback; set Serving:CertificateFile, nights are not sent in the clear.");
+    }
+}

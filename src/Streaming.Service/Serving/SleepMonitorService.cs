@@ -1,0 +1,104 @@
+using Grpc.Core;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Streaming.Service.Flow;
+using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Service.Serving;
+
+/// <summary>The calls of <c>streaming.v1.SleepMonitor</c>. What is not overridden here answers UNIMPLEMENTED.</summary>
+internal sealed class SleepMonitorService(
+    NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images,
+    NightEdits edits, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
+{
+    public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
+    {
+        foreach (var bed in request.Beds) RequestCheck.Filter(bed, "beds");
+        if (request.Beds.Count > 1000) throw RequestCheck.Invalid("beds", $"{request.Beds.Count} entries; 1000 may be");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await new Watcher(request, responseStream, log, feed, beds, health, options.Value.HeartbeatSeconds, time).RunAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "the service is stopping; resume with the last token"));
+        }
+    }
+
+    public override Task<ListBedsResponse> ListBeds(ListBedsRequest request, ServerCallContext context)
+    {
+        if (request.Filter is { } filter) RequestCheck.Filter(filter, "filter");
+        var wanted = new BedFilter(request.Filter is null ? [] : [request.Filter]);
+        var response = new ListBedsResponse();
+        foreach (var bed in beds.All())
+        {
+            var key = new BedKey(bed.Site, bed.Bed_);
+            if (!wanted.Wants(key)) continue;
+            bed.Advisories.Add(advisories.Of(key));
+            response.Beds.Add(bed);
+        }
+        return Task.FromResult(response);
+    }
+
+    public override Task<Night> GetNight(GetNightRequest request, ServerCallContext context) => Task.Run(
+        () =>
+        {
+            using var reader = log.Read();
+            return NightWriter.Write(RequestCheck.Night(request.Night, reader), reader, request.AllRevisions);
+        },
+        context.CancellationToken);
+
+    public override Task<Waveform> GetWaveform(GetWaveformRequest request, ServerCallContext context) => Task.Run(
+        () =>
+        {
+            using var reader = log.Read();
+            return waveforms.Read(request, RequestCheck.Night(request.Night, reader), reader);
+        },
+        context.CancellationToken);
+
+    public override Task<EpochImage> GetEpochImage(GetEpochImageRequest request, ServerCallContext context) => Task.Run(
+        () =>
+        {
+            using var reader = log.Read();
+            return images.Read(request, RequestCheck.Night(request.Night, reader), reader);
+        },
+        context.CancellationToken);
+
+    public override async Task<OverrideResponse> Override(OverrideRequest request, ServerCallContext context) => new()
+    {
+        Report = await KeptAsync(edits.OverrideAsync(request, Find(request.Night), context.CancellationToken)),
+    };
+
+    public override async Task<MarkLightsResponse> MarkLights(MarkLightsRequest request, ServerCallContext context) => new()
+    {
+        Mark = await KeptAsync(edits.MarkLightsAsync(request, Find(request.Night), context.CancellationToken)),
+    };
+
+    public override async Task<AddNoteResponse> AddNote(AddNoteRequest request, ServerCallContext context) => new()
+    {
+        Note = await KeptAsync(edits.AddNoteAsync(request, Find(request.Night), context.CancellationToken)),
+    };
+
+    private StoredStudy Find(NightRef night)
+    {
+        using var reader = log.Read();
+        return RequestCheck.Night(night, reader);
+    }
+
+    private static async Task<T> KeptAsync<T>(Task<T> write)
+    {
+        try
+        {
+            return await write;
+        }
+        catch (SqliteException refused)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, $"the store takes nothing: {refused.SqliteErrorCode}"));
+        }
+    }
+}

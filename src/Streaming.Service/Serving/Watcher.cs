@@ -1,0 +1,106 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Streaming.Service.Flow;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Service.Serving;
+
+/// <summary>One Watch call: the snapshot at commit S, then every delta after S. A slow watcher is behind by itself and holds nobody up.</summary>
+internal sealed class Watcher(
+    WatchRequest request, IServerStreamWriter<WatchResponse> stream, NightLog log, CommitFeed feed, BedBoard beds, StoreHealth health,
+    double heartbeatSeconds, TimeProvider time)
+{
+    private const int BatchLimit = 256;
+
+    private readonly BedFilter _filter = new(request.Beds);
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(heartbeatSeconds);
+    private long _cursor;
+    private long _lastHeartbeat;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var subscription = feed.Subscribe(request.IncludeProvisional);
+        await BeginAsync(cancellationToken);
+        await BeatAsync(cancellationToken);
+        while (true)
+        {
+            var deltas = feed.Read(_cursor, BatchLimit);
+            foreach (var delta in deltas)
+            {
+                _cursor = delta.Sequence;
+                if (_filter.Wants(delta.Bed)) await stream.WriteAsync(delta.Message, cancellationToken);
+            }
+            if (time.GetElapsedTime(_lastHeartbeat) >= _interval) await BeatAsync(cancellationToken);
+            if (deltas.Count > 0) continue;
+            foreach (var (bed, report) in subscription.TakeWindows())
+            {
+                if (_filter.Wants(bed)) await WriteAsync(new WatchResponse { Report = report }, cancellationToken);
+            }
+            var rest = _interval - time.GetElapsedTime(_lastHeartbeat);
+            if (rest > TimeSpan.Zero) await subscription.WaitAsync(rest, cancellationToken);
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        var reset = false;
+        if (request.Resume is { StoreId.Length: > 0 } resume)
+        {
+            reset = !CanResume(resume);
+            if (!reset)
+            {
+                _cursor = (long)resume.CommitSequence;
+                return;
+            }
+        }
+        await SnapshotAsync(reset, cancellationToken);
+    }
+
+    private bool CanResume(ResumeToken resume)
+    {
+        if (resume.StoreId != log.StoreId || resume.CommitSequence > (ulong)log.LatestSequence) return false;
+        using var reader = log.Read();
+        return (long)resume.CommitSequence + 1 >= reader.OldestSequence;
+    }
+
+    private async Task SnapshotAsync(bool reset, CancellationToken cancellationToken)
+    {
+        List<StoredStudy> studies;
+        List<Night> nights;
+        using (var reader = log.Read())
+        {
+            _cursor = reader.LatestSequence;
+            studies = [.. reader.LatestStudies().Where(study => _filter.Wants(study.Bed))];
+            nights = [.. studies.Select(study => NightWriter.Write(study, reader, allRevisions: false))];
+        }
+        await WriteAsync(new WatchResponse { SnapshotBegin = new SnapshotBegin { Reset = reset, Nights = nights.Count } }, cancellationToken);
+        foreach (var night in nights) await WriteAsync(new WatchResponse { SnapshotNight = night }, cancellationToken);
+        foreach (var bed in beds.All().Where(bed => _filter.Wants(new BedKey(bed.Site, bed.Bed_))))
+            await WriteAsync(new WatchResponse { Bed = bed }, cancellationToken);
+        await WriteAsync(new WatchResponse { SnapshotEnd = new SnapshotEnd() }, cancellationToken);
+    }
+
+    private Task BeatAsync(CancellationToken cancellationToken)
+    {
+        _lastHeartbeat = time.GetTimestamp();
+        return WriteAsync(
+            new WatchResponse
+            {
+                Heartbeat = new Heartbeat
+                {
+                    At = time.GetUtcNow().ToTimestamp(),
+                    IntervalSeconds = heartbeatSeconds,
+                    StoreWritable = health.IsWritable,
+                },
+            },
+            cancellationToken);
+    }
+
+    private Task WriteAsync(WatchResponse message, CancellationToken cancellationToken)
+    {
+        message.Token = new ResumeToken { StoreId = log.StoreId, CommitSequence = (ulong)_cursor };
+        return stream.WriteAsync(message, cancellationToken);
+    }
+}
