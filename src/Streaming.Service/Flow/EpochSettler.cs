@@ -1,10 +1,10 @@
-using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 using Streaming.V1;
+using Channels = System.Threading.Channels;
 
 namespace Streaming.Service.Flow;
 
@@ -15,7 +15,7 @@ namespace Streaming.Service.Flow;
 internal sealed class EpochSettler(BedKey bed, Line line)
 {
     // Full: the bed's lane waits; then it fills and falls back on the journal. Nothing is dropped.
-    private readonly Channel<SettleItem> _items = Channel.CreateBounded<SettleItem>(line.Flow.EpochsInFlightPerBed);
+    private readonly Channels.Channel<SettleItem> _items = Channels.Channel.CreateBounded<SettleItem>(line.Flow.EpochsInFlightPerBed);
     private readonly Dictionary<long, StageReport> _awaitingRevision = [];
     private StageSmoother? _smoother;
     private ReportWriter? _reports;
