@@ -39,8 +39,15 @@ internal sealed class OutboundWindow(PacketIdentifiers identifiers, ushort maxim
         }
 
         replyAwaited();
-        await using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(node), null);
-        return await publish.Completion.WaitAsync(cancellationToken);
+        try
+        {
+            return await publish.Completion.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Withdraw(node);
+            throw;
+        }
     }
 
     /// <summary>A connection stands: everything unacknowledged is sent again, in order; with DUP where the broker kept the session.</summary>
