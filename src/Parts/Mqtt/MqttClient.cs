@@ -90,7 +90,7 @@ public sealed class MqttClient : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfZero(subscriptions.Count);
         var answered = _session.Subscriptions.SubscribeAsync(subscriptions, cancellationToken);
-        _session.Inbox.HurryReader();
+        _session.ReaderGate.Signal();
         return answered;
     }
 
@@ -103,7 +103,7 @@ public sealed class MqttClient : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         PacketFactory.CheckTopic(message.Topic);
         if (message.QualityOfService == MqttQualityOfService.AtLeastOnce)
-            return await _session.Outbound.PublishAsync(message, _session.Inbox.HurryReader, cancellationToken);
+            return await _session.Outbound.PublishAsync(message, _session.ReaderGate.Signal, cancellationToken);
         var packet = MqttEncoder.Encode(PacketFactory.Publish(message, 0, duplicate: false));
         if (_link is not { } link)
             return new MqttPublishResult(MqttPublishOutcome.NotConnected);

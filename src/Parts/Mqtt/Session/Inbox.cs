@@ -6,19 +6,18 @@ namespace Streaming.Parts.Mqtt.Session;
 /// <summary>
 /// Messages on their way to the application. Who waits, and how much there can be, for a receive maximum of R:
 /// <list type="bullet">
-/// <item>QoS 1: the broker waits. It may not send more than R beyond what was acknowledged, so there is always room and the socket reader never waits.</item>
+/// <item>QoS 1: the broker waits. It may not send more than R beyond what was acknowledged, so there is always room and the socket reader never waits
+/// (what happens if it does send more: <see cref="InboundWindow"/>).</item>
 /// <item>QoS 0: at most R unread ones are held. Then the socket reader waits for the application, TCP fills up, and the broker waits (or drops, by its own
 /// rules). PINGRESP and PUBACK lie behind that flood in the same stream. So a dead peer is not suspected while the reader waits; and once this side
 /// waits for a PUBACK or SUBACK (perhaps the very application that should be reading), further QoS 0 messages are dropped and counted instead, which
 /// QoS 0 permits: nothing can stand still for ever.</item>
-/// <item>A third R is for unread QoS 1 messages of a session that the broker lost. Only if it loses two while nobody reads anything does the reader wait for those.</item>
+/// <item>Unread QoS 1 messages of a session that the broker lost are kept as well. Only if it loses two while nobody reads anything does the reader wait for them.</item>
 /// </list>
 /// </summary>
-internal sealed class Inbox(ushort receiveMaximum, Func<bool> replyAwaited) : ChannelReader<MqttReceived>
+internal sealed class Inbox(ushort receiveMaximum, ReaderGate gate) : ChannelReader<MqttReceived>
 {
-    private readonly Lock _gate = new();
-    private readonly Channel<MqttReceived> _queue = Channel.CreateBounded<MqttReceived>(3 * receiveMaximum);
-    private TaskCompletionSource? _room;
+    private readonly Channel<MqttReceived> _queue = Channel.CreateBounded<MqttReceived>((1 + 2 * InboundWindow.OverstepFactor) * receiveMaximum);
     private int _unreadQos0;
     private long _dropped;
 
@@ -30,31 +29,12 @@ internal sealed class Inbox(ushort receiveMaximum, Func<bool> replyAwaited) : Ch
 
     public long DroppedQos0 => Interlocked.Read(ref _dropped);
 
-    /// <summary>The socket reader waits for the application.</summary>
-    public bool IsHoldingReader { get; private set; }
-
     public async ValueTask DeliverAsync(MqttReceived received, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (received.QualityOfService == MqttQualityOfService.AtMostOnce && !await TryReserveAsync(cancellationToken))
-                return;
-            if (_queue.Writer.TryWrite(received))
-                return;
-            IsHoldingReader = true;
+        if (received.QualityOfService == MqttQualityOfService.AtMostOnce && !await gate.EnterAsync(TryReserve, cancellationToken))
+            Interlocked.Increment(ref _dropped);
+        else if (!_queue.Writer.TryWrite(received))
             await _queue.Writer.WriteAsync(received, cancellationToken);
-        }
-        finally
-        {
-            IsHoldingReader = false;
-        }
-    }
-
-    /// <summary>Someone waits for a reply of the broker: the reader must go on, whatever QoS 0 messages that costs.</summary>
-    public void HurryReader()
-    {
-        lock (_gate)
-            _room?.TrySetResult();
     }
 
     /// <summary>
@@ -81,11 +61,8 @@ internal sealed class Inbox(ushort receiveMaximum, Func<bool> replyAwaited) : Ch
             return false;
         if (item.QualityOfService == MqttQualityOfService.AtMostOnce)
         {
-            lock (_gate)
-            {
-                _unreadQos0--;
-                _room?.TrySetResult();
-            }
+            Interlocked.Decrement(ref _unreadQos0);
+            gate.Signal();
         }
 
         return true;
@@ -93,32 +70,11 @@ internal sealed class Inbox(ushort receiveMaximum, Func<bool> replyAwaited) : Ch
 
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => _queue.Reader.WaitToReadAsync(cancellationToken);
 
-    /// <summary>False: dropped.</summary>
-    private async ValueTask<bool> TryReserveAsync(CancellationToken cancellationToken)
+    private bool TryReserve()
     {
-        while (true)
-        {
-            Task room;
-            lock (_gate)
-            {
-                if (_unreadQos0 < receiveMaximum)
-                {
-                    _unreadQos0++;
-                    return true;
-                }
-
-                if (replyAwaited())
-                {
-                    _dropped++;
-                    return false;
-                }
-
-                _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                room = _room.Task;
-                IsHoldingReader = true;
-            }
-
-            await room.WaitAsync(cancellationToken);
-        }
+        if (Volatile.Read(ref _unreadQos0) >= receiveMaximum) // only the one socket reader adds
+            return false;
+        Interlocked.Increment(ref _unreadQos0);
+        return true;
     }
 }

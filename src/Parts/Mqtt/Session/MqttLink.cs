@@ -23,7 +23,7 @@ internal sealed class MqttLink : IAsyncDisposable
     {
         (_stream, _input, _session, _options, _time) = (stream, input, session, options, time);
         _sending = new SendQueue(stream);
-        _window = new InboundWindow(options.ReceiveMaximum, packet => Send(MqttEncoder.Encode(packet)));
+        _window = new InboundWindow(options.ReceiveMaximum, packet => Send(MqttEncoder.Encode(packet)), session.ReaderGate);
         SessionPresent = connack.SessionPresent;
         Limits = BrokerLimits.From(connack, options.KeepAliveSeconds);
     }
@@ -158,6 +158,8 @@ internal sealed class MqttLink : IAsyncDisposable
         try
         {
             await _session.Inbox.DeliverAsync(received, _stopDelivery.Token);
+            if (received.QualityOfService == MqttQualityOfService.AtLeastOnce)
+                await _window.WaitWhileOverfullAsync(_stopDelivery.Token);
         }
         catch (OperationCanceledException) when (_closing)
         {
@@ -176,7 +178,7 @@ internal sealed class MqttLink : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 var received = Interlocked.Exchange(ref _receivedSinceAsked, 0) != 0;
-                var verdict = keepAlive.Tick(received, _sending.TakeActivity(), _session.Inbox.IsHoldingReader);
+                var verdict = keepAlive.Tick(received, _sending.TakeActivity(), _session.ReaderGate.IsHolding);
                 if (verdict == KeepAliveVerdict.Ping)
                     Send(MqttEncoder.Encode(new PingreqPacket()));
                 else if (verdict == KeepAliveVerdict.Dead)

@@ -10,8 +10,11 @@ internal sealed class MqttSession
         var identifiers = new PacketIdentifiers();
         Outbound = new OutboundWindow(identifiers, options.MaximumInFlight);
         Subscriptions = new SubscriptionBook(identifiers);
-        Inbox = new Inbox(options.ReceiveMaximum, () => Outbound.IsReplyAwaited || Subscriptions.IsReplyAwaited);
+        ReaderGate = new ReaderGate(() => Outbound.IsReplyAwaited || Subscriptions.IsReplyAwaited);
+        Inbox = new Inbox(options.ReceiveMaximum, ReaderGate);
     }
+
+    public ReaderGate ReaderGate { get; }
 
     public Inbox Inbox { get; }
 

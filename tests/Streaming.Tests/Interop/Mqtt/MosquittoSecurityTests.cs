@@ -1,0 +1,120 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Streaming.Parts.Mqtt;
+using static Streaming.Tests.Interop.Mqtt.MosquittoClients;
+
+namespace Streaming.Tests.Interop.Mqtt;
+
+/// <summary>TLS with an authority made here, names and passwords, and what the broker's access list refuses.</summary>
+public sealed class MosquittoSecurityTests
+{
+    private const int TimeoutMilliseconds = 30_000;
+    private string _authorityFile = "";
+
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Connection_is_secured_when_the_authority_is_trusted()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(folder => Certificates(folder), Cancellation);
+        await using var client = await ConnectAsync(broker, "us", o => o with { Tls = new MqttTls { CertificateAuthorityFile = _authorityFile } });
+        await client.SubscribeAsync([new MqttSubscription("a")], Cancellation);
+        var payload = new byte[200_000]; // many TLS records
+        new Random(1).NextBytes(payload);
+        await client.PublishAsync(new MqttMessage("a", payload), Cancellation);
+        Assert.Equal(payload, (await client.Messages.ReadAsync(Cancellation)).Payload.ToArray());
+    }
+
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Broker_of_an_unknown_authority_or_another_name_is_refused()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(folder => Certificates(folder), Cancellation);
+        await AssertRefusedAsync(broker, new MqttTls());
+        await AssertRefusedAsync(broker, new MqttTls { CertificateAuthorityFile = _authorityFile, TargetHost = "elsewhere.example" });
+    }
+
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Client_certificate_is_shown_when_the_broker_asks_for_one()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(folder => Certificates(folder, "require_certificate true"), Cancellation);
+        var folder = Path.GetDirectoryName(_authorityFile)!;
+        var trusting = new MqttTls { CertificateAuthorityFile = _authorityFile };
+        await Assert.ThrowsAsync<MqttConnectException>(() => ConnectAsync(broker, "us", o => o with { Tls = trusting }));
+        await using var client = await ConnectAsync(broker, "us", o => o with
+        {
+            Tls = trusting with { ClientCertificateFile = Path.Combine(folder, "server.crt"), ClientKeyFile = Path.Combine(folder, "server.key") },
+        });
+        Assert.Equal(MqttConnectionState.Connected, client.State);
+    }
+
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Wrong_password_is_refused_with_the_broker_s_reason()
+    {
+        await using var broker = await StartWithAccessListAsync();
+        await using var welcome = await ConnectAsync(broker, "us", o => o with { UserName = "nurse", Password = "right" });
+        foreach (var password in new[] { "wrong", null })
+        {
+            var exception = await Assert.ThrowsAsync<MqttConnectException>(
+                () => ConnectAsync(broker, "other", o => o with { UserName = password is null ? null : "nurse", Password = password }));
+            Assert.Equal(MqttReasonCode.NotAuthorized, exception.ReasonCode); // mosquitto's choice for both
+        }
+    }
+
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task What_the_access_list_forbids_is_refused_with_the_broker_s_reason()
+    {
+        await using var broker = await StartWithAccessListAsync();
+        await using var client = await ConnectAsync(broker, "us", o => o with { UserName = "nurse", Password = "right" });
+        var published = await client.PublishAsync(new MqttMessage("forbidden", default), Cancellation);
+        Assert.Equal(new MqttPublishResult(MqttPublishOutcome.Refused, MqttReasonCode.NotAuthorized), published);
+        Assert.True((await client.PublishAsync(new MqttMessage("allowed/x", default), Cancellation)).IsAccepted);
+    }
+
+    private static async Task AssertRefusedAsync(MosquittoBroker broker, MqttTls tls)
+    {
+        var exception = await Assert.ThrowsAsync<MqttConnectException>(() => ConnectAsync(broker, "us", o => o with { Tls = tls }));
+        Assert.IsType<AuthenticationException>(exception.InnerException);
+    }
+
+    private static async Task<MosquittoBroker> StartWithAccessListAsync()
+    {
+        var passwords = Path.GetTempFileName();
+        try
+        {
+            await using var maker = PeerProcess.Start("mosquitto_passwd", "-c", "-b", passwords, "nurse", "right");
+            Assert.Equal(0, (await maker.FinishAsync(Cancellation)).Status);
+            return await MosquittoBroker.StartAsync(folder => AccessList(folder, passwords), Cancellation);
+        }
+        finally
+        {
+            File.Delete(passwords);
+        }
+    }
+
+    private static string[] AccessList(string folder, string passwords)
+    {
+        File.Copy(passwords, Path.Combine(folder, "passwords"));
+        File.WriteAllText(Path.Combine(folder, "access"), "user nurse\ntopic readwrite allowed/#\n");
+        return ["allow_anonymous false", $"password_file {folder}/passwords", $"acl_file {folder}/access"];
+    }
+
+    private string[] Certificates(string folder, params string[] lines)
+    {
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var from = TimeProvider.System.GetUtcNow().AddDays(-1);
+        var authorityRequest = new CertificateRequest("CN=Test authority", authorityKey, HashAlgorithmName.SHA256);
+        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var authority = authorityRequest.CreateSelfSigned(from, from.AddDays(10));
+        using var serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var serverRequest = new CertificateRequest("CN=Test broker", serverKey, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        serverRequest.CertificateExtensions.Add(names.Build());
+        using var server = serverRequest.Create(authority, from, from.AddDays(5), [1, 2, 3, 4]);
+        _authorityFile = Path.Combine(folder, "authority.crt");
+        File.WriteAllText(_authorityFile, authority.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "server.crt"), server.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "server.key"), serverKey.ExportPkcs8PrivateKeyPem());
+        return [$"certfile {folder}/server.crt", $"keyfile {folder}/server.key", $"cafile {_authorityFile}", .. lines];
+    }
+}
