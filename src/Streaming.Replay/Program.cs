@@ -1,1 +1,3 @@
-return 0;
+using Streaming.Replay;
+
+return await new ReplayCommand(TimeProvider.System, Console.Error).InvokeAsync(args);

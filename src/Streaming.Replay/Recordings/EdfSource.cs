@@ -1,0 +1,74 @@
+using Streaming.Core.Signals;
+using Streaming.Core.Signals.Edf;
+
+namespace Streaming.Replay.Recordings;
+
+/// <summary>EDF, EDF+ and BDF files; more beds than files play them in turn.</summary>
+internal sealed class EdfSource(IReadOnlyList<string> paths, IReadOnlyList<DerivationMap> maps, string? hypnogramPath) : IRecordingSource
+{
+    private const int MaximumBlockBytes = 512 * 1024; // half of what a SampleBlock may have
+    private readonly List<Stream> _streams = [];
+
+    public int Count => paths.Count;
+
+    public BedRecording Open(int bed)
+    {
+        var path = paths[bed % paths.Count];
+        try
+        {
+            var study = EdfStudy.From(Read(path), Guid.NewGuid(), maps, Hypnogram(path));
+            if (study.MapProblems.Count > 0) throw new RecordingException($"{path}: {string.Join(" ", study.MapProblems)}");
+            if (study.Study.Channels.Count == 0) throw new RecordingException($"{path}: no channel can be played. {string.Join(" ", study.Remarks)}");
+            return new BedRecording(study.Study, study.Blocks(BlockSeconds(study.Study)), study.DurationSeconds)
+            {
+                LightsOffSeconds = study.LightsOffSeconds,
+                LightsOnSeconds = study.LightsOnSeconds,
+                Remarks = [.. study.Remarks, .. Montage.Resolve(study.Study).Remarks],
+            };
+        }
+        catch (EdfFormatException refusal)
+        {
+            throw new RecordingException($"{path} is not readable as EDF. {refusal.Message}");
+        }
+        catch (IOException failure)
+        {
+            throw new RecordingException(failure.Message);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new RecordingException(failure.Message);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var stream in _streams) stream.Dispose();
+    }
+
+    // One second, or as much less as fast recorders with many channels need.
+    private static Rational BlockSeconds(Study study)
+    {
+        var bytesPerSecond = study.Channels.Sum(channel => (double)channel.RateHz * channel.SampleBytes + 32);
+        var parts = 1L;
+        while (bytesPerSecond / parts > MaximumBlockBytes) parts *= 2;
+        return new Rational(1, parts);
+    }
+
+    private EdfFile? Hypnogram(string recording)
+    {
+        if (hypnogramPath is not null) return Read(hypnogramPath);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(recording))!;
+        var name = Path.GetFileName(recording);
+        var found = Directory.EnumerateFiles(folder, "*.edf")
+            .Where(candidate => HypnogramNames.Belong(name, Path.GetFileName(candidate)))
+            .Order(StringComparer.Ordinal).FirstOrDefault();
+        return found is null ? null : Read(found);
+    }
+
+    private EdfFile Read(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
+        _streams.Add(stream);
+        return EdfReader.Open(stream);
+    }
+}
