@@ -19,7 +19,9 @@ internal sealed class TrainingSession : IDisposable
 
     /// <param name="training">Built with gradients.</param>
     /// <param name="evaluation">The same network built without.</param>
-    public TrainingSession(NetworkGraph training, NetworkGraph evaluation, TrainingOptions options, string? profilePrefix = null)
+    /// <param name="start">Start values; null: drawn from the options' seed.</param>
+    public TrainingSession(
+        NetworkGraph training, NetworkGraph evaluation, TrainingOptions options, string? profilePrefix = null, float[]? start = null)
     {
         _network = training;
         _options = options;
@@ -28,7 +30,7 @@ internal sealed class TrainingSession : IDisposable
         _targets = new float[training.Batch * training.Classes];
         _logits = new float[training.Batch * training.Classes];
         _gradient = new float[layout.Count];
-        _optimiser = new AdamW(options.Optimiser, layout.Initialise(options.Seed), layout.DecayMask());
+        _optimiser = new AdamW(options.Optimiser, start ?? layout.Initialise(options.Seed), layout.DecayMask());
         _session = new BoundSession(training.Model, options.Threads, profilePrefix);
         _evaluation = new EvaluationSession(evaluation, options.Threads);
         Bind();

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Streaming.Scoring;
+using Streaming.Training.Evaluation;
+using Streaming.Training.Export;
+
+namespace Streaming.Training.Commands;
+
+/// <summary><c>evaluate</c>: agreement of a bundle with held-out simulated subjects, or with the annotations of a recording.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var study = new Argument<string?>("STUDY") { Description = "An annotated recording; else simulated subjects.", Arity = ArgumentArity.ZeroOrOne };
+        var (map, model) = (CommonOptions.Map(), CommonOptions.Model());
+        var hypnogram = new Option<string?>("--hypnogram") { Description = "EDF+ file with the expert's stages, where the study has none." };
+        var subjects = new Option<int>("--subjects") { Description = "Simulated subjects.", DefaultValueFactory = _ => 12 };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 600 };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the simulated subjects.", DefaultValueFactory = _ => 1 };
+        var record = new Option<string?>("--record") { Description = "Write the figures into the bundle's manifest and card; the text names the recording there." };
+        var command = new Command("evaluate", "Measures a bundle: kappa, accuracy, macro-F1 with intervals, confusion, other gains.")
+        {
+            study, map, model, hypnogram, subjects, epochs, seed, record,
+        };
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var bundle = ModelBundle.Load(parse.GetValue(model)!);
+            var evaluator = new Evaluator(bundle, Console.Out);
+            var path = parse.GetValue(study);
+            var measured = path is null
+                ? evaluator.Simulated(parse.GetValue(seed), parse.GetValue(subjects), parse.GetValue(epochs), cancellationToken)
+                : evaluator.Recording(parse.GetValue(record) ?? path, CommonOptions.Open(path, parse.GetValue(map)!, parse.GetValue(hypnogram)));
+            if (parse.GetValue(record) is not null) BundleExport.Record(bundle, measured);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}

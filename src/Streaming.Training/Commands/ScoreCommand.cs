@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Core.Hypnogram;
+using Streaming.Core.Signals;
+using Streaming.Core.Signals.Edf;
+using Streaming.Core.Staging;
+using Streaming.Scoring;
+using Streaming.Training.Evaluation;
+
+namespace Streaming.Training.Commands;
+
+/// <summary><c>score</c>: a recording in, its hypnogram out, by the path the service takes.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create()
+    {
+        var study = new Argument<string>("STUDY") { Description = "An EDF, EDF+ or BDF file." };
+        var (map, model) = (CommonOptions.Map(), CommonOptions.Model());
+        var hypnogram = new Option<string?>("--hypnogram") { Description = "EDF+ file with the expert's stages, where the study has none." };
+        var output = new Option<string?>("--output") { Description = "CSV file to write; else the hypnogram goes to standard output." };
+        var probabilities = new Option<bool>("--probabilities") { Description = "Add the network's and the smoothed probabilities." };
+        var command = new Command("score", "Scores a recording; with annotations the last lines say how well.") { study, map, model, hypnogram, output, probabilities };
+        command.SetAction(parse =>
+        {
+            var recording = CommonOptions.Open(parse.GetValue(study)!, parse.GetValue(map)!, parse.GetValue(hypnogram));
+            var bundle = ModelBundle.Load(parse.GetValue(model)!);
+            Run(recording, bundle, parse.GetValue(output), parse.GetValue(probabilities));
+        });
+        return command;
+    }
+
+    private static void Run(EdfStudy study, ModelBundle bundle, string? output, bool probabilities)
+    {
+        using var pool = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 1 }, NullLogger<StagerPool>.Instance);
+        using var scorer = new EpochScorer(pool.Create());
+        var reading = new StudyReading(study.Study, scorer, bundle.Spec.Signal);
+        foreach (var remark in study.Remarks.Concat(reading.Montage.Remarks)) Console.Error.WriteLine(remark);
+        if (reading.Montage.Rows.All(row => row is null))
+            throw new CommandException("No channel fills any row of the picture. State one, for example with --map 'EEG=C4-M1'.");
+        foreach (var block in study.Blocks(1)) reading.Accept(block);
+        reading.End(study.End);
+        var night = SmoothedNight.Of(reading.Evidence.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother);
+        using (var file = output is null ? null : new StreamWriter(output))
+            foreach (var line in HypnogramCsv.Lines(reading.Evidence, night, probabilities)) (file ?? Console.Out).WriteLine(line);
+        if (study.Labels.Count == 0) return;
+        Summarise("FINAL", study, night.FinalStages);
+        Summarise("REVISED", study, night.RevisedStages);
+    }
+
+    private static void Summarise(string decision, EdfStudy study, IReadOnlyList<Stage?> stages)
+    {
+        var count = Math.Min(study.Labels.Count, stages.Count);
+        var agreement = Agreement.Of([.. study.Labels.Take(count)], [.. stages.Take(count)]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{decision} accuracy={agreement.Accuracy:f4} kappa={agreement.Kappa:f4}"));
+    }
+}

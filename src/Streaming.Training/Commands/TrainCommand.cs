@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Streaming.Training.Export;
+using Streaming.Training.Learning;
+
+namespace Streaming.Training.Commands;
+
+/// <summary><c>train</c>: simulated nights in, a bundle out.</summary>
+internal static class TrainCommand
+{
+    private const int ValidationEpochs = 480;
+
+    public static Command Create()
+    {
+        var seed = new Option<ulong>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
+        var steps = new Option<int?>("--steps") { Description = "Length of each of the two phases in steps; reproducible bit for bit." };
+        var minutes = new Option<double>("--minutes") { Description = "Length by the clock, where no steps are given.", DefaultValueFactory = _ => 30 };
+        var subjects = new Option<int>("--subjects") { Description = "Different simulated subjects.", DefaultValueFactory = _ => 4000 };
+        var output = new Option<string>("--output") { Description = "Folder for checkpoint and bundle.", Required = true };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint." };
+        var threads = new Option<int>("--threads") { Description = "Threads of the network.", DefaultValueFactory = _ => 1 };
+        var batch = new Option<int>("--batch") { Description = "Images a step.", DefaultValueFactory = _ => 32 };
+        var pool = new Option<int>("--pool") { Description = "Nights in memory at once, about 15 MB each.", DefaultValueFactory = _ => 48 };
+        var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 8 };
+        var command = new Command("train", "Trains StageNet on simulated nights and writes a calibrated bundle.")
+        {
+            seed, steps, minutes, subjects, output, resume, threads, batch, pool, validation,
+        };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var options = new TrainerOptions
+            {
+                Seed = parse.GetValue(seed),
+                Steps = parse.GetValue(steps),
+                Minutes = parse.GetValue(minutes),
+                Subjects = parse.GetValue(subjects),
+                Output = parse.GetValue(output)!,
+                Resume = parse.GetValue(resume),
+                Threads = parse.GetValue(threads),
+                BatchSize = parse.GetValue(batch),
+                PoolNights = parse.GetValue(pool),
+            };
+            var network = await new Trainer(options, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
+            if (network is null) return 1;
+            new BundleExport(options.Output, parse.GetValue(validation), ValidationEpochs, Console.Out).Write(network, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Streaming.Training.Evaluation;
+
+/// <summary>What the network said of one epoch.</summary>
+/// <param name="Logits">Five; null where the epoch is unscorable.</param>
+/// <param name="Probabilities">Five, by the bundle's temperature; null with the logits.</param>
+/// <param name="Reason">Why it is unscorable.</param>
+internal sealed record EpochEvidence(long Epoch, double OnsetSeconds, float[]? Logits, float[]? Probabilities, string? Reason, bool IsCalibrating);

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Streaming.Core.Staging;
+
+namespace Streaming.Training.Evaluation;
+
+/// <summary>A scored night as comma-separated lines. Numbers are written so that they read back to the same bits.</summary>
+internal static class HypnogramCsv
+{
+    private static readonly string[] Stages = ["W", "N1", "N2", "N3", "R"];
+
+    public static IEnumerable<string> Lines(IReadOnlyList<EpochEvidence> evidence, SmoothedNight night, bool probabilities)
+    {
+        var header = "epoch,onset_s,final,final_confidence,revised,revised_confidence,remark";
+        yield return probabilities ? $"{header},{Names("network")},{Names("final")},{Names("revised")}" : header;
+        for (var i = 0; i < evidence.Count; i++)
+        {
+            var (epoch, final, revised) = (evidence[i], night.Final[i], night.Revised[i]);
+            var remark = epoch.Reason is { } reason ? $"\"{reason.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : epoch.IsCalibrating ? "calibrating" : "";
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{epoch.Epoch},{epoch.OnsetSeconds},{Name(final)},{final.Confidence:f3},{Name(revised)},{revised.Confidence:f3},{remark}");
+            yield return probabilities ? $"{line},{Five(epoch.Probabilities)},{Five(final.Probabilities)},{Five(revised.Probabilities)}" : line;
+        }
+    }
+
+    private static string Name(StageDecision decision) => decision.Stage == Stage.Unscorable ? "?" : Stages[(int)decision.Stage];
+
+    private static string Names(string prefix) => string.Join(',', Stages.Select(stage => $"{prefix}_{stage}"));
+
+    private static string Five(float[]? values) =>
+        values is { Length: 5 } ? string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture))) : ",,,,";
+}

@@ -1,0 +1,8 @@
+using Streaming.Training.Networks;
+
+namespace Streaming.Training.Learning;
+
+/// <summary>What a run ends with.</summary>
+/// <param name="Steps">Taken in each phase.</param>
+/// <param name="ClassShares">Shares of the classes it was shown.</param>
+internal sealed record TrainedNetwork(StageNetOptions Options, float[] Parameters, long[] Steps, RunState State, IReadOnlyList<double> ClassShares);

@@ -1,0 +1,30 @@
+namespace Streaming.Training.Learning;
+
+/// <summary>One training run, in two phases: first one EEG row at a time (cheap), then whole pictures, going on from there.</summary>
+internal sealed record TrainerOptions
+{
+    public required ulong Seed { get; init; }
+
+    /// <summary>Steps of each phase; null where <see cref="Minutes"/> rules.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Length of the whole run by the clock: steps are set from the pace of the first ones.</summary>
+    public double Minutes { get; init; } = 30;
+
+    public required int Subjects { get; init; }
+
+    /// <summary>Folder for the checkpoint and the bundle.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Go on from the folder's checkpoint.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Threads of the network; the pictures are made on one more.</summary>
+    public int Threads { get; init; } = 1;
+
+    public int BatchSize { get; init; } = 32;
+
+    public int PoolNights { get; init; } = 48;
+
+    public int CheckpointSteps { get; init; } = 200;
+}
