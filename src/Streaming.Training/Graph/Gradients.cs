@@ -106,7 +106,8 @@ internal static class Gradients
     {
         var leading = new HashSet<GraphValue> { loss };
         var path = new List<GraphNode>();
-        foreach (GraphNode node in graph.Nodes.Reverse().Where(node => node.Outputs.Exists(leading.Contains) && node.Outputs.Exists(varying.Contains)))
+        bool Leads(GraphNode node) => node.Outputs.Exists(leading.Contains) && node.Outputs.Exists(varying.Contains);
+        foreach (GraphNode node in graph.Nodes.Reverse().Where(Leads))
         {
             path.Add(node);
             leading.UnionWith(node.Inputs.OfType<GraphValue>().Where(varying.Contains));
@@ -119,7 +120,8 @@ internal static class Gradients
     {
         if (Array.Find(path, node => !rules.ContainsKey(node.OperatorType)) is { } missing)
         {
-            throw new NotSupportedException($"Operator {missing.OperatorType} (node {missing.Name}) has no gradient rule, so the network cannot be trained.");
+            throw new NotSupportedException(
+                $"Operator {missing.OperatorType} (node {missing.Name}) has no gradient rule, so the network cannot be trained.");
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed partial class GraphBuilder
     }
 
     /// <summary>alpha · left' · right' + bias, where ' is an optional transposition.</summary>
-    public GraphValue Gemm(GraphValue left, GraphValue right, GraphValue? bias = null, float alpha = 1, bool transposeLeft = false, bool transposeRight = false)
+    public GraphValue Gemm(
+        GraphValue left, GraphValue right, GraphValue? bias = null, float alpha = 1, bool transposeLeft = false, bool transposeRight = false)
     {
         int rows = left.Shape[transposeLeft ? 1 : 0];
         int columns = right.Shape[transposeRight ? 0 : 1];

@@ -43,7 +43,7 @@ internal static class LabelTargets
 
         if (label >= classes)
         {
-            throw new ArgumentOutOfRangeException(nameof(labels), label, $"Label {row} is outside 0 to {classes - 1} (and not {Unscored}, unscored).");
+            throw new ArgumentOutOfRangeException(nameof(labels), label, $"Label {row} is outside 0 to {classes - 1} and not {Unscored}.");
         }
 
         return (weights.IsEmpty ? 1 : weights[row]) * (options.ClassWeights?[label] ?? 1);

@@ -34,7 +34,8 @@ internal static class TrainingCheckpoint
         if (mark != Mark || version != Version || count != optimiser.Parameters.Length)
         {
             throw new InvalidDataException(
-                $"Not a checkpoint of this network: mark {mark:x8}, version {version}, {count} parameters; expected {Mark:x8}, {Version}, {optimiser.Parameters.Length}.");
+                $"Not a checkpoint of this network: mark {mark:x8}, version {version}, {count} parameters; "
+                + $"expected {Mark:x8}, {Version}, {optimiser.Parameters.Length}.");
         }
 
         float[][] parts = [.. Parts(optimiser).Select(part => new float[part.Length])];

@@ -70,7 +70,8 @@ internal sealed class TrainingSession : IDisposable
     {
         if (labels.Length == 0 || labels.Length > Batch || images.Length != labels.Length * _network.ImageLength)
         {
-            throw new ArgumentException($"{labels.Length} labels with {images.Length} bytes: a batch is 1 to {Batch} images of {_network.ImageLength} bytes.");
+            throw new ArgumentException(
+                $"{labels.Length} labels with {images.Length} bytes: a batch is 1 to {Batch} images of {_network.ImageLength} bytes.");
         }
 
         images.CopyTo(_images);

@@ -41,7 +41,8 @@ internal static class StageNet
 
     /// <summary>
     /// The model to serve, parameters inside. Input <c>image</c> uint8 [batch, rows, columns]; outputs <c>logits</c> [batch, 5] (W, N1, N2,
-    /// N3, R; not normalised, no temperature) and <c>attention</c> [batch, derivations, seconds], which with the class token's look at itself sums to 1.
+    /// N3, R; not normalised, no temperature) and <c>attention</c> [batch, derivations, seconds], which sums to 1 with the class token's look at
+    /// itself.
     /// </summary>
     public static byte[] Export(StageNetOptions options, ReadOnlySpan<float> parameters, int batch = 1)
     {

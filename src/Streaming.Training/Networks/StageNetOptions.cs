@@ -78,7 +78,8 @@ internal sealed record StageNetOptions
         if (Strides.Count != Channels.Count || stride != ColumnsPerSecond)
         {
             throw new ArgumentException(
-                $"{Strides.Count} strides with product {stride} and {Channels.Count} channel counts: need as many of each and a product of {ColumnsPerSecond}.");
+                $"{Strides.Count} strides with product {stride} and {Channels.Count} channel counts: "
+                + $"need as many of each and a product of {ColumnsPerSecond}.");
         }
 
         if (Width % Heads != 0)

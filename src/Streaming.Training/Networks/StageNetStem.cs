@@ -28,8 +28,8 @@ internal static class StageNetStem
 
     /// <summary>
     /// Functions of each column of pixels: bytes [n, height, columns] to [n, columns, channels]. Centring and scaling are folded into
-    /// the weights, and the bytes keep their order, which is cheaper than turning them. The weights start smooth over the pixels, so that a trace that
-    /// moves a little changes a column's numbers a little: the network starts with a waveform in hand and learns twice as fast.
+    /// the weights, and the bytes keep their order, which is cheaper than turning them. The weights start smooth over the pixels, so that a
+    /// trace that moves a little changes a column's numbers a little: the network starts with a waveform in hand and learns faster.
     /// </summary>
     private static GraphValue Columns(NetworkBuild build, StageNetOptions options, GraphValue pixels)
     {

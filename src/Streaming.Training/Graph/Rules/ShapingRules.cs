@@ -54,7 +54,9 @@ internal static class ShapingRules
         return [step.Graph.Pad(step.Gradient, opposite[..rank], opposite[rank..])];
     }
 
-    /// <summary>A product with the one-hot matrix of the indices: repeated indices add up in a fixed order, which scattering does not promise.</summary>
+    /// <summary>
+    /// A product with the one-hot matrix of the indices: repeated indices add up in a fixed order, which scattering does not promise.
+    /// </summary>
     private static GraphValue?[] Gather(GradientStep step)
     {
         GraphBuilder graph = step.Graph;

@@ -14,33 +14,38 @@ internal static class GradientCheck
     public static double WorstRelativeError(RuleCase rule, IReadOnlyDictionary<string, GradientRule> rules)
     {
         float[][] inputs = rule.RandomInputs(seed: 11);
+        float[][] gradients = [.. inputs.Select(input => new float[input.Length])];
+        (byte[] model, int[] shape, float[] combination) = Build(rule, rules);
+        float[] values = new float[combination.Length];
+        using var session = new BoundSession(model, threads: 1);
+        session.Output<float>("result", values, shape);
+        for (int index = 0; index < inputs.Length; index++)
+        {
+            session.Input<float>($"x{index}", inputs[index], rule.Inputs[index]);
+            session.Output<float>($"g{index}", gradients[index], rule.Inputs[index]);
+        }
+
+        session.Run();
+        float[][] claimed = [.. gradients.Select(gradient => gradient.ToArray())];
+        return inputs.Select((input, index) => Worst(session, input, claimed[index], () => Dot(values, combination))).Max();
+    }
+
+    private static (byte[] Model, int[] Shape, float[] Combination) Build(RuleCase rule, IReadOnlyDictionary<string, GradientRule> rules)
+    {
         var graph = new GraphBuilder();
         GraphValue[] variables = [.. rule.Inputs.Select((shape, index) => graph.Input($"x{index}", ElementType.Float, shape))];
         GraphValue result = rule.Make(graph, variables);
         Assert.Contains(graph.Nodes, node => node.OperatorType == rule.Operator);
         float[] combination = Combination(result.Count);
         GraphValue product = graph.Multiply(graph.Reshape(result, result.Count), graph.Initializer("combination", [result.Count], combination));
-        GraphValue loss = graph.ReduceSum(product, [0]);
-        GraphValue[] gradients = Gradients.Append(graph, loss, variables, rules);
+        GraphValue[] gradients = Gradients.Append(graph, graph.ReduceSum(product, [0]), variables, rules);
         graph.Output("result", result);
-        float[] values = new float[result.Count];
-        float[][] analytic = [.. inputs.Select(input => new float[input.Length])];
         for (int index = 0; index < gradients.Length; index++)
         {
             graph.Output($"g{index}", gradients[index]);
         }
 
-        using var session = new BoundSession(graph.ToModel("check"), threads: 1);
-        session.Output<float>("result", values, result.Shape);
-        for (int index = 0; index < inputs.Length; index++)
-        {
-            session.Input<float>($"x{index}", inputs[index], rule.Inputs[index]);
-            session.Output<float>($"g{index}", analytic[index], rule.Inputs[index]);
-        }
-
-        session.Run();
-        float[][] claimed = [.. analytic.Select(gradient => gradient.ToArray())];
-        return inputs.Select((input, index) => Worst(session, input, claimed[index], () => Dot(values, combination))).Max();
+        return (graph.ToModel("check"), result.Shape, combination);
     }
 
     private static double Worst(BoundSession session, float[] input, float[] claimed, Func<double> loss)

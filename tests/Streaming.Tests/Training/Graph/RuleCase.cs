@@ -3,9 +3,15 @@ using Streaming.Training.Graph;
 namespace Streaming.Tests.Training.Graph;
 
 /// <summary>A small graph that exercises the gradient rule of one operator: the shapes of its variable inputs and what is made of them.</summary>
-/// <param name="AwayFromZero">Inputs lie in ±[0.3, 1.3], for functions with a kink or a pole at 0; with <paramref name="Positive"/> above it.</param>
+/// <param name="AwayFromZero">Inputs lie in ±[0.3, 1.3], for functions with a kink or a pole at 0.</param>
+/// <param name="Positive">Inputs lie in [0.3, 1.3].</param>
 internal sealed record RuleCase(
-    string Operator, string Variant, int[][] Inputs, Func<GraphBuilder, GraphValue[], GraphValue> Make, bool AwayFromZero = false, bool Positive = false)
+    string Operator,
+    string Variant,
+    int[][] Inputs,
+    Func<GraphBuilder, GraphValue[], GraphValue> Make,
+    bool AwayFromZero = false,
+    bool Positive = false)
 {
     public override string ToString() => $"{Operator} {Variant}";
 
