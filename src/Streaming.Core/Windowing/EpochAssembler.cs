@@ -237,6 +237,7 @@ internal sealed class EpochAssembler
             refused = Math.Min(-Math.Max(run.Index, -int.MaxValue), run.Values.Length);
             run.Skip((int)refused);
         }
+        if (run.Values.IsEmpty) limit = run.Index;
         var beyond = run.Index > limit ? run.Values.Length : Math.Max(0, run.Values.Length - (limit - run.Index + 1));
         if (beyond > 0) run.Values = run.Values[..^(int)beyond];
         if (isCounted) _tallies[run.Channel].Refused += refused + beyond;

@@ -14,6 +14,7 @@ internal sealed class EpochVerdict
     private readonly List<string> _unusable = [];
     private bool _hasBrainRow;
     private bool _hasDerivation;
+    private bool _hasLosses;
 
     public EpochVerdict(Study study, SignalSpec spec) => (_study, _spec) = (study, spec);
 
@@ -26,7 +27,9 @@ internal sealed class EpochVerdict
         {
             if (_hasBrainRow) return null;
             if (!_hasDerivation) return "no staged derivation";
-            return _unusable.Count == 0 ? "no EEG or EOG derivation" : $"no usable signal: {string.Join(", ", _unusable)} (limit {Percent(_spec.LossLimit)} lost)";
+            if (_unusable.Count == 0) return "no EEG or EOG derivation";
+            var limit = _hasLosses ? $" (limit {Percent(_spec.LossLimit)})" : "";
+            return $"no usable signal: {string.Join(", ", _unusable)}{limit}";
         }
     }
 
@@ -44,6 +47,7 @@ internal sealed class EpochVerdict
         }
         _quality.Add($"{fault}: not drawn");
         _unusable.Add(fault);
+        _hasLosses |= row.LostShare > _spec.LossLimit;
         return false;
     }
 
