@@ -15,29 +15,25 @@ public sealed class Resampler
     private readonly double[] _table;
     private readonly int _phases;
 
-    private Resampler(Rational rateHz, Rational bandRateHz, bool isHold)
+    private Resampler(Rational rateHz, double cutHz, Rational delaySeconds, int extraReach)
     {
-        RateHz = rateHz;
-        IsHold = isHold;
-        IsDirect = !isHold && rateHz == OutputRateHz && bandRateHz == rateHz;
-        if (IsHold || IsDirect)
-        {
-            _table = [];
-            return;
-        }
+        (RateHz, DelaySeconds) = (rateHz, delaySeconds);
+        IsHold = rateHz < HoldBelowHz;
+        IsDirect = cutHz == 0 && !IsHold;
+        _table = [];
+        if (IsHold || IsDirect) return;
         var rate = (double)rateHz;
-        var cut = 0.45 * Math.Min((double)bandRateHz, OutputRateHz);
-        var halfWidth = ZeroCrossings * rate / (2 * cut);
-        Reach = (int)Math.Ceiling(halfWidth);
+        Reach = (int)(delaySeconds * rateHz).Ceiling() + extraReach;
+        Shift = (double)(Reach - delaySeconds * rateHz);
         _phases = (int)Math.Clamp(Math.Ceiling(25600 / rate), 16, 256); // interpolation error below 1e-5 at all rates
-        _table = Table(2 * cut / rate, halfWidth);
+        _table = Table(2 * cutHz / rate, ZeroCrossings * rate / (2 * cutHz));
     }
 
     /// <summary>Samples a second of the input.</summary>
     public Rational RateHz { get; }
 
     /// <summary>Constant group delay.</summary>
-    public Rational DelaySeconds => Reach / RateHz;
+    public Rational DelaySeconds { get; }
 
     /// <summary>The input is at 100 Hz already and passes unchanged.</summary>
     public bool IsDirect { get; }
@@ -47,6 +43,9 @@ public sealed class Resampler
 
     /// <summary>Input samples the kernel reaches to either side of its centre.</summary>
     public int Reach { get; }
+
+    /// <summary>How far the kernel's centre lies after the middle of its window, samples; 0 unless a partner's delay is shared.</summary>
+    public double Shift { get; }
 
     /// <summary>Input samples kept from before an epoch.</summary>
     internal int History => IsHold ? 1 : 2 * Reach;
@@ -58,13 +57,18 @@ public sealed class Resampler
         if (rateHz <= Rational.Zero) throw new ArgumentOutOfRangeException(nameof(rateHz), $"A rate of {rateHz} Hz is not positive.");
         var partner = partnerRateHz ?? rateHz;
         var slower = partner < rateHz ? partner : rateHz;
-        if (slower < HoldBelowHz) return new Resampler(rateHz, rateHz, rateHz < HoldBelowHz);
-        return new Resampler(rateHz, rateHz == partner ? rateHz : Min(slower, new Rational(99)), false);
+        var isAlone = partner == rateHz || slower < HoldBelowHz; // a held partner has no band to share
+        if (rateHz < HoldBelowHz || (isAlone && rateHz == OutputRateHz)) return new Resampler(rateHz, 0, Rational.Zero, 0);
+        var cut = 0.45 * Math.Min((double)(isAlone ? rateHz : slower), OutputRateHz);
+        var own = NaturalDelay(rateHz, cut);
+        if (isAlone) return new Resampler(rateHz, cut, own, 0);
+        var other = NaturalDelay(partner, cut);
+        return new Resampler(rateHz, cut, own > other ? own : other, 1);
     }
 
     /// <summary>Signal value at a position between samples.</summary>
-    /// <param name="window">2 · <see cref="Reach"/> samples; the position lies after number Reach − 1 (from 0).</param>
-    /// <param name="fraction">How far after it, 0 to 1 of a sample.</param>
+    /// <param name="window">2 · <see cref="Reach"/> samples; the position lies <see cref="Shift"/> and the fraction after number Reach − 1 (from 0).</param>
+    /// <param name="fraction">How far, 0 to 1 of a sample.</param>
     public double Interpolate(ReadOnlySpan<double> window, double fraction)
     {
         var place = fraction * _phases;
@@ -81,6 +85,9 @@ public sealed class Resampler
         return low + (place - phase) * (high - low);
     }
 
+    private static Rational NaturalDelay(Rational rateHz, double cutHz) =>
+        (int)Math.Ceiling(ZeroCrossings * (double)rateHz / (2 * cutHz)) / rateHz;
+
     private double[] Table(double cutPerSample, double halfWidth)
     {
         var width = 2 * Reach;
@@ -91,7 +98,7 @@ public sealed class Resampler
             var sum = 0.0;
             for (var n = 0; n < width; n++)
             {
-                row[n] = Kernel((double)phase / _phases - (n - Reach + 1), cutPerSample, halfWidth);
+                row[n] = Kernel((double)phase / _phases + Shift - (n - Reach + 1), cutPerSample, halfWidth);
                 sum += row[n];
             }
             for (var n = 0; n < width; n++) row[n] /= sum; // a constant stays what it is
@@ -114,6 +121,4 @@ public sealed class Resampler
         for (var n = 1; n < 40; n++) sum += term *= value * value / (4.0 * n * n);
         return sum;
     }
-
-    private static Rational Min(Rational left, Rational right) => left < right ? left : right;
 }

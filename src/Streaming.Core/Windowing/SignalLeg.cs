@@ -133,7 +133,7 @@ internal sealed class SignalLeg
             {
                 var centre = sample - reach + history;
                 columns[column] = reach == 0 ? _values[centre] : _resampler.Interpolate(_values.AsSpan(centre - reach + 1, 2 * reach), walk.Fraction);
-                if (IsLost(centre, walk.Fraction)) marks[column] |= ColumnMark.Lost;
+                if (IsLost(centre, walk.Fraction + _resampler.Shift)) marks[column] |= ColumnMark.Lost;
             }
             walk.MoveNext();
         }

@@ -17,7 +17,7 @@ public sealed class ExactMathTests
     [Fact]
     public void Asinh_agrees_with_the_platform_is_odd_and_undone_by_sinh()
     {
-        foreach (var x in Magnitudes().Where(x => x < 1e300))
+        foreach (var x in Magnitudes().Where(x => x is > 1e-300 and < 1e300))
         {
             AssertRelative(Math.Asinh(x), ExactMath.Asinh(x), x);
             Assert.Equal(-ExactMath.Asinh(x), ExactMath.Asinh(-x));
