@@ -1,1 +1,3 @@
-return 0;
+using Streaming.Station;
+
+return await CommandLine.RunAsync(args, TimeProvider.System);

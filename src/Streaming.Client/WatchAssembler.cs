@@ -1,0 +1,69 @@
+using Streaming.V1;
+using Item = Streaming.V1.WatchResponse.ItemOneofCase;
+
+namespace Streaming.Client;
+
+/// <summary>Turns the messages of successive streams into items: whole snapshots, each result once, and the token to resume with.</summary>
+internal sealed class WatchAssembler(ResumeToken? resume)
+{
+    private readonly RevisionLedger _ledger = new();
+    private List<Night>? _nights;
+    private bool _reset;
+
+    /// <summary>Where to resume. Within a snapshot it stays where it was: half a snapshot is none.</summary>
+    public ResumeToken? Token { get; private set; } = resume;
+
+    /// <summary>A stream has broken; a snapshot it was sending is lost.</summary>
+    public void Break() => _nights = null;
+
+    /// <summary>The item a message completes, or null.</summary>
+    public WatchItem? Take(WatchResponse message)
+    {
+        var item = Translate(message);
+        if (message.Token is not null && _nights is null)
+            Token = message.Token;
+        return item;
+    }
+
+    private WatchItem? Translate(WatchResponse message)
+    {
+        switch (message.ItemCase)
+        {
+            case Item.SnapshotBegin:
+                (_nights, _reset) = ([], message.SnapshotBegin.Reset);
+                return null;
+            case Item.SnapshotNight:
+                _nights?.Add(message.SnapshotNight);
+                return null;
+            case Item.SnapshotEnd:
+                return EndSnapshot();
+            case Item.Report:
+                return _ledger.Accept(message.Report) ? new WatchItem.Stage(message.Report) : null;
+            case Item.Bed:
+                return new WatchItem.BedChanged(message.Bed);
+            case Item.Advisory:
+                return new WatchItem.AdvisoryChanged(message.Advisory);
+            case Item.Heartbeat:
+                return new WatchItem.Heartbeat(message.Heartbeat);
+            case Item.Lights:
+                return new WatchItem.Lights(message.Lights);
+            case Item.Note:
+                return new WatchItem.Note(message.Note);
+            default:
+                // A kind of a later version; its token counts all the same.
+                return null;
+        }
+    }
+
+    private WatchItem.Snapshot? EndSnapshot()
+    {
+        if (_nights is not { } nights)
+            return null;
+        _nights = null;
+        if (_reset)
+            _ledger.Clear();
+        foreach (var report in nights.SelectMany(night => night.Reports))
+            _ledger.Accept(report);
+        return new WatchItem.Snapshot(_reset, nights);
+    }
+}

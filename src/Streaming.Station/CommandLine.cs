@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Streaming.Station.Commands;
+
+namespace Streaming.Station;
+
+/// <summary>The station's verbs.</summary>
+internal static class CommandLine
+{
+    // Enough to write the summary after Ctrl-C.
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(10);
+
+    public static Task<int> RunAsync(string[] args, TimeProvider time) =>
+        Build(time).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToFinish });
+
+    public static RootCommand Build(TimeProvider time)
+    {
+        var connect = new ConnectOptions(time);
+        var root = new RootCommand("Nurse station of live sleep staging. Research software, not a medical device; results are automatic, unreviewed.")
+        {
+            WatchCommand.Build(connect, time),
+            BedsCommand.Build(connect),
+            NightCommand.Build(connect),
+            ImageCommand.Build(connect),
+            OverrideCommand.Build(connect),
+            LightsCommand.Build(connect),
+            NoteCommand.Build(connect),
+        };
+        root.Options.Add(connect.Address);
+        return root;
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Streaming.V1;
+
+namespace Streaming.Station.Commands;
+
+/// <summary>night: one night's hypnogram and statistics.</summary>
+internal static class NightCommand
+{
+    private const int EpochsPerLine = 60;
+
+    public static Command Build(ConnectOptions connect)
+    {
+        var night = NightArgument.Create();
+        var command = new Command("night", "Show a night: hypnogram, 30 minutes a line, and statistics") { night };
+        command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
+            Show(await client.GetNightAsync(new GetNightRequest { Night = NightArgument.Parse(arguments.GetRequiredValue(night)) }, options)),
+            cancellationToken));
+        return command;
+    }
+
+    private static void Show(Night night)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{night.Site}/{night.Bed}[/] study {night.Study?.StudyId} {(night.Ended ? "ended" : "going on")}");
+        AnsiConsole.MarkupLine("automatic, unreviewed; [yellow]█ W[/] [red]▆ R[/] [aqua]▅ N1[/] [dodgerblue1]▃ N2[/] [mediumpurple1]▁ N3[/] ? unscorable");
+        foreach (var line in night.Reports.OrderBy(report => report.Epoch).Chunk(EpochsPerLine))
+            AnsiConsole.MarkupLine($"{StudyTime.Clock(StudyTime.Seconds(line[0].StartSeconds))} {string.Concat(line.Select(Column))}");
+        foreach (var mark in night.Lights)
+            AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {StudyTime.Clock(StudyTime.Seconds(mark.AtSeconds))} {mark.Author}");
+        foreach (var note in night.Notes)
+            AnsiConsole.MarkupLineInterpolated($"note at {StudyTime.Clock(StudyTime.Seconds(note.AtSeconds))}: {note.Text} {note.Author}");
+        if (night.Statistics is { } statistics)
+            ShowStatistics(statistics);
+    }
+
+    private static string Column(StageReport report) => $"[{StageText.Colour(report.Stage)}]{StageText.Glyph(report.Stage)}[/]";
+
+    private static void ShowStatistics(NightStatistics statistics)
+    {
+        // The message's own fields, so that a statistic added to the contract is shown without a change here.
+        foreach (var field in NightStatistics.Descriptor.Fields.InDeclarationOrder())
+        {
+            var value = field.Accessor.HasValue(statistics)
+                ? Convert.ToString(field.Accessor.GetValue(statistics), CultureInfo.InvariantCulture)
+                : "not yet defined";
+            AnsiConsole.MarkupLineInterpolated($"{field.Name.Replace('_', ' '),-32} {value}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Grpc.Core;
+using Streaming.Client;
+using Streaming.V1;
+
+namespace Streaming.Station;
+
+/// <summary>Where the service is, and one way to ask it a question and to say what went wrong.</summary>
+internal sealed class ConnectOptions(TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public Option<Uri> Address { get; } = new("--address")
+    {
+        Description = "The service's gRPC address",
+        DefaultValueFactory = _ => new MonitorOptions().Address,
+        CustomParser = ParseAddress,
+        Recursive = true,
+    };
+
+    public MonitorConnection Open(ParseResult arguments) => new(new MonitorOptions { Address = arguments.GetRequiredValue(Address) }, time);
+
+    /// <summary>Asks one question; an error becomes a line on standard error and exit code 1.</summary>
+    public async Task<int> AskAsync(
+        ParseResult arguments, Func<SleepMonitor.SleepMonitorClient, CallOptions, Task> ask, CancellationToken cancellationToken)
+    {
+        using var connection = Open(arguments);
+        var options = new CallOptions(deadline: time.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellationToken);
+        return await ReportAsync(arguments, () => ask(connection.Client, options), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<int> ReportAsync(ParseResult arguments, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (RpcException e)
+        {
+            await Console.Error.WriteLineAsync($"station: {Explain(e, arguments.GetValue(Address))}").ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"station: {e.Message}").ConfigureAwait(false);
+        }
+
+        return 1;
+    }
+
+    private static string Explain(RpcException error, Uri? address) => error.StatusCode switch
+    {
+        StatusCode.Unavailable => $"no service answers at {address} ({error.Status.Detail})",
+        StatusCode.DeadlineExceeded => $"the service at {address} did not answer within {Patience.TotalSeconds:0} s",
+        StatusCode.Unimplemented => $"the service does not offer this yet ({error.Status.Detail})",
+        _ => $"{error.StatusCode}: {error.Status.Detail}",
+    };
+
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+            return address;
+        result.AddError($"--address '{result.Tokens[0].Value}' is not an http:// or https:// address.");
+        return null;
+    }
+}

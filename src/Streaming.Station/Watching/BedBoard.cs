@@ -1,0 +1,50 @@
+using Streaming.Client;
+using Streaming.V1;
+
+namespace Streaming.Station.Watching;
+
+/// <summary>What is known of each bed, for the screen.</summary>
+internal sealed class BedBoard
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, BedRow> _rows = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<BedRow> Rows
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _rows.Values];
+            }
+        }
+    }
+
+    public void Apply(WatchItem item)
+    {
+        lock (_lock)
+        {
+            switch (item)
+            {
+                case WatchItem.Snapshot { Nights: var nights, Reset: var reset }:
+                    if (reset)
+                        _rows.Clear();
+                    foreach (var report in nights.SelectMany(night => night.Reports).OrderBy(report => report.Epoch))
+                        Update(report.Site, report.Bed, row => row.With(report));
+                    break;
+                case WatchItem.Stage { Report: var report }:
+                    Update(report.Site, report.Bed, row => row.With(report));
+                    break;
+                case WatchItem.BedChanged { Bed: var bed }:
+                    Update(bed.Site, bed.Bed_, row => row.With(bed));
+                    break;
+            }
+        }
+    }
+
+    private void Update(string site, string bed, Func<BedRow, BedRow> change)
+    {
+        var name = $"{site}/{bed}";
+        _rows[name] = change(_rows.GetValueOrDefault(name) ?? BedRow.Empty(name));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Streaming.Client;
+
+namespace Streaming.Station.Watching;
+
+/// <summary>The live table.</summary>
+internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProvider time)
+{
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(250);
+
+    public Task ShowAsync(CancellationToken cancellationToken) => AnsiConsole.Live(Draw()).AutoClear(false).StartAsync(async live =>
+    {
+        using var timer = new PeriodicTimer(RefreshInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+                live.UpdateTarget(Draw());
+        }
+        catch (OperationCanceledException)
+        {
+            live.UpdateTarget(Draw());
+        }
+    });
+
+    internal IRenderable Draw()
+    {
+        var table = new Table().Expand().Title("Sleep stages: automatic, unreviewed").Caption(Markup.Escape(Connection(watcher.State)));
+        table.AddColumns("Bed", "State", "Study time", "Epoch", "Stage", $"Last {BedRow.EpochsShown} epochs", "Quality");
+        foreach (var row in board.Rows)
+            table.AddRow(Cells(row));
+        return table;
+    }
+
+    private static Markup[] Cells(BedRow row)
+    {
+        var last = row.Last;
+        return
+        [
+            Text(row.Name),
+            Text(row.Bed is { } bed ? bed.GatewayOnline ? $"{bed.State}" : $"{bed.State}, gateway offline" : "-"),
+            Text(StudyTime.Clock(row.Bed?.StudySeconds ?? 0)),
+            Text(last is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{last.Epoch} {last.Revision.ToString().ToLowerInvariant()}")),
+            last is null ? Text("-") : new Markup(string.Create(
+                CultureInfo.InvariantCulture, $"[{StageText.Colour(last.Stage)}]{StageText.Name(last.Stage)}[/] {last.Confidence:0.00}")),
+            new Markup(string.Concat(row.Epochs.Values.Select(report => $"[{StageText.Colour(report.Stage)}]{StageText.Glyph(report.Stage)}[/]"))),
+            Text(Quality(row)),
+        ];
+    }
+
+    private static string Quality(BedRow row)
+    {
+        var words = new List<string>();
+        if (row.Bed is { LostSamples: > 0 and var lost })
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"lost {lost}"));
+        if (row.Bed is { RejectedMessages: > 0 and var rejected })
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"rejected {rejected}"));
+        if (row.Last is { } last)
+        {
+            words.AddRange(last.Quality);
+            if (last.Calibrating)
+                words.Add("calibrating");
+            if (last.UnscorableReason.Length > 0)
+                words.Add(last.UnscorableReason);
+        }
+
+        return words.Count == 0 ? "ok" : string.Join("; ", words);
+    }
+
+    private static string Connection(ConnectionState state) => state.Phase switch
+    {
+        ConnectionPhase.Live => "live",
+        ConnectionPhase.Connecting => $"connecting {Attempts(state)}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"STALE since {state.Since.ToLocalTime():HH:mm:ss} {Attempts(state)}"),
+    };
+
+    private static string Attempts(ConnectionState state) => state.FailedAttempts == 0
+        ? state.Reason
+        : string.Create(CultureInfo.InvariantCulture, $"(attempt {state.FailedAttempts}: {state.Reason})");
+
+    private static Markup Text(string text) => new(Markup.Escape(text));
+}
