@@ -9,6 +9,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     ScoreCommand.Create(),
+    AgreeCommand.Create(),
 };
 try
 {

@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Streaming.Core.Hypnogram;
-using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
-using Streaming.Core.Staging;
 using Streaming.Scoring;
 using Streaming.Training.Evaluation;
 
@@ -44,14 +40,7 @@ internal static class ScoreCommand
         using (var file = output is null ? null : new StreamWriter(output))
             foreach (var line in HypnogramCsv.Lines(reading.Evidence, night, probabilities)) (file ?? Console.Out).WriteLine(line);
         if (study.Labels.Count == 0) return;
-        Summarise("FINAL", study, night.FinalStages);
-        Summarise("REVISED", study, night.RevisedStages);
-    }
-
-    private static void Summarise(string decision, EdfStudy study, IReadOnlyList<Stage?> stages)
-    {
-        var count = Math.Min(study.Labels.Count, stages.Count);
-        var agreement = Agreement.Of([.. study.Labels.Take(count)], [.. stages.Take(count)]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{decision} accuracy={agreement.Accuracy:f4} kappa={agreement.Kappa:f4}"));
+        Console.WriteLine(AgreementLine.Of("FINAL", study.Labels, night.FinalStages));
+        Console.WriteLine(AgreementLine.Of("REVISED", study.Labels, night.RevisedStages));
     }
 }
