@@ -82,8 +82,8 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Remembered for the life of the client, and made again whenever the broker holds no session. Completes when the broker has granted all (without a
-    /// connection: over the next one); throws <see cref="MqttSubscribeException"/> when it refused some, which are then forgotten.
+    /// Remembered for the life of the client, and made again whenever the broker holds no session. Completes when the broker has granted
+    /// all (without a connection: over the next one); throws <see cref="MqttSubscribeException"/> when it refused some, which are then forgotten.
     /// </summary>
     public Task SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken)
     {
@@ -95,8 +95,8 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// QoS 1 completes with the broker's PUBACK, however many connections that takes; it waits while the window is full. Cancelling takes back a message
-    /// that was not sent yet; one that was sent stays in flight. QoS 0 completes when the bytes have gone to the network.
+    /// QoS 1 completes with the broker's PUBACK, however many connections that takes; it waits while the window is full. Cancelling
+    /// takes back a message that was not sent yet; one that was sent stays in flight. QoS 0 completes when the bytes have gone to the network.
     /// </summary>
     public async ValueTask<MqttPublishResult> PublishAsync(MqttMessage message, CancellationToken cancellationToken)
     {
@@ -144,7 +144,8 @@ public sealed class MqttClient : IAsyncDisposable
         ShouldHandle = new PredicateBuilder().Handle<MqttConnectException>().Handle<MqttConnectionLostException>(),
     };
 
-    /// <summary>One round of reconnection. A connection that did not last counts as a failed attempt, so that two clients with one name do not race.</summary>
+    /// <summary>One round of reconnection. A connection that did not last counts as a failed attempt, so that two clients
+    /// with one name do not race.</summary>
     private async ValueTask StayConnectedAsync(CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();

@@ -1,3 +1,4 @@
 namespace Streaming.Parts.Mqtt.Codec;
 
-internal sealed record ConnectWill(string Topic, ReadOnlyMemory<byte> Payload, MqttQualityOfService QualityOfService, bool Retain, MqttProperties Properties);
+internal sealed record ConnectWill(string Topic, ReadOnlyMemory<byte> Payload,
+    MqttQualityOfService QualityOfService, bool Retain, MqttProperties Properties);

@@ -53,7 +53,10 @@ internal static class MqttDecoder
         var properties = reader.ReadProperties(MqttPacketType.Publish);
         if (topic.Length == 0 && properties.Number(MqttPropertyId.TopicAlias) is null)
             throw reader.Malformed("neither topic name nor topic alias", MqttReasonCode.ProtocolError);
-        return new PublishPacket(topic, reader.ReadRest(), (MqttQualityOfService)quality, (flags & 1) != 0, duplicate, identifier) { Properties = properties };
+        return new PublishPacket(topic, reader.ReadRest(), (MqttQualityOfService)quality, (flags & 1) != 0, duplicate, identifier)
+        {
+            Properties = properties,
+        };
     }
 
     private static PubackPacket Puback(ref MqttReader reader)

@@ -83,7 +83,8 @@ internal static class MqttEncoder
         foreach (var s in packet.Subscriptions)
         {
             writer.WriteText(s.TopicFilter);
-            writer.WriteByte((byte)((int)s.MaximumQualityOfService | (s.NoLocal ? 4 : 0) | (s.RetainAsPublished ? 8 : 0) | (int)s.RetainHandling << 4));
+            var flags = (s.NoLocal ? 4 : 0) | (s.RetainAsPublished ? 8 : 0);
+            writer.WriteByte((byte)((int)s.MaximumQualityOfService | flags | (int)s.RetainHandling << 4));
         }
 
         return FirstByte(MqttPacketType.Subscribe, 2);
@@ -98,7 +99,8 @@ internal static class MqttEncoder
         return FirstByte(MqttPacketType.Unsubscribe, 2);
     }
 
-    private static byte Answer(MqttWriter writer, MqttPacketType type, ushort identifier, MqttProperties properties, IReadOnlyList<MqttReasonCode> codes)
+    private static byte Answer(
+        MqttWriter writer, MqttPacketType type, ushort identifier, MqttProperties properties, IReadOnlyList<MqttReasonCode> codes)
     {
         writer.WriteTwoBytes(identifier);
         writer.WriteProperties(properties);

@@ -21,7 +21,8 @@ internal readonly record struct MqttFrame(byte FirstByte, ReadOnlyMemory<byte> B
         buffer.Slice(0, available).CopyTo(header);
         var status = VariableInteger.TryRead(header[1..available], out var remaining, out var lengthBytes);
         if (status == VariableIntegerStatus.Malformed)
-            throw new MqttProtocolException(MqttReasonCode.MalformedPacket, $"The remaining length of packet 0x{header[0]:X2} is not a variable byte integer.");
+            throw new MqttProtocolException(MqttReasonCode.MalformedPacket,
+                $"The remaining length of packet 0x{header[0]:X2} is not a variable byte integer.");
         if (status == VariableIntegerStatus.Incomplete)
             return false;
         var total = 1 + lengthBytes + (long)remaining;

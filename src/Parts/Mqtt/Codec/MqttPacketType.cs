@@ -1,6 +1,7 @@
 namespace Streaming.Parts.Mqtt.Codec;
 
-/// <summary>Control packet types of MQTT 5 (section 2.1.2) that QoS 0 and 1 need. <see cref="Will"/> is no packet: it is the will's own property list.</summary>
+/// <summary>Control packet types of MQTT 5 (section 2.1.2) that QoS 0 and 1 need.
+/// <see cref="Will"/> is no packet: it is the will's own property list.</summary>
 internal enum MqttPacketType : byte
 {
     Will = 0,

@@ -12,7 +12,8 @@ internal readonly record struct MqttPropertyRule(MqttPropertyKind Kind, int Pack
     private const int Publish = 1 << (int)MqttPacketType.Publish;
     private const int Subscribe = 1 << (int)MqttPacketType.Subscribe;
     private const int Disconnect = 1 << (int)MqttPacketType.Disconnect;
-    private const int Answers = Connack | Disconnect | 1 << (int)MqttPacketType.Puback | 1 << (int)MqttPacketType.Suback | 1 << (int)MqttPacketType.Unsuback;
+    private const int Answers =
+        Connack | Disconnect | 1 << (int)MqttPacketType.Puback | 1 << (int)MqttPacketType.Suback | 1 << (int)MqttPacketType.Unsuback;
 
     public bool Allows(MqttPacketType packet) => (Packets & 1 << (int)packet) != 0;
 

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Streaming.Parts.Mqtt.Codec;
 
-/// <summary>Reads the fields of one packet's body; every short or ill-formed field is a <see cref="MqttProtocolException"/> naming the offset.</summary>
+/// <summary>Reads the fields of one packet's body; every short or ill-formed field is
+/// a <see cref="MqttProtocolException"/> naming the offset.</summary>
 internal ref struct MqttReader(ReadOnlyMemory<byte> body, MqttPacketType packet)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

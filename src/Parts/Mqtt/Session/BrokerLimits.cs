@@ -3,7 +3,8 @@ using Streaming.Parts.Mqtt.Codec;
 namespace Streaming.Parts.Mqtt.Session;
 
 /// <summary>What the broker announced in CONNACK; the defaults are the standard's.</summary>
-internal sealed record BrokerLimits(ushort ReceiveMaximum, uint MaximumPacketSizeBytes, bool QosOneAvailable, bool RetainAvailable, ushort KeepAliveSeconds)
+internal sealed record BrokerLimits(ushort ReceiveMaximum, uint MaximumPacketSizeBytes, bool QosOneAvailable,
+    bool RetainAvailable, ushort KeepAliveSeconds)
 {
     public static BrokerLimits From(ConnackPacket connack, ushort keepAliveAskedSeconds) => new(
         (ushort)(connack.Properties.Number(MqttPropertyId.ReceiveMaximum) ?? ushort.MaxValue),

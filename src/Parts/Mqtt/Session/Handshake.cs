@@ -9,7 +9,8 @@ namespace Streaming.Parts.Mqtt.Session;
 /// <summary>From nothing to an accepted connection; every failure is a <see cref="MqttConnectException"/>.</summary>
 internal static class Handshake
 {
-    public static async Task<MqttLink> OpenAsync(MqttClientOptions options, bool cleanStart, MqttSession session, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<MqttLink> OpenAsync(
+        MqttClientOptions options, bool cleanStart, MqttSession session, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -45,7 +46,8 @@ internal static class Handshake
         }
     }
 
-    private static async Task<ConnackPacket> AgreeAsync(Stream stream, PipeReader input, ConnectPacket connect, uint maximumBytes, CancellationToken cancellationToken)
+    private static async Task<ConnackPacket> AgreeAsync(
+        Stream stream, PipeReader input, ConnectPacket connect, uint maximumBytes, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(MqttEncoder.Encode(connect), cancellationToken);
         while (true)
@@ -69,6 +71,7 @@ internal static class Handshake
     {
         var text = connack.Properties.Text(MqttPropertyId.ReasonString) is { } reason ? $": {reason}" : "";
         var elsewhere = connack.Properties.Text(MqttPropertyId.ServerReference) is { } server ? $"; it names the server {server}" : "";
-        return new MqttConnectException($"{broker} refused the connection with {connack.ReasonCode} (0x{(byte)connack.ReasonCode:X2}){text}{elsewhere}.", connack.ReasonCode);
+        var code = $"{connack.ReasonCode} (0x{(byte)connack.ReasonCode:X2})";
+        return new MqttConnectException($"{broker} refused the connection with {code}{text}{elsewhere}.", connack.ReasonCode);
     }
 }

@@ -6,18 +6,20 @@ namespace Streaming.Parts.Mqtt.Session;
 /// <summary>
 /// Messages on their way to the application. Who waits, and how much there can be, for a receive maximum of R:
 /// <list type="bullet">
-/// <item>QoS 1: the broker waits. It may not send more than R beyond what was acknowledged, so there is always room and the socket reader never waits
-/// (what happens if it does send more: <see cref="InboundWindow"/>).</item>
-/// <item>QoS 0: at most R unread ones are held. Then the socket reader waits for the application, TCP fills up, and the broker waits (or drops, by its own
-/// rules). PINGRESP and PUBACK lie behind that flood in the same stream. So a dead peer is not suspected while the reader waits; and once this side
-/// waits for a PUBACK or SUBACK (perhaps the very application that should be reading), further QoS 0 messages are dropped and counted instead, which
+/// <item>QoS 1: the broker waits. It may not send more than R beyond what was acknowledged, so there is always room and the socket reader never
+/// waits (what happens if it does send more: <see cref="InboundWindow"/>).</item>
+/// <item>QoS 0: at most R unread ones are held. Then the socket reader waits for the application, TCP fills up, and the broker waits (or drops,
+/// by its own rules). PINGRESP and PUBACK lie behind that flood in the same stream. So a dead peer is not suspected while the reader waits;
+/// and once this side waits for a PUBACK or SUBACK (perhaps the very application that should be reading), further QoS 0 messages are dropped and counted instead, which
 /// QoS 0 permits: nothing can stand still for ever.</item>
-/// <item>Unread QoS 1 messages of a session that the broker lost are kept as well. Only if it loses two while nobody reads anything does the reader wait for them.</item>
+/// <item>Unread QoS 1 messages of a session that the broker lost are kept as well. Only if it loses two while nobody reads anything
+/// does the reader wait for them.</item>
 /// </list>
 /// </summary>
 internal sealed class Inbox(ushort receiveMaximum, ReaderGate gate) : ChannelReader<MqttReceived>
 {
-    private readonly Channel<MqttReceived> _queue = Channel.CreateBounded<MqttReceived>((1 + 2 * InboundWindow.OverstepFactor) * receiveMaximum);
+    private readonly Channel<MqttReceived> _queue =
+        Channel.CreateBounded<MqttReceived>((1 + 2 * InboundWindow.OverstepFactor) * receiveMaximum);
     private int _unreadQos0;
     private long _dropped;
 
@@ -68,7 +70,8 @@ internal sealed class Inbox(ushort receiveMaximum, ReaderGate gate) : ChannelRea
         return true;
     }
 
-    public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => _queue.Reader.WaitToReadAsync(cancellationToken);
+    public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
+        _queue.Reader.WaitToReadAsync(cancellationToken);
 
     private bool TryReserve()
     {

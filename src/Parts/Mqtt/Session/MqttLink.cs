@@ -141,7 +141,8 @@ internal sealed class MqttLink : IAsyncDisposable
                 break;
             case DisconnectPacket disconnect:
                 var text = disconnect.Properties.Text(MqttPropertyId.ReasonString) ?? "no reason given";
-                End(new MqttDisconnect(MqttDisconnectCause.ByBroker, disconnect.ReasonCode, $"The broker disconnected: {disconnect.ReasonCode} ({text})."));
+                End(new MqttDisconnect(MqttDisconnectCause.ByBroker, disconnect.ReasonCode,
+                    $"The broker disconnected: {disconnect.ReasonCode} ({text})."));
                 break;
             default:
                 throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"A broker must not send {packet.GetType().Name}.");

@@ -33,7 +33,11 @@ internal static class MqttTransport
         if (tls.CertificateAuthorityFile is { } file)
         {
             // A private authority publishes no revocation lists.
-            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             options.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(file);
         }
 

@@ -6,8 +6,8 @@ namespace Streaming.Parts.Mqtt.Session;
 
 /// <summary>
 /// Packets on their way to the network, written by one task. The channel has no bound of its own because each kind of packet has one: PUBACKs the
-/// receive maximum, QoS 1 publishes the outbound window, QoS 0 publishes the places below (their callers wait), PINGREQ one, SUBSCRIBE its callers. So nobody
-/// who enqueues has to wait, least of all the socket reader, and two peers that both write cannot lock each other.
+/// receive maximum, QoS 1 publishes the outbound window, QoS 0 publishes the places below (their callers wait), PINGREQ one, SUBSCRIBE its
+/// callers. So nobody who enqueues has to wait, least of all the socket reader, and two peers that both write cannot lock each other.
 /// </summary>
 internal sealed class SendQueue(Stream stream)
 {

@@ -70,7 +70,8 @@ internal sealed class SubscriptionBook(PacketIdentifiers identifiers)
         lock (_gate)
         {
             if (!_requests.Remove(suback.PacketIdentifier, out var request) || request.Entries.Count != suback.ReasonCodes.Count)
-                throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"SUBACK {suback.PacketIdentifier} answers no SUBSCRIBE of that many filters.");
+                throw new MqttProtocolException(MqttReasonCode.ProtocolError,
+                    $"SUBACK {suback.PacketIdentifier} answers no SUBSCRIBE of that many filters.");
             identifiers.Release(suback.PacketIdentifier);
             var lost = new List<KeyValuePair<string, MqttReasonCode>>();
             foreach (var (entry, code) in request.Entries.Zip(suback.ReasonCodes))

@@ -4,7 +4,8 @@ internal sealed class SubscriptionEntry(MqttSubscription subscription, TaskCompl
 {
     public MqttSubscription Subscription { get; } = subscription;
 
-    public TaskCompletionSource<MqttReasonCode> Answer { get; } = answer ?? new TaskCompletionSource<MqttReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<MqttReasonCode> Answer { get; } =
+        answer ?? new TaskCompletionSource<MqttReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The broker holds it.</summary>
     public bool IsStanding { get; set; }
