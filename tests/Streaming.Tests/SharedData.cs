@@ -11,7 +11,8 @@ internal static class SharedData
         return Path.GetFullPath(path);
     }
 
-    private static string Root()
+    /// <summary>The repository's root, found upwards from the tests' own folder.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Streaming.sln"))) folder = folder.Parent;

@@ -1,4 +1,5 @@
 using Streaming.Core.Signals;
+using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Rendering;
 
@@ -8,35 +9,48 @@ public static class RenderSpecs
     /// <summary>Six grey bands of 32 × 3008, one column a sample; the signal can be read back. Our models' picture.</summary>
     public const string Lossless100Name = "lossless-100";
 
+    /// <summary>336 × 336 grey, black on white, every row stretched from its least to its greatest value of the epoch (arXiv 2509.22810). Not decodable.</summary>
+    public const string Paper336Name = "paper-336";
+
+    /// <summary>448 × 224, colour on black, fixed µV; for general vision models. Not decodable.</summary>
+    public const string Clinical448Name = "clinical-448";
+
+    /// <summary>For people: a 30-s page in colour at fixed µV with seconds, 75 µV marks and the names of the derivations.</summary>
+    public const string DisplayName = "display";
+
     private static readonly DerivationRow[] s_rows =
         [DerivationRow.Frontal, DerivationRow.Central, DerivationRow.Occipital, DerivationRow.LeftEye, DerivationRow.RightEye, DerivationRow.Chin];
 
     /// <summary><see cref="Lossless100Name"/> of the default signal.</summary>
     public static RenderSpec Lossless100 { get; } = Lossless100With(SignalSpecs.V1);
 
+    /// <summary><see cref="Paper336Name"/> of the default signal.</summary>
+    public static RenderSpec Paper336 { get; } = Spec(Paper336Name, PaperPicture.Size, PaperPicture.Size, 1, SignalSpecs.V1);
+
+    /// <summary><see cref="Clinical448Name"/> of the default signal.</summary>
+    public static RenderSpec Clinical448 { get; } = Spec(Clinical448Name, ClinicalPicture.Width, ClinicalPicture.Height, 3, SignalSpecs.V1);
+
+    /// <summary><see cref="DisplayName"/> of the default signal.</summary>
+    public static RenderSpec Display { get; } = Spec(DisplayName, DisplayLayout.Width, DisplayLayout.Height, 3, SignalSpecs.V1);
+
     /// <summary><see cref="Lossless100Name"/> of a signal of other filters or scales.</summary>
-    public static RenderSpec Lossless100With(SignalSpec signal) => new()
-    {
-        Preset = Lossless100Name,
-        Version = 1,
-        Width = ScaleBar.Columns + 3000,
-        Height = 6 * LosslessPicture.BandHeight,
-        Planes = 1,
-        Rows = s_rows,
-        Signal = signal,
-    };
+    public static RenderSpec Lossless100With(SignalSpec signal) =>
+        Spec(Lossless100Name, ScaleBar.Columns + Epoch.Samples, 6 * LosslessPicture.BandHeight, 1, signal);
 
     /// <summary>The preset of a name drawn from a signal, or null where the name is unknown.</summary>
     public static RenderSpec? Find(string preset, SignalSpec signal) => preset switch
     {
-        Lossless100Name => Lossless100With(signal),
+        Lossless100Name => Lossless100 with { Signal = signal },
+        Paper336Name => Paper336 with { Signal = signal },
+        Clinical448Name => Clinical448 with { Signal = signal },
+        DisplayName => Display with { Signal = signal },
         _ => null,
     };
 
     /// <summary>Why a spec cannot be drawn, naming field, value and what was expected; null if it can.</summary>
     public static string? Refusal(RenderSpec spec)
     {
-        if (Find(spec.Preset, spec.Signal) is not { } known) return $"preset is '{spec.Preset}'; known: {Lossless100Name}";
+        if (Find(spec.Preset, spec.Signal) is not { } known) return $"preset is '{spec.Preset}'; known: {Lossless100Name}, {Paper336Name}, {Clinical448Name}, {DisplayName}";
         if (spec.Version != known.Version) return $"version is {spec.Version}; {spec.Preset} is drawn in version {known.Version}";
         if (spec.Width != known.Width) return $"width is {spec.Width}; {spec.Preset} has {known.Width}";
         if (spec.Height != known.Height) return $"height is {spec.Height}; {spec.Preset} has {known.Height}";
@@ -44,4 +58,7 @@ public static class RenderSpecs
         if (!spec.Rows.SequenceEqual(known.Rows)) return $"rows are {string.Join(' ', spec.Rows)}; {spec.Preset} has {string.Join(' ', known.Rows)}";
         return null;
     }
+
+    private static RenderSpec Spec(string preset, int width, int height, int planes, SignalSpec signal) =>
+        new() { Preset = preset, Version = 1, Width = width, Height = height, Planes = planes, Rows = s_rows, Signal = signal };
 }

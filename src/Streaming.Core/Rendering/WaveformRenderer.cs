@@ -17,6 +17,9 @@ public sealed class WaveformRenderer
         _picture = spec.Preset switch
         {
             RenderSpecs.Lossless100Name => new LosslessPicture(spec),
+            RenderSpecs.Paper336Name => new PaperPicture(spec),
+            RenderSpecs.Clinical448Name => new ClinicalPicture(spec),
+            RenderSpecs.DisplayName => new DisplayPicture(spec),
             _ => throw new ArgumentException($"The preset '{spec.Preset}' is not drawn by this program.", nameof(spec)),
         };
     }

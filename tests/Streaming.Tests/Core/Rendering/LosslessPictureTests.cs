@@ -77,10 +77,7 @@ public sealed class LosslessPictureTests
         var renderer = new WaveformRenderer(Epochs.Lossless);
         var image = new EpochImage(Epochs.Lossless);
         var epoch = Epochs.Of(Epochs.Samples(i => 90 * Math.Sin(i * 0.1)), 12);
-        for (var i = 0; i < 3; i++) renderer.Draw(epoch, image);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++) renderer.Draw(epoch, image);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Bytes(() => renderer.Draw(epoch, image)));
     }
 
     [Fact]

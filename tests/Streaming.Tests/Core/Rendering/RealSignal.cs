@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Xunit;
 
 namespace Streaming.Tests.Core.Rendering;
 
@@ -9,9 +8,7 @@ internal static class RealSignal
 {
     public static float[] DynamoMicrovolts()
     {
-        var path = Path.Combine(Root(), "..", "shared", "data", "dynamo", "dynamo.edf");
-        if (!File.Exists(path)) Assert.Skip("../shared/data/dynamo/dynamo.edf is not here");
-        var bytes = File.ReadAllBytes(path);
+        var bytes = File.ReadAllBytes(SharedData.FileOrSkip("dynamo", "dynamo.edf"));
         var signals = (int)Number(bytes, 252, 4);
         double Field(int offset) => Number(bytes, 256 + offset * signals, 8);
         var (physicalMin, physicalMax, digitalMin, digitalMax) = (Field(104), Field(112), Field(120), Field(128));
@@ -23,14 +20,6 @@ internal static class RealSignal
                 values.Add((float)(physicalMin + (BitConverter.ToInt16(bytes, record + 2 * i) - digitalMin) * (physicalMax - physicalMin) / (digitalMax - digitalMin)));
         }
         return [.. values];
-    }
-
-    /// <summary>The repository's root, found upwards from the test's own folder.</summary>
-    public static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Streaming.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Streaming.sln was not found upwards.");
-        return folder;
     }
 
     private static double Number(byte[] bytes, int offset, int length) =>
