@@ -51,7 +51,7 @@ stop() { # process id, signal: wait until it has gone, insist after 20 s
 }
 clean_up() {
   trap - EXIT
-  stop "$replay_id" INT; stop "$station_id" INT; stop "$service_id" INT; stop "$broker_id" TERM
+  stop "$replay_id" TERM; stop "$station_id" TERM; stop "$service_id" TERM; stop "$broker_id" TERM
   rm -rf "$place"
 }
 trap clean_up EXIT
@@ -106,8 +106,9 @@ while (( ! interrupted )); do
   if [ -n "$seconds" ] && awk -v s="$seconds" -v t="$(( SECONDS - started ))" 'BEGIN { exit !(t >= s) }'; then break; fi
   sleep 0.2 || true
 done
-stop "$replay_id" INT
-stop "$station_id" INT
+# TERM, not INT: what a script starts in the background ignores INT.
+stop "$replay_id" TERM
+stop "$station_id" TERM
 
 agreement=
 if [ -n "$study" ]; then

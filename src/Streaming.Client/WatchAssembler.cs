@@ -7,6 +7,7 @@ namespace Streaming.Client;
 internal sealed class WatchAssembler(ResumeToken? resume)
 {
     private readonly RevisionLedger _ledger = new();
+    private readonly List<Bed> _beds = [];
     private List<Night>? _nights;
     private bool _reset;
 
@@ -31,6 +32,7 @@ internal sealed class WatchAssembler(ResumeToken? resume)
         {
             case Item.SnapshotBegin:
                 (_nights, _reset) = ([], message.SnapshotBegin.Reset);
+                _beds.Clear();
                 return null;
             case Item.SnapshotNight:
                 _nights?.Add(message.SnapshotNight);
@@ -39,6 +41,9 @@ internal sealed class WatchAssembler(ResumeToken? resume)
                 return EndSnapshot();
             case Item.Report:
                 return _ledger.Accept(message.Report) ? new WatchItem.Stage(message.Report) : null;
+            case Item.Bed when _nights is not null:
+                _beds.Add(message.Bed);
+                return null;
             case Item.Bed:
                 return new WatchItem.BedChanged(message.Bed);
             case Item.Advisory:
@@ -64,6 +69,6 @@ internal sealed class WatchAssembler(ResumeToken? resume)
             _ledger.Clear();
         foreach (var report in nights.SelectMany(night => night.Reports))
             _ledger.Accept(report);
-        return new WatchItem.Snapshot(_reset, nights);
+        return new WatchItem.Snapshot(_reset, nights, [.. _beds]);
     }
 }

@@ -9,8 +9,8 @@ public abstract record WatchItem
     {
     }
 
-    /// <summary>Every night as it stands. With <paramref name="Reset"/> the caller forgets what it had.</summary>
-    public sealed record Snapshot(bool Reset, IReadOnlyList<Night> Nights) : WatchItem;
+    /// <summary>Every night, and every bed the service told of, as it stands. With <paramref name="Reset"/> the caller forgets what it had.</summary>
+    public sealed record Snapshot(bool Reset, IReadOnlyList<Night> Nights, IReadOnlyList<Bed> Beds) : WatchItem;
 
     /// <summary>A result that is new or replaces a lower revision of its epoch; each once.</summary>
     public sealed record Stage(StageReport Report) : WatchItem;

@@ -26,11 +26,13 @@ internal sealed class BedBoard
         {
             switch (item)
             {
-                case WatchItem.Snapshot { Nights: var nights, Reset: var reset }:
+                case WatchItem.Snapshot { Nights: var nights, Beds: var beds, Reset: var reset }:
                     if (reset)
                         _rows.Clear();
                     foreach (var report in nights.SelectMany(night => night.Reports).OrderBy(report => report.Epoch))
                         Update(report.Site, report.Bed, row => row.With(report));
+                    foreach (var bed in beds)
+                        Update(bed.Site, bed.Bed_, row => row.With(bed));
                     break;
                 case WatchItem.Stage { Report: var report }:
                     Update(report.Site, report.Bed, row => row.With(report));

@@ -47,6 +47,8 @@ internal sealed class WatchSession(TimeProvider time)
 
         if (SummaryFile is not null)
             await SummariseAsync(connection, SummaryFile).ConfigureAwait(false);
+        if (watcher.State is { Phase: ConnectionPhase.Connecting, FailedAttempts: > 0 and var attempts, Reason: var reason })
+            throw new IOException($"no service answered in {attempts} attempts; the last: {reason}");
     }
 
     private async Task FollowAsync(StageWatcher watcher, CancellationToken cancellationToken)
@@ -59,6 +61,8 @@ internal sealed class WatchSession(TimeProvider time)
                 case WatchItem.Snapshot snapshot:
                     foreach (var report in snapshot.Nights.SelectMany(night => night.Reports))
                         Take(report, null);
+                    foreach (var known in snapshot.Beds)
+                        _tally.Take(known);
                     break;
                 case WatchItem.Stage { Report: { Revision: not Revision.Provisional } report }:
                     Take(report, LatencyMilliseconds(report));

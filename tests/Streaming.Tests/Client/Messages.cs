@@ -13,6 +13,8 @@ internal static class Messages
     public static WatchResponse SnapshotNight(ulong at, params StageReport[] reports) =>
         new() { SnapshotNight = new Night { Reports = { reports } }, Token = Token(at) };
 
+    public static WatchResponse Standing(string bed) => new() { Bed = new Bed { Site = "s", Bed_ = bed }, Token = Token(1) };
+
     public static WatchResponse SnapshotEnd(ulong at) => new() { SnapshotEnd = new SnapshotEnd(), Token = Token(at) };
 
     public static WatchResponse Beat(double intervalSeconds, ulong at = 1) =>

@@ -11,11 +11,12 @@ public sealed class StageWatcherTests
     public async Task Snapshot_comes_whole_and_then_the_deltas()
     {
         await using var watched = new Watched(new ScriptedMonitor(new ScriptedStream().Say(
-            Begin(), SnapshotNight(1, Report(0, Revision.Revised, 1)), SnapshotNight(1), SnapshotEnd(1), Told(1, Revision.Final, 2))));
+            Begin(), SnapshotNight(1, Report(0, Revision.Revised, 1)), SnapshotNight(1), Standing("b"), SnapshotEnd(1), Told(1, Revision.Final, 2))));
         var items = await watched.TakeAsync(3);
 
         Assert.Equal(ConnectionPhase.Live, Assert.IsType<WatchItem.Connection>(items[0]).State.Phase);
         Assert.Equal((false, 2), (Assert.IsType<WatchItem.Snapshot>(items[1]).Reset, ((WatchItem.Snapshot)items[1]).Nights.Count));
+        Assert.Equal(["b"], ((WatchItem.Snapshot)items[1]).Beds.Select(bed => bed.Bed_));
         Assert.Equal(1, Assert.IsType<WatchItem.Stage>(items[2]).Report.Epoch);
         Assert.Equal(Token(2), watched.Watcher.Token);
     }
