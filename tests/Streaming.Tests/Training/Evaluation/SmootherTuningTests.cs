@@ -1,0 +1,55 @@
+using Streaming.Core.Simulation;
+using Streaming.Core.Staging;
+using Streaming.Training.Evaluation;
+
+namespace Streaming.Tests.Training.Evaluation;
+
+public sealed class SmootherTuningTests
+{
+    private static readonly double[] Shares = [0.2, 0.2, 0.2, 0.2, 0.2];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Temperature_undoes_the_overconfidence_it_is_shown(double overconfidence)
+    {
+        var random = new SeededRandom(2);
+        var evidence = new List<EpochEvidence>();
+        var truth = new List<Stage?>();
+        for (var epoch = 0; epoch < 4000; epoch++)
+        {
+            var logits = Enumerable.Range(0, 5).Select(_ => (float)(1.5 * random.Normal())).ToArray();
+            truth.Add(Draw(logits, random));
+            evidence.Add(Evidence(epoch, [.. logits.Select(logit => (float)(overconfidence * logit))]));
+        }
+        Assert.InRange(SmootherTuning.Temperature([new ReadNight(evidence, truth)], Shares), 0.9 * overconfidence, 1.1 * overconfidence);
+    }
+
+    [Fact]
+    public void Smoother_chosen_is_sound_and_no_worse_than_no_look_ahead()
+    {
+        var random = new SeededRandom(3);
+        var stages = new SleepArchitecture(random, 0.4).Draw(600);
+        var evidence = stages.Select((stage, epoch) => Evidence(epoch, [.. Enumerable.Range(0, 5).Select(k => (float)(random.Normal() + (k == (int)stage ? 1.5 : 0)))]));
+        var night = new ReadNight([.. evidence], [.. stages.Select(stage => (Stage?)stage)]);
+        var spec = SmootherTuning.Smoother([night], Shares, 1);
+        Assert.Null(spec.Fault());
+        Assert.Equal(Shares, spec.ClassPriors);
+        Assert.True(SmootherTuning.Kappa([night], spec, revised: true) >= SmootherTuning.Kappa([night], spec, revised: false));
+    }
+
+    private static EpochEvidence Evidence(int epoch, float[] logits)
+    {
+        var powers = logits.Select(logit => Math.Exp(logit)).ToArray();
+        return new EpochEvidence(epoch, 30 * epoch, logits, [.. powers.Select(power => (float)(power / powers.Sum()))], null, false);
+    }
+
+    private static Stage Draw(float[] logits, SeededRandom random)
+    {
+        var powers = logits.Select(logit => Math.Exp(logit)).ToArray();
+        var draw = random.NextDouble() * powers.Sum();
+        var stage = 0;
+        while (stage < 4 && (draw -= powers[stage]) >= 0) stage++;
+        return (Stage)stage;
+    }
+}
