@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Streaming.Core.Signals;
 
 /// <summary>From a native rate to 100 Hz: causal windowed sinc, cut at 0.45 × min(native, 100) Hz, from a table of phases.</summary>
@@ -72,17 +74,23 @@ public sealed class Resampler
     public double Interpolate(ReadOnlySpan<double> window, double fraction)
     {
         var place = fraction * _phases;
-        var phase = (int)place;
+        var phase = (int)(place + 1e-9);
+        var rest = Math.Max(0, place - phase);
         var width = 2 * Reach;
-        var lower = _table.AsSpan(phase * width, width);
-        var upper = _table.AsSpan((phase + 1) * width, width);
-        double low = 0, high = 0;
-        for (var n = 0; n < window.Length; n++)
-        {
-            low += window[n] * lower[n];
-            high += window[n] * upper[n];
-        }
-        return low + (place - phase) * (high - low);
+        var low = Dot(window, _table.AsSpan(phase * width, width));
+        if (rest < 1e-9) return low; // rates in simple ratio to 100 Hz meet the table's phases
+        return low + rest * (Dot(window, _table.AsSpan((phase + 1) * width, width)) - low);
+    }
+
+    /// <summary>Four lanes on every machine, summed in one order, never fused: the bits do not depend on the processor.</summary>
+    private static double Dot(ReadOnlySpan<double> samples, ReadOnlySpan<double> weights)
+    {
+        var sums = Vector256<double>.Zero;
+        var n = 0;
+        for (; n + 4 <= samples.Length; n += 4) sums += Vector256.Create(samples.Slice(n, 4)) * Vector256.Create(weights.Slice(n, 4));
+        var sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        for (; n < samples.Length; n++) sum += samples[n] * weights[n];
+        return sum;
     }
 
     private static Rational NaturalDelay(Rational rateHz, double cutHz) =>
