@@ -10,8 +10,9 @@ namespace Streaming.Parts.Mqtt.Session;
 /// waits (what happens if it does send more: <see cref="InboundWindow"/>).</item>
 /// <item>QoS 0: at most R unread ones are held. Then the socket reader waits for the application, TCP fills up, and the broker waits (or drops,
 /// by its own rules). PINGRESP and PUBACK lie behind that flood in the same stream. So a dead peer is not suspected while the reader waits;
-/// and once this side waits for a PUBACK or SUBACK (perhaps the very application that should be reading), further QoS 0 messages are dropped and counted instead, which
-/// QoS 0 permits: nothing can stand still for ever.</item>
+/// and once this side waits for a PUBACK or SUBACK (perhaps the very application that should be reading), further QoS 0 messages are dropped
+/// and counted
+/// instead, which QoS 0 permits: nothing can stand still for ever.</item>
 /// <item>Unread QoS 1 messages of a session that the broker lost are kept as well. Only if it loses two while nobody reads anything
 /// does the reader wait for them.</item>
 /// </list>
