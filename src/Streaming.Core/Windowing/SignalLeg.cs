@@ -117,6 +117,7 @@ internal sealed class SignalLeg
     {
         var walk = _grid.Columns(epoch);
         var (reach, history) = (_resampler.Reach, _resampler.History);
+        var hasLosses = _lost.AsSpan(0, history + _grid.Count(epoch)).Contains(true);
         for (var column = 0; column < columns.Length; column++)
         {
             var sample = _resampler.IsDirect ? column : walk.Sample;
@@ -133,7 +134,7 @@ internal sealed class SignalLeg
             {
                 var centre = sample - reach + history;
                 columns[column] = reach == 0 ? _values[centre] : _resampler.Interpolate(_values.AsSpan(centre - reach + 1, 2 * reach), walk.Fraction);
-                if (IsLost(centre, walk.Fraction + _resampler.Shift)) marks[column] |= ColumnMark.Lost;
+                if (hasLosses && IsLost(centre, walk.Fraction + _resampler.Shift)) marks[column] |= ColumnMark.Lost;
             }
             walk.MoveNext();
         }
