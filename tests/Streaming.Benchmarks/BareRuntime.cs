@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+using Streaming.Training.Networks;
+
+namespace Streaming.Benchmarks;
+
+/// <summary>The rival: nothing but session runs over one picture, in every sensible layout of batch and threads.</summary>
+/// <remarks>The bundle's graph has a fixed batch of 1; larger batches run the same architecture with other weights, which costs the same.</remarks>
+internal static class BareRuntime
+{
+    /// <returns>Pictures a second of the best layout.</returns>
+    public static double Best(string model, TimeSpan each, TextWriter report)
+    {
+        var single = File.ReadAllBytes(Path.Combine(model, "model.onnx"));
+        var cores = Environment.ProcessorCount;
+        var best = 0.0;
+        foreach (var batch in (int[])[1, 8, 32])
+        {
+            var graph = batch == 1 ? single : Batched(batch);
+            foreach (var (workers, threads) in new[] { (cores, 1), (1, cores) }.Distinct())
+            {
+                var rate = Measure(graph, batch, workers, threads, each);
+                report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare: batch={batch} workers={workers} threads={threads} {rate:f1}/s"));
+                best = Math.Max(best, rate);
+            }
+        }
+        return best;
+    }
+
+    private static byte[] Batched(int batch)
+    {
+        var options = new StageNetOptions();
+        var parameters = new float[StageNet.Build(options, 1, false).Parameters.Count];
+        for (var i = 0; i < parameters.Length; i++) parameters[i] = (i % 17 - 8) * 0.01f;
+        return StageNet.Export(options, parameters, batch);
+    }
+
+    private static double Measure(byte[] graph, int batch, int workers, int threads, TimeSpan duration)
+    {
+        using var settings = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
+        using var session = new InferenceSession(graph, settings);
+        var runs = new long[workers];
+        Run(session, batch, TimeSpan.Zero); // warm
+        var started = Stopwatch.GetTimestamp();
+        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker => runs[worker] = Run(session, batch, duration));
+        return runs.Sum() * batch / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static long Run(InferenceSession session, int batch, TimeSpan duration)
+    {
+        var shape = new StageNetOptions().ImageShape;
+        var pixels = new byte[batch * shape[0] * shape[1]];
+        for (var i = 0; i < pixels.Length; i += 7) pixels[i] = 200;
+        using var image = OrtValue.CreateTensorValueFromMemory(pixels, [batch, shape[0], shape[1]]);
+        using var options = new RunOptions();
+        var started = Stopwatch.GetTimestamp();
+        var runs = 0L;
+        do
+        {
+            using var outputs = session.Run(options, ["image"], [image], ["logits"]);
+            runs++;
+        }
+        while (Stopwatch.GetElapsedTime(started) < duration);
+        return runs;
+    }
+}

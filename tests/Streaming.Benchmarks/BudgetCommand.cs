@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Streaming.Core.Rendering;
+using Streaming.Core.Signals;
+using Streaming.Core.Simulation;
+using Streaming.Core.Windowing;
+
+namespace Streaming.Benchmarks;
+
+/// <summary><c>budget</c>: bytes allocated a picture and a sample, which must be none, and what each costs beside the network.</summary>
+internal static class BudgetCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("budget", "Bytes allocated per picture and per placed sample, against a budget of 0.");
+        command.SetAction(_ => Run(Console.Out));
+        return command;
+    }
+
+    private static int Run(TextWriter report)
+    {
+        var night = new NightSimulator(new NightSimulatorOptions { Epochs = 12, RateHz = 200 }, 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
+        var session = new BedSession(night.Study, Montage.Resolve(night.Study), RenderSpecs.Lossless100.Signal, new BedSessionOptions());
+        var (placed, samples, epoch) = (0L, 0L, (Epoch?)null);
+        var offset = 0L;
+        foreach (var block in night.Blocks())
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var closed = session.Accept(block, offset, ++offset);
+            var spent = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (closed.Count > 0) epoch = closed[^1];
+            else if (epoch is not null) (placed, samples) = (placed + spent, samples + block.Channels.Sum(run => run.Values.Length));
+        }
+        var (bytes, perSecond) = Draw(epoch ?? throw new InvalidOperationException("No epoch closed."));
+        report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"budget: placing {samples} samples allocated {placed} bytes"));
+        report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"budget: drawing allocated {bytes} bytes a picture, {perSecond:f0} pictures/s on one thread"));
+        report.WriteLine($"budget: over={placed + bytes} bytes (limit: 0)");
+        return placed + bytes == 0 ? 0 : 1;
+    }
+
+    private static (long BytesEach, double PerSecond) Draw(Epoch epoch)
+    {
+        const int Pictures = 500;
+        var renderer = new WaveformRenderer(RenderSpecs.Lossless100);
+        var image = new EpochImage(RenderSpecs.Lossless100);
+        renderer.Draw(epoch, image);
+        var (before, started) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
+        for (var i = 0; i < Pictures; i++) renderer.Draw(epoch, image);
+        return ((GC.GetAllocatedBytesForCurrentThread() - before) / Pictures, Pictures / Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+}

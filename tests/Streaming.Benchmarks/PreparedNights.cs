@@ -1,0 +1,29 @@
+using Google.Protobuf;
+using Streaming.Core.Simulation;
+using Streaming.Parts.Mqtt;
+using Streaming.Replay.Gateway;
+
+namespace Streaming.Benchmarks;
+
+/// <summary>One simulated night under many study ids, encoded before the clock starts: amplifiers are not what is measured.</summary>
+internal sealed record PreparedNights(IReadOnlyList<MqttMessage> Announcements, IReadOnlyList<MqttMessage> Blocks)
+{
+    public static PreparedNights Simulate(int beds, int epochs)
+    {
+        var night = new NightSimulator(new NightSimulatorOptions { Epochs = epochs + 1, RateHz = 200 }, 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
+        var studies = Enumerable.Range(1, beds).Select(bed => night.Study with { Id = new Guid(bed, 0, 0, new byte[8]) }).ToArray();
+        var topics = Enumerable.Range(1, beds).Select(bed => new BedTopics("psg/v1", "benchmark", $"bed{bed}")).ToArray();
+        var announcements = studies.Select((study, bed) =>
+            new MqttMessage(topics[bed].Study, IngestMessages.Descriptor(study).ToByteArray()) { Retain = true }).ToArray();
+        var blocks = new List<MqttMessage>();
+        foreach (var (block, second) in night.Blocks().Select((block, n) => (block, n)))
+        {
+            for (var bed = 0; bed < beds; bed++)
+            {
+                var message = IngestMessages.Block(studies[bed], block with { StudyId = studies[bed].Id }, (ulong)second);
+                blocks.Add(new MqttMessage(topics[bed].Samples, message.ToByteArray()));
+            }
+        }
+        return new PreparedNights(announcements, blocks);
+    }
+}
