@@ -3,7 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Streaming.Scoring;
 
 /// <summary>Loads the CUDA provider: built in (the vendor's GPU package), else as a plug-in library beside the native one.</summary>
-/// <remarks>The CPU build refuses <c>AppendExecutionProvider_CUDA</c>, but takes the same provider as a plug-in. A process registers it once.</remarks>
+/// <remarks>The CPU build refuses <c>AppendExecutionProvider_CUDA</c>, but takes the same provider as a plug-in. A process registers it
+/// once.</remarks>
 internal static class CudaLibrary
 {
     private const string ProviderName = "CUDAExecutionProvider";
@@ -40,7 +41,8 @@ internal static class CudaLibrary
         {
             if (s_registered) return;
             var path = Path.Combine(AppContext.BaseDirectory, FileName);
-            if (!File.Exists(path)) throw new CudaUnavailableException($"{FileName} is missing from {AppContext.BaseDirectory} (build with -p:OnnxRuntimeCuda=true).");
+            if (!File.Exists(path))
+                throw new CudaUnavailableException($"{FileName} is missing from {AppContext.BaseDirectory} (build with -p:OnnxRuntimeCuda=true).");
             environment.RegisterExecutionProviderLibrary(RegistrationName, path);
             s_registered = true;
         }

@@ -4,7 +4,8 @@ using Streaming.Core.Windowing;
 
 namespace Streaming.Scoring;
 
-/// <summary>Draws an epoch and has it read: the one path by which service, offline scoring and tests reach an estimate. Not thread-safe; one a worker.</summary>
+/// <summary>Draws an epoch and has it read: the one path by which service, offline scoring and tests reach an estimate. Not thread-safe; one a
+/// worker.</summary>
 public sealed class EpochScorer : IDisposable
 {
     private readonly IStager _stager;

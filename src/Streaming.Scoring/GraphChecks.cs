@@ -20,10 +20,14 @@ internal static class GraphChecks
 
         void Tensor(IReadOnlyDictionary<string, NodeMetadata> graph, string field, string name, TensorElementType type, int[] shape)
         {
-            if (!graph.TryGetValue(name, out var found)) throw new ModelBundleException(folder, field, $"'{name}'", $"one of the graph's own: {string.Join(", ", graph.Keys)}");
+            if (!graph.TryGetValue(name, out var found))
+                throw new ModelBundleException(folder, field, $"'{name}'", $"one of the graph's own: {string.Join(", ", graph.Keys)}");
             var fits = found.IsTensor && found.ElementDataType == type && found.Dimensions.Length == shape.Length;
-            for (var i = 0; fits && i < shape.Length; i++) fits = found.Dimensions[i] == shape[i] || (i == 0 && found.Dimensions[i] == -1); // -1: any batch
-            if (!fits) throw new ModelBundleException(folder, $"model.onnx: {name}", $"{found.ElementDataType} {Shown(found.Dimensions)}", $"{type} {Shown(shape)}");
+            for (var i = 0; fits && i < shape.Length; i++)
+                fits = found.Dimensions[i] == shape[i] || (i == 0 && found.Dimensions[i] == -1); // -1: any batch
+            if (!fits)
+                throw new ModelBundleException(folder, $"model.onnx: {name}", $"{found.ElementDataType} {Shown(found.Dimensions)}",
+                    $"{type} {Shown(shape)}");
         }
     }
 

@@ -13,9 +13,11 @@ internal static class ManifestChecks
         Require(manifest.Version.Length > 0, "version", "empty", "a version");
         Require(manifest.Classes.SequenceEqual(ModelManifest.ClassOrder), "classes", List(manifest.Classes), List(ModelManifest.ClassOrder));
         Require(manifest.Temperature is > 0 and <= 100, "temperature", manifest.Temperature, "a number above 0, at most 100");
-        Require(RenderSpecs.Refusal(manifest.RenderSpec) is null, "renderSpec", RenderSpecs.Refusal(manifest.RenderSpec) ?? "", "a picture this program draws");
+        Require(RenderSpecs.Refusal(manifest.RenderSpec) is null, "renderSpec", RenderSpecs.Refusal(manifest.RenderSpec) ?? "",
+            "a picture this program draws");
         CheckSignal(manifest.RenderSpec.Signal);
-        Require(manifest.Smoother.Fault() is null, "smoother", manifest.Smoother.Fault()?.TrimEnd('.') ?? "", "distributions that sum to 1 and values in range");
+        Require(manifest.Smoother.Fault() is null, "smoother", manifest.Smoother.Fault()?.TrimEnd('.') ?? "",
+            "distributions that sum to 1 and values in range");
         Require(manifest.Input.Length > 0, "input", "empty", "the name of the graph's input");
         Require(manifest.Logits.Length > 0, "logits", "empty", "the name of the graph's output");
         Require(manifest.Training.Length > 0, "training", "empty", "a statement of what the model was trained on");
@@ -31,7 +33,8 @@ internal static class ManifestChecks
             Require(signal.Version == SignalSpecs.V1.Version, Signal + "version", signal.Version, $"{SignalSpecs.V1.Version}");
             CheckFilter(signal.BrainFilter, Signal + "brainFilter");
             CheckFilter(signal.ChinFilter, Signal + "chinFilter");
-            Require(signal.FilterResetGapSeconds is > 0 and <= 3600, Signal + "filterResetGapSeconds", signal.FilterResetGapSeconds, "above 0, at most 3600");
+            Require(signal.FilterResetGapSeconds is > 0 and <= 3600, Signal + "filterResetGapSeconds", signal.FilterResetGapSeconds,
+                "above 0, at most 3600");
             Require(signal.ScaleMemoryEpochs is >= 1 and <= 100_000, Signal + "scaleMemoryEpochs", signal.ScaleMemoryEpochs, "1 to 100000");
             Require(signal.CompandingLimit is >= 1 and <= 1000, Signal + "compandingLimit", signal.CompandingLimit, "1 to 1000");
             Require(signal.LossLimit is >= 0 and <= 1, Signal + "lossLimit", signal.LossLimit, "0 to 1");

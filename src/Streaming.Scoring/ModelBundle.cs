@@ -5,7 +5,8 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Scoring;
 
-/// <summary>A folder with <c>model.onnx</c>, <c>manifest.json</c> and <c>card.md</c> that was found to fit together. docs/model-manifest.md is its contract.</summary>
+/// <summary>A folder with <c>model.onnx</c>, <c>manifest.json</c> and <c>card.md</c> that was found to fit together. docs/model-manifest.md is its
+/// contract.</summary>
 public sealed class ModelBundle
 {
     /// <summary>The graph.</summary>
@@ -41,7 +42,8 @@ public sealed class ModelBundle
     public static ModelBundle Load(string folder)
     {
         folder = Path.GetFullPath(folder);
-        if (!Directory.Exists(folder)) throw new ModelBundleException(folder, "folder", "missing", "a folder with model.onnx, manifest.json and card.md");
+        if (!Directory.Exists(folder))
+            throw new ModelBundleException(folder, "folder", "missing", "a folder with model.onnx, manifest.json and card.md");
         var manifest = ManifestFile.Read(folder, Read(folder, ManifestName));
         ManifestChecks.Check(folder, manifest);
         var model = Read(folder, ModelFile);

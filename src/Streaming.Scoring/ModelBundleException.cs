@@ -2,7 +2,8 @@ namespace Streaming.Scoring;
 
 /// <summary>A model bundle that must not be served.</summary>
 /// <param name="folder">The bundle.</param>
-/// <param name="field">What is wrong: a path into the manifest (<c>renderSpec.signal.lossLimit</c>), a file's name, or a tensor's (<c>model.onnx: logits</c>).</param>
+/// <param name="field">What is wrong: a path into the manifest (<c>renderSpec.signal.lossLimit</c>), a file's name, or a tensor's (<c>model.onnx:
+/// logits</c>).</param>
 /// <param name="value">What it is.</param>
 /// <param name="expected">What it would have to be.</param>
 /// <param name="cause">What raised it, if anything did.</param>

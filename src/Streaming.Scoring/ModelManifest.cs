@@ -5,7 +5,8 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Scoring;
 
-/// <summary>What <c>manifest.json</c> says of a bundle; docs/model-manifest.md describes every field. Numbers survive writing and reading exactly.</summary>
+/// <summary>What <c>manifest.json</c> says of a bundle; docs/model-manifest.md describes every field. Numbers survive writing and reading
+/// exactly.</summary>
 public sealed record ModelManifest
 {
     /// <summary>The format written and understood.</summary>

@@ -49,7 +49,8 @@ internal sealed class OnnxStager : IStager
         {
             if (!float.IsFinite(logit)) throw new InvalidOperationException($"[{string.Join(", ", _logits)}]");
         }
-        return new StageEstimate([.. _logits], Softmax(_logits, _manifest.Temperature), _attention is null ? null : [.. _attention], Model, _provider);
+        float[]? attention = _attention is null ? null : [.. _attention];
+        return new StageEstimate([.. _logits], Softmax(_logits, _manifest.Temperature), attention, Model, _provider);
     }
 
     public void Dispose()
@@ -77,7 +78,8 @@ internal sealed class OnnxStager : IStager
         where T : unmanaged =>
         OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(), shape);
 
-    // A worker draws into the same image again and again: on the CPU the tensor is made and bound once. For a device the pixels are copied as they are bound.
+    // A worker draws into the same image again and again: on the CPU the tensor is made and bound once. For a device the pixels are copied as they
+    // are bound.
     private void Bind(byte[] pixels)
     {
         if (ReferenceEquals(_bound, pixels))
@@ -86,7 +88,8 @@ internal sealed class OnnxStager : IStager
             return;
         }
         if (pixels.Length != Spec.Height * Spec.Width * Spec.Planes)
-            throw new ArgumentException($"The picture has {pixels.Length} bytes; '{Spec.Preset}' has {Spec.Height * Spec.Width * Spec.Planes}.", nameof(pixels));
+            throw new ArgumentException($"The picture has {pixels.Length} bytes; '{Spec.Preset}' has {Spec.Height * Spec.Width * Spec.Planes}.",
+                nameof(pixels));
         var value = Value(pixels, Spec.Planes == 1 ? [1, Spec.Height, Spec.Width] : [1, Spec.Height, Spec.Width, Spec.Planes]);
         _binding.BindInput(_manifest.Input, value);
         _boundValue?.Dispose();

@@ -6,12 +6,14 @@ using Streaming.Core.Staging;
 namespace Streaming.Scoring;
 
 /// <summary>One loaded network and the stagers that share it. Made warm: the constructor has already staged a picture.</summary>
-/// <remarks>Every picture is run as batch 1, on CPU and CUDA alike, so no result depends on its neighbours. Stagers must be disposed before the pool.</remarks>
+/// <remarks>Every picture is run as batch 1, on CPU and CUDA alike, so no result depends on its neighbours. Stagers must be disposed before the
+/// pool.</remarks>
 public sealed class StagerPool : IDisposable
 {
     private readonly InferenceSession _session;
 
-    /// <exception cref="CudaUnavailableException">The provider is <see cref="ScoringProvider.Cuda"/> and cannot be had; names what is missing.</exception>
+    /// <exception cref="CudaUnavailableException">The provider is <see cref="ScoringProvider.Cuda"/> and cannot be had; names what is
+    /// missing.</exception>
     /// <exception cref="ModelBundleException">The graph runs, but its output is not finite numbers.</exception>
     public StagerPool(ModelBundle bundle, ScoringOptions options, ILogger<StagerPool> logger)
     {
@@ -19,7 +21,8 @@ public sealed class StagerPool : IDisposable
         (_session, Provider) = Open(bundle, options.Provider, logger);
         Conditions = ScoringConditions.Of(bundle, Provider);
         Workers = options.Workers > 0 ? options.Workers : Provider == OnnxStager.Cpu ? Math.Clamp(Environment.ProcessorCount - 1, 1, 16) : 1;
-        logger.Warm(bundle.Identity.Name, bundle.Identity.Version, bundle.Identity.Sha256, Provider, Conditions.Runtime, Conditions.Session, Conditions.Machine);
+        logger.Warm(bundle.Identity.Name, bundle.Identity.Version, bundle.Identity.Sha256, Provider, Conditions.Runtime, Conditions.Session,
+            Conditions.Machine);
     }
 
     public ModelBundle Bundle { get; }

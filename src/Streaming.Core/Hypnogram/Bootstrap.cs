@@ -19,7 +19,8 @@ public static class Bootstrap
         ArgumentOutOfRangeException.ThrowIfLessThan(blockEpochs, 1);
         var scored = Enumerable.Range(0, night.Reference.Count).Where(k => Hypnogram.IsScored(night.Reference[k])).ToArray();
         return Interval(
-            figure, new Agreement(night.Confusion), $"circular block bootstrap over {scored.Length} epochs, blocks of {blockEpochs}", seed, replicates, level,
+            figure, new Agreement(night.Confusion), $"circular block bootstrap over {scored.Length} epochs, blocks of {blockEpochs}",
+            seed, replicates, level,
             (random, confusion) =>
             {
                 for (var drawn = 0; drawn < scored.Length;)

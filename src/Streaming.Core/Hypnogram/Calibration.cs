@@ -27,15 +27,18 @@ public static class Calibration
     public static double ExpectedError(IReadOnlyList<(double Confidence, bool Correct)> decisions, int bins = 15) =>
         decisions.Count == 0
             ? double.NaN
-            : Reliability(decisions, bins).Where(bin => bin.Count > 0).Sum(bin => bin.Count * Math.Abs(bin.MeanConfidence - bin.Accuracy)) / decisions.Count;
+            : Reliability(decisions, bins).Where(bin => bin.Count > 0)
+                .Sum(bin => bin.Count * Math.Abs(bin.MeanConfidence - bin.Accuracy)) / decisions.Count;
 
-    /// <summary>Agreement of what remains when the least confident share goes to a person (whose epochs are left out, not counted as right).</summary>
+    /// <summary>Agreement of what remains when the least confident share goes to a person (whose epochs are left out, not counted as
+    /// right).</summary>
     /// <param name="night">The night.</param>
     /// <param name="confidences">By epoch, 0..1; equal ones go in the order of the epochs.</param>
     /// <param name="reviewedShare">0..1 of the epochs both scored.</param>
     public static Agreement AfterReview(ScoredNight night, IReadOnlyList<double> confidences, double reviewedShare)
     {
-        if (!(reviewedShare is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(reviewedShare), reviewedShare, "The share must lie in 0..1.");
+        if (!(reviewedShare is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(reviewedShare), reviewedShare, "The share must lie in 0..1.");
         var both = Enumerable.Range(0, night.Reference.Count)
             .Where(k => Hypnogram.IsScored(night.Reference[k]) && Hypnogram.IsScored(night.Candidate[k])).OrderBy(k => confidences[k]).ToArray();
         var confusion = new ConfusionMatrix();

@@ -2,7 +2,8 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Core.Hypnogram;
 
-/// <summary>The night in figures, as a sleep report states them (AASM manual). Before lights off everything is null: not started is not zero.</summary>
+/// <summary>The night in figures, as a sleep report states them (AASM manual). Before lights off everything is null: not started is not
+/// zero.</summary>
 /// <remarks>Minutes are those of each epoch that lie between lights off and lights on, so
 /// TimeInBed = wake + TotalSleep + Unscorable + Unknown, whatever the second at which the lights were switched.</remarks>
 public sealed record SleepStatistics

@@ -1,6 +1,7 @@
 namespace Streaming.Core.Rendering;
 
-/// <summary>A font of 5 × 7 dots, drawn for this program: capitals, digits and signs. Small letters are written as capitals, characters it lacks as a box.</summary>
+/// <summary>A font of 5 × 7 dots, drawn for this program: capitals, digits and signs. Small letters are written as capitals, characters it lacks
+/// as a box.</summary>
 internal static class BitmapFont
 {
     public const int Width = 5;

@@ -26,7 +26,8 @@ internal sealed class ClinicalPicture(RenderSpec spec) : IPicture
             for (var x = 0; x < Width; x++)
             {
                 var (low, high) = ColumnRange.Of(samples, x * Epoch.Samples / Width, (x + 1) * Epoch.Samples / Width);
-                if (!float.IsNaN(low)) ink.Trace(x, middle + Offset(low, reach), middle + Offset(high, reach), Levels, first, first + BandHeight, colour);
+                if (!float.IsNaN(low))
+                    ink.Trace(x, middle + Offset(low, reach), middle + Offset(high, reach), Levels, first, first + BandHeight, colour);
             }
         }
     }

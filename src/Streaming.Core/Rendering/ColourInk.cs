@@ -15,7 +15,8 @@ internal readonly ref struct ColourInk(Span<byte> pixels, int width, int height)
         }
     }
 
-    /// <summary>A column of a trace, its upper edge running from <paramref name="low"/> to <paramref name="high"/>, as thick as said, kept between two lines.</summary>
+    /// <summary>A column of a trace, its upper edge running from <paramref name="low"/> to <paramref name="high"/>, as thick as said, kept between
+    /// two lines.</summary>
     public void Trace(int x, int low, int high, int thickness, int firstLine, int endLine, Colour colour)
     {
         var end = high + thickness;

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Streaming.Core.Rendering;
 
-/// <summary>Lays one column of ink on a grey plane that is 0 there. Positions are whole numbers of 1/255 px, so coverage is exact in a byte.</summary>
+/// <summary>Lays one column of ink on a grey plane that is 0 there. Positions are whole numbers of 1/255 px, so coverage is exact in a
+/// byte.</summary>
 internal static class ColumnInk
 {
     /// <summary>Levels a pixel.</summary>

@@ -35,7 +35,8 @@ internal sealed class Compander
     /// <param name="limit">Where the scale ends, in multiples of the running scale; above 0.1, below 1e6.</param>
     public Compander(double limit)
     {
-        if (!(limit is > 0.1 and < 1e6)) throw new ArgumentOutOfRangeException(nameof(limit), limit, "The companding limit must lie between 0.1 and 1e6.");
+        if (!(limit is > 0.1 and < 1e6))
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, "The companding limit must lie between 0.1 and 1e6.");
         _limit = (float)limit;
         _levelsPerUnit = Steps / ExactMath.Asinh(limit);
         var count = (BitConverter.SingleToInt32Bits(_limit) >> IndexShift) - FirstIndex + 1;

@@ -3,7 +3,8 @@ using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Rendering;
 
-/// <summary>Draws <c>paper-336</c> version 1: six bands of 56 px, each row stretched from its own least to its own greatest value, black on white.</summary>
+/// <summary>Draws <c>paper-336</c> version 1: six bands of 56 px, each row stretched from its own least to its own greatest value, black on
+/// white.</summary>
 /// <remarks>The scaling of arXiv 2509.22810 (per epoch, min–max): it destroys the microvolts. For comparison and for general vision models.</remarks>
 internal sealed class PaperPicture(RenderSpec spec) : IPicture
 {
@@ -22,7 +23,7 @@ internal sealed class PaperPicture(RenderSpec spec) : IPicture
         {
             image.ScalesMicrovolts[band] = 0;
             if (epoch.Rows[_rows[band]] is { } samples)
-                image.ScalesMicrovolts[band] = DrawRow(samples.AsSpan(0, Epoch.Samples), image.Pixels.AsSpan(band * BandHeight * Size, BandHeight * Size));
+                image.ScalesMicrovolts[band] = DrawRow(samples, image.Pixels.AsSpan(band * BandHeight * Size, BandHeight * Size));
         }
         foreach (ref var eight in MemoryMarshal.Cast<byte, ulong>(image.Pixels.AsSpan())) eight = ~eight; // ink was laid white on black
     }

@@ -3,7 +3,8 @@ using System.IO.Compression;
 
 namespace Streaming.Core.Rendering;
 
-/// <summary>Writes a picture as PNG (ISO/IEC 15948): 8 bits, grey or RGB, not interlaced, every line with filter 0 or the one before it (Up).</summary>
+/// <summary>Writes a picture as PNG (ISO/IEC 15948): 8 bits, grey or RGB, not interlaced, every line with filter 0 or the one before it
+/// (Up).</summary>
 /// <remarks>Equal pictures give equal files on one version of the runtime (its deflate may change); pixels are exact on all.</remarks>
 public static class PngWriter
 {
@@ -23,7 +24,8 @@ public static class PngWriter
     public static void Write(ReadOnlySpan<byte> pixels, int width, int height, int planes, Stream output)
     {
         if (width < 1 || height < 1 || planes is not (1 or 3) || (long)width * height * planes != pixels.Length)
-            throw new ArgumentException($"A picture of {width} × {height} × {planes} does not fit {pixels.Length} bytes (planes must be 1 or 3).", nameof(pixels));
+            throw new ArgumentException($"A picture of {width} × {height} × {planes} does not fit {pixels.Length} bytes (planes must be 1 or 3).",
+                nameof(pixels));
         output.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
@@ -33,7 +35,8 @@ public static class PngWriter
         header[10..].Clear();
         WriteChunk(output, "IHDR"u8, header);
         var data = Compress(pixels, width * planes);
-        for (var at = 0; at < data.Length; at += LargestChunk) WriteChunk(output, "IDAT"u8, data.AsSpan(at, Math.Min(LargestChunk, data.Length - at)));
+        for (var at = 0; at < data.Length; at += LargestChunk)
+            WriteChunk(output, "IDAT"u8, data.AsSpan(at, Math.Min(LargestChunk, data.Length - at)));
         WriteChunk(output, "IEND"u8, []);
     }
 

@@ -3,13 +3,15 @@ using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Rendering;
 
-/// <summary>The pictures this program can draw. Each is fixed by preset and version (docs/render-spec.md); a change of any pixel is a new version.</summary>
+/// <summary>The pictures this program can draw. Each is fixed by preset and version (docs/render-spec.md); a change of any pixel is a new
+/// version.</summary>
 public static class RenderSpecs
 {
     /// <summary>Six grey bands of 32 × 3008, one column a sample; the signal can be read back. Our models' picture.</summary>
     public const string Lossless100Name = "lossless-100";
 
-    /// <summary>336 × 336 grey, black on white, every row stretched from its least to its greatest value of the epoch (arXiv 2509.22810). Not decodable.</summary>
+    /// <summary>336 × 336 grey, black on white, every row stretched from its least to its greatest value of the epoch (arXiv 2509.22810). Not
+    /// decodable.</summary>
     public const string Paper336Name = "paper-336";
 
     /// <summary>448 × 224, colour on black, fixed µV; for general vision models. Not decodable.</summary>
@@ -50,7 +52,8 @@ public static class RenderSpecs
     /// <summary>Why a spec cannot be drawn, naming field, value and what was expected; null if it can.</summary>
     public static string? Refusal(RenderSpec spec)
     {
-        if (Find(spec.Preset, spec.Signal) is not { } known) return $"preset is '{spec.Preset}'; known: {Lossless100Name}, {Paper336Name}, {Clinical448Name}, {DisplayName}";
+        if (Find(spec.Preset, spec.Signal) is not { } known)
+            return $"preset is '{spec.Preset}'; known: {Lossless100Name}, {Paper336Name}, {Clinical448Name}, {DisplayName}";
         if (spec.Version != known.Version) return $"version is {spec.Version}; {spec.Preset} is drawn in version {known.Version}";
         if (spec.Width != known.Width) return $"width is {spec.Width}; {spec.Preset} has {known.Width}";
         if (spec.Height != known.Height) return $"height is {spec.Height}; {spec.Preset} has {known.Height}";

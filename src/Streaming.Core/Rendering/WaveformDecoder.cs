@@ -4,7 +4,8 @@ using Streaming.Core.Windowing;
 namespace Streaming.Core.Rendering;
 
 /// <summary>Reads the signal back from a <c>lossless-100</c> picture.</summary>
-/// <remarks>A column holds two levels, the sample's and the one before; the latter is known, so the former is found exactly. What is lost is the rounding
+/// <remarks>A column holds two levels, the sample's and the one before; the latter is known, so the former is found exactly. What is lost is the
+/// rounding
 /// to 7905 levels alone: see <see cref="BoundMicrovolts(double, double, double)"/>.</remarks>
 public static class WaveformDecoder
 {
@@ -34,7 +35,8 @@ public static class WaveformDecoder
         return ScaleBar.ScaleMicrovolts(height);
     }
 
-    /// <summary>Recovers one row. Uses the scale handed over with the image, or the calibration bar's where there is none (a picture read from a file).</summary>
+    /// <summary>Recovers one row. Uses the scale handed over with the image, or the calibration bar's where there is none (a picture read from a
+    /// file).</summary>
     /// <param name="image">A <c>lossless-100</c> picture.</param>
     /// <param name="row">Row of the picture, from 0.</param>
     /// <param name="microvolts">Takes 3000 values: µV, NaN for holes and for all of a blank row, ± limit · scale where saturated.</param>
@@ -53,7 +55,7 @@ public static class WaveformDecoder
         {
             var (low, high) = Extent(band, ScaleBar.Columns + i, image.Spec.Width);
             if (low != Compander.Hole && (low > high || (previous == Compander.Hole ? low != high : previous != low && previous != high)))
-                throw new InvalidDataException($"Row {row}, sample {i}: the column runs from level {low} to {high}, which does not join level {previous} before it.");
+                throw new InvalidDataException($"Row {row}, sample {i}: levels {low} to {high} do not join level {previous} before it.");
             var level = previous == low ? high : low;
             microvolts[i] = level == Compander.Hole ? float.NaN : (float)(scale * compander.Ratio(level));
             saturated[i] = level is 0 or Compander.Highest;
@@ -73,7 +75,8 @@ public static class WaveformDecoder
     private static ReadOnlySpan<byte> Band(EpochImage image, int row)
     {
         if (image.Spec.Preset != RenderSpecs.Lossless100Name)
-            throw new ArgumentException($"'{image.Spec.Preset}' pictures cannot be decoded; only '{RenderSpecs.Lossless100Name}' can.", nameof(image));
+            throw new ArgumentException($"'{image.Spec.Preset}' pictures cannot be decoded; only '{RenderSpecs.Lossless100Name}' can.",
+                nameof(image));
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, image.Spec.Rows.Count);
         var length = LosslessPicture.BandHeight * image.Spec.Width;

@@ -2,14 +2,16 @@ using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Rendering;
 
-/// <summary>Draws epochs, column by column, to one <see cref="RenderSpec"/>. Allocates nothing per image; equal epochs give equal bytes on every machine.</summary>
+/// <summary>Draws epochs, column by column, to one <see cref="RenderSpec"/>. Allocates nothing per image; equal epochs give equal bytes on every
+/// machine.</summary>
 /// <remarks>Keeps no state between images and may be shared by threads that own different images.</remarks>
 public sealed class WaveformRenderer
 {
     private readonly IPicture _picture;
 
     /// <param name="spec">One of <see cref="RenderSpecs"/>, possibly with another <see cref="RenderSpec.Signal"/>.</param>
-    /// <exception cref="ArgumentException">The preset, its version or a size is not one this program draws; the message names the value and what is known.</exception>
+    /// <exception cref="ArgumentException">The preset, its version or a size is not one this program draws; the message names the value and what
+    /// is known.</exception>
     public WaveformRenderer(RenderSpec spec)
     {
         if (RenderSpecs.Refusal(spec) is { } refusal) throw new ArgumentException(refusal, nameof(spec));
@@ -33,7 +35,7 @@ public sealed class WaveformRenderer
     public void Draw(Epoch epoch, EpochImage image)
     {
         if (image.Pixels.Length != Spec.Height * Spec.Width * Spec.Planes || image.ScalesMicrovolts.Length != Spec.Rows.Count)
-            throw new ArgumentException($"The image was made for '{image.Spec.Preset}' and has {image.Pixels.Length} bytes; '{Spec.Preset}' is drawn.", nameof(image));
+            throw new ArgumentException($"The image is a '{image.Spec.Preset}' of {image.Pixels.Length} bytes, not a '{Spec.Preset}'.", nameof(image));
         _picture.Draw(epoch, image);
     }
 }

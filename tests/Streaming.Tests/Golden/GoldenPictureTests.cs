@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Streaming.Tests.Golden;
 
-/// <summary>Every preset draws today what it drew when a person last looked. STREAMING_GOLDEN=write draws them anew: look at each before committing.</summary>
+/// <summary>Every preset draws today what it drew when a person last looked. STREAMING_GOLDEN=write draws them anew: look at each before
+/// committing.</summary>
 public sealed class GoldenPictureTests
 {
     [Theory]
@@ -20,7 +21,8 @@ public sealed class GoldenPictureTests
         var expected = PngReader.Read(File.ReadAllBytes(golden));
         Assert.Equal((image.Spec.Width, image.Spec.Height, image.Spec.Planes), (expected.Width, expected.Height, expected.Planes));
         var different = Enumerable.Range(0, image.Pixels.Length).Count(i => image.Pixels[i] != expected.Pixels[i]);
-        if (different > 0) Assert.Fail($"{different} of {image.Pixels.Length} bytes differ from {golden}; see {WriteDifference(preset, image, expected.Pixels)}");
+        if (different > 0)
+            Assert.Fail($"{different} of {image.Pixels.Length} bytes differ from {golden}; see {WriteDifference(preset, image, expected.Pixels)}");
     }
 
     [Theory]
@@ -59,7 +61,8 @@ public sealed class GoldenPictureTests
         for (var i = 0; i < difference.Length / 3; i++)
         {
             var same = true;
-            for (var plane = 0; plane < image.Spec.Planes; plane++) same &= image.Pixels[i * image.Spec.Planes + plane] == expected[i * image.Spec.Planes + plane];
+            for (var plane = 0; plane < image.Spec.Planes; plane++)
+                same &= image.Pixels[i * image.Spec.Planes + plane] == expected[i * image.Spec.Planes + plane];
             var faint = (byte)(192 + expected[i * image.Spec.Planes] / 4);
             (difference[3 * i], difference[3 * i + 1], difference[3 * i + 2]) = same ? (faint, faint, faint) : ((byte)255, (byte)0, (byte)0);
         }

@@ -32,5 +32,6 @@ public sealed class PngWriterTests
 
     [Fact]
     public void Sizes_that_do_not_fit_are_refused() =>
-        Assert.Contains("2 × 2 × 2", Assert.Throws<ArgumentException>(() => PngWriter.Write(new byte[8], 2, 2, 2, Stream.Null)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 × 2 × 2", Assert.Throws<ArgumentException>(() => PngWriter.Write(new byte[8], 2, 2, 2, Stream.Null)).Message,
+            StringComparison.Ordinal);
 }

@@ -6,7 +6,8 @@ namespace Streaming.Tests.Golden;
 /// <summary>An epoch with something of everything a picture must show, from exact arithmetic: the same bits on every machine.</summary>
 internal static class SyntheticEpoch
 {
-    /// <summary>Slow waves, a K-complex, spindles, alpha, eye movements, chin tone, a hole, a saturated stretch; the right eye has no derivation.</summary>
+    /// <summary>Slow waves, a K-complex, spindles, alpha, eye movements, chin tone, a hole, a saturated stretch; the right eye has no
+    /// derivation.</summary>
     public static Epoch Make(int seed = 20261122)
     {
         var noise = Enumerable.Range(0, 6).Select(row => Noise(seed + row, row == 5 ? 0.2 : 0.97, row == 5 ? 9 : 2.2)).ToArray();
@@ -21,8 +22,12 @@ internal static class SyntheticEpoch
         ];
         Derivation?[] derivations =
         [
-            new(DerivationRow.Frontal, "F4-M1", 0, 1, false), new(DerivationRow.Central, "C3-M2", 2, 3, true), new(DerivationRow.Occipital, "O2-M1", 4, 1, false),
-            new(DerivationRow.LeftEye, "E1-M2", 5, 3, false), null, new(DerivationRow.Chin, "Chin1-Chin2", 6, 7, false),
+            new(DerivationRow.Frontal, "F4-M1", 0, 1, false),
+            new(DerivationRow.Central, "C3-M2", 2, 3, true),
+            new(DerivationRow.Occipital, "O2-M1", 4, 1, false),
+            new(DerivationRow.LeftEye, "E1-M2", 5, 3, false),
+            null,
+            new(DerivationRow.Chin, "Chin1-Chin2", 6, 7, false),
         ];
         return new Epoch
         {

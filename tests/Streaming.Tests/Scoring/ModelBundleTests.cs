@@ -18,11 +18,13 @@ public sealed class ModelBundleTests : IDisposable
         {
             Temperature = Math.BitDecrement(1.1),
             RenderSpec = RenderSpecs.Lossless100With(SignalSpecs.V1 with { CompandingLimit = 20.1, LossLimit = 1.0 / 3 }),
-            Agreement = [new() { Data = "d", Simulated = true, Subjects = 3, Epochs = 900, Figure = "FINAL kappa", Value = 0.1 + 0.2, Low = 1e-17, High = 0.5, Interval = "i", MajorityBaseline = 0 }],
+            Agreement = [new() { Data = "d", Simulated = true, Subjects = 3, Epochs = 900, Figure = "FINAL kappa", Value = 0.1 + 0.2, Low = 1e-17,
+                High = 0.5, Interval = "i", MajorityBaseline = 0 }],
         };
         _tiny.Write(odd);
         var loaded = ModelBundle.Load(_tiny.Folder);
-        Assert.Equal(odd.ToJson().Replace("\"sha256\": \"\"", $"\"sha256\": \"{loaded.Identity.Sha256}\"", StringComparison.Ordinal), loaded.Manifest.ToJson());
+        Assert.Equal(odd.ToJson().Replace("\"sha256\": \"\"", $"\"sha256\": \"{loaded.Identity.Sha256}\"", StringComparison.Ordinal),
+            loaded.Manifest.ToJson());
         Assert.Equal(odd.Temperature, loaded.Manifest.Temperature);
         Assert.Equal(SignalSpecs.V1.BrainFilter, loaded.Spec.Signal.BrainFilter);
         Assert.Equal(odd.Agreement[0], loaded.Manifest.Agreement[0]);
@@ -42,7 +44,8 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_folder_is_named() => Assert.Equal(("folder", "missing"), Refused(() => ModelBundle.Load(Path.Combine(_tiny.Folder, "none"))));
+    public void A_missing_folder_is_named() =>
+        Assert.Equal(("folder", "missing"), Refused(() => ModelBundle.Load(Path.Combine(_tiny.Folder, "none"))));
 
     [Fact]
     public void Another_graph_than_the_one_hashed_is_refused()

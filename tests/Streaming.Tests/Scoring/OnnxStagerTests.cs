@@ -51,7 +51,8 @@ public sealed class OnnxStagerTests : IDisposable
         var picture = Picture(pool, 5);
         var result = stager.Estimate(picture);
         StageEstimate copy;
-        var own = Allocation.Bytes(() => copy = new([.. result.Logits], [.. result.Probabilities], [.. result.Attention!], result.Model, result.Provider));
+        var own = Allocation.Bytes(() =>
+            copy = new([.. result.Logits], [.. result.Probabilities], [.. result.Attention!], result.Model, result.Provider));
         Assert.Equal(own, Allocation.Bytes(() => stager.Estimate(picture)));
     }
 

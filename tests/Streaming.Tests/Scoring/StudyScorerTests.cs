@@ -13,7 +13,8 @@ public sealed class StudyScorerTests : IDisposable
     private static readonly Guid s_study = new("6b3f2a0e-0001-4000-8000-000000000001");
     private readonly TinyModel _tiny = new();
     private readonly StagerPool _pool;
-    private readonly SimulatedNight _night = new NightSimulator(new NightSimulatorOptions { Epochs = 6 }, 11).Simulate(s_study, DateTimeOffset.UnixEpoch);
+    private readonly SimulatedNight _night = new NightSimulator(new NightSimulatorOptions { Epochs = 6 }, 11).Simulate(s_study,
+        DateTimeOffset.UnixEpoch);
 
     public StudyScorerTests() =>
         _pool = new StagerPool(_tiny.Write(), new ScoringOptions { Provider = ScoringProvider.Cpu }, NullLogger<StagerPool>.Instance);
@@ -35,7 +36,8 @@ public sealed class StudyScorerTests : IDisposable
     {
         var whole = Score(_night.Blocks(), _night.End);
         var other = Score(_night.Blocks().SelectMany(Halves), _night.End);
-        Assert.Equal(whole.Select(s => Convert.ToHexString(Bytes(s.Estimate!.Logits))), other.Select(s => Convert.ToHexString(Bytes(s.Estimate!.Logits))));
+        Assert.Equal(whole.Select(s => Convert.ToHexString(Bytes(s.Estimate!.Logits))),
+            other.Select(s => Convert.ToHexString(Bytes(s.Estimate!.Logits))));
         Assert.Equal(
             whole.SelectMany(s => s.Decisions).Select(d => (d.Epoch, d.Revision, d.Stage, Convert.ToHexString(Bytes(d.Probabilities)))),
             other.SelectMany(s => s.Decisions).Select(d => (d.Epoch, d.Revision, d.Stage, Convert.ToHexString(Bytes(d.Probabilities)))));
@@ -79,7 +81,8 @@ public sealed class StudyScorerTests : IDisposable
     private static IEnumerable<SampleBlock> Halves(SampleBlock block) =>
     [
         block with { Channels = [.. block.Channels.Select(run => run with { Values = run.Values[..(run.Values.Length / 3)] })] },
-        block with { Channels = [.. block.Channels.Select(run => new ChannelSamples(run.Channel, run.FirstIndex + run.Values.Length / 3, run.Values[(run.Values.Length / 3)..]))] },
+        block with { Channels = [.. block.Channels.Select(run =>
+            new ChannelSamples(run.Channel, run.FirstIndex + run.Values.Length / 3, run.Values[(run.Values.Length / 3)..]))] },
     ];
 
     private double Seconds(ChannelSamples run) => run.FirstIndex / (double)_night.Study.Channels[run.Channel].RateHz;

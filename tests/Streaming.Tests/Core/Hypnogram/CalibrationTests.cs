@@ -27,6 +27,7 @@ public sealed class CalibrationTests
         var night = new ScoredNight(Nights.Stages("W23R"), Nights.Stages("W22R"));
         double[] confidences = [0.9, 0.8, 0.3, 0.7];
         Assert.Equal(0.75, Calibration.AfterReview(night, confidences, 0).Accuracy);
-        Assert.Equal((1.0, 3L), (Calibration.AfterReview(night, confidences, 0.25).Accuracy, Calibration.AfterReview(night, confidences, 0.25).Epochs));
+        Assert.Equal((1.0, 3L),
+            (Calibration.AfterReview(night, confidences, 0.25).Accuracy, Calibration.AfterReview(night, confidences, 0.25).Epochs));
     }
 }

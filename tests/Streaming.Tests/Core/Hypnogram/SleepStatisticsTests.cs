@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Streaming.Core.Hypnogram;
 using Streaming.Core.Staging;
 using Xunit;
+using Night = Streaming.Core.Hypnogram.Hypnogram;
 
 namespace Streaming.Tests.Core.Hypnogram;
 
@@ -11,7 +12,8 @@ public sealed class SleepStatisticsTests
     [Fact]
     public void A_night_by_hand()
     {
-        // Lights off at epoch 2, on at the end of epoch 17: 16 epochs, 8 min in bed. Epochs 2-3 W, 4 N1, 5-6 N2, 7 W, 8 N2, 9-10 N3, 11-12 R, 13 W, 14 R, 15-17 W.
+        // Lights off at epoch 2, on at the end of epoch 17: 16 epochs, 8 min in bed.
+        // Epochs 2-3 W, 4 N1, 5-6 N2, 7 W, 8 N2, 9-10 N3, 11-12 R, 13 W, 14 R, 15-17 W.
         var night = SleepStatistics.Of(Nights.Of("WW WW1 22W2 33RR WR WWW W", 60, 18 * 30));
         Assert.Equal(8, night.TimeInBedMinutes);
         Assert.Equal(4.5, night.TotalSleepMinutes);
@@ -39,8 +41,8 @@ public sealed class SleepStatisticsTests
     public void Before_lights_off_nothing_has_started()
     {
         var night = SleepStatistics.Of(Nights.Of("WW2233RR"));
-        foreach (var property in typeof(SleepStatistics).GetProperties().Where(p => p.Name is not nameof(SleepStatistics.Waso) and not nameof(SleepStatistics.InProgress)))
-            Assert.Null(property.GetValue(night));
+        string[] always = [nameof(SleepStatistics.Waso), nameof(SleepStatistics.InProgress)];
+        foreach (var property in typeof(SleepStatistics).GetProperties().Where(p => !always.Contains(p.Name))) Assert.Null(property.GetValue(night));
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class SleepStatisticsTests
         Arb.From(Nights.Any), Arb.From(Gen.Choose(0, 4000)), Arb.From(Gen.Choose(0, 6000)),
         (stages, off, length) =>
         {
-            var night = SleepStatistics.Of(new Streaming.Core.Hypnogram.Hypnogram(0, stages) { LightsOffSeconds = off, LightsOnSeconds = off + length });
+            var night = SleepStatistics.Of(new Night(0, stages) { LightsOffSeconds = off, LightsOnSeconds = off + length });
             var sum = night.StageMinutes!.Sum() + night.UnscorableMinutes!.Value + night.UnknownMinutes!.Value;
             var sleep = night.StageMinutes!.Skip(1).Sum();
             return Math.Abs(sum - night.TimeInBedMinutes!.Value) < 1e-9 && Math.Abs(sleep - night.TotalSleepMinutes!.Value) < 1e-9

@@ -43,7 +43,8 @@ public sealed class LosslessPictureTests
     public void Rows_without_a_derivation_or_a_scale_stay_blank()
     {
         var line = Epochs.Samples(i => i % 50);
-        var image = Epochs.Draw(Epochs.Of([null, line, line, line, line, line], [0, 10, 0, double.NaN, double.PositiveInfinity, -3]), Epochs.Lossless);
+        var image = Epochs.Draw(Epochs.Of([null, line, line, line, line, line], [0, 10, 0, double.NaN, double.PositiveInfinity, -3]),
+            Epochs.Lossless);
         Assert.Equal([0, 10, 0, 0, 0, 0], image.ScalesMicrovolts);
         for (var band = 0; band < 6; band++)
             Assert.Equal(band == 1, image.Pixels.AsSpan(band * 32 * Width, 32 * Width).ContainsAnyExcept((byte)0));
