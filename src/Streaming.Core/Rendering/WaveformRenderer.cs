@@ -35,7 +35,7 @@ public sealed class WaveformRenderer
     public void Draw(Epoch epoch, EpochImage image)
     {
         if (image.Pixels.Length != Spec.Height * Spec.Width * Spec.Planes || image.ScalesMicrovolts.Length != Spec.Rows.Count)
-            throw new ArgumentException($"The image is a '{image.Spec.Preset}' of {image.Pixels.Length} bytes, not a '{Spec.Preset}'.", nameof(image));
+            throw new ArgumentException($"The image, '{image.Spec.Preset}' of {image.Pixels.Length} bytes, is no '{Spec.Preset}'.", nameof(image));
         _picture.Draw(epoch, image);
     }
 }
