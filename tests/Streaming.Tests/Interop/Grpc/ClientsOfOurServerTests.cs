@@ -31,8 +31,8 @@ public sealed class ClientsOfOurServerTests : IAsyncLifetime
     public async Task Python_grpcio_is_served()
     {
         await GrpcPeer.SkipWithoutPythonModuleAsync("grpc");
-        var descriptors = GrpcPeer.WriteDescriptorSet(EchoReflection.Descriptor);
-        var scenarios = await GrpcPeer.PythonAsync("grpc_python_client.py", Authority, descriptors, Limit);
+        using var descriptors = new DescriptorSetFile(EchoReflection.Descriptor);
+        var scenarios = await GrpcPeer.PythonAsync("grpc_python_client.py", Authority, descriptors.Path, Limit);
 
         AssertCommon(scenarios);
         AssertNativeOnly(scenarios);
@@ -43,8 +43,8 @@ public sealed class ClientsOfOurServerTests : IAsyncLifetime
     public async Task Connect_s_grpc_web_transport_is_served_over_http_1()
     {
         GrpcPeer.SkipWithoutNodePackage("@connectrpc/connect-web");
-        var descriptors = GrpcPeer.WriteDescriptorSet(EchoReflection.Descriptor);
-        var scenarios = await GrpcPeer.NodeAsync("grpc-web-client.mjs", _host.WebAddress, descriptors, Limit);
+        using var descriptors = new DescriptorSetFile(EchoReflection.Descriptor);
+        var scenarios = await GrpcPeer.NodeAsync("grpc-web-client.mjs", _host.WebAddress, descriptors.Path, Limit);
 
         AssertCommon(scenarios);
         Assert.Equal((9, "late", 2), (Code(scenarios["stream-status"]), Text(scenarios["stream-status"], "details"), Number(scenarios["stream-status"], "count")));

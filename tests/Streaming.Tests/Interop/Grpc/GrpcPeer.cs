@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
 
 namespace Streaming.Tests.Interop.Grpc;
 
@@ -36,24 +34,6 @@ internal static class GrpcPeer
 
     public static Task<Dictionary<string, JsonElement>> PythonAsync(string script, params string[] arguments) =>
         ScenariosAsync(Python, [Path.Combine(Peers, script), .. arguments]);
-
-    /// <summary>A descriptor set of a file and all it imports, for peers that make their messages from it.</summary>
-    public static string WriteDescriptorSet(FileDescriptor descriptor)
-    {
-        var set = new FileDescriptorSet();
-        Add(descriptor);
-        var path = Path.GetTempFileName();
-        File.WriteAllBytes(path, set.ToByteArray());
-        return path;
-
-        void Add(FileDescriptor file)
-        {
-            foreach (var dependency in file.Dependencies)
-                Add(dependency);
-            if (set.File.All(known => known.Name != file.Name))
-                set.File.Add(FileDescriptorProto.Parser.ParseFrom(file.SerializedData));
-        }
-    }
 
     private static async Task<Dictionary<string, JsonElement>> ScenariosAsync(string program, string[] arguments)
     {

@@ -12,7 +12,7 @@ const atSeconds = (wire, seconds) => ({ numerator: wire(seconds * 1000), denomin
 const openGrpc = async () => {
   const { default: grpc } = await import('@grpc/grpc-js');
   const { default: loader } = await import('@grpc/proto-loader');
-  const definition = loader.loadSync('streaming/v1/monitor.proto', { includeDirs: [protos], longs: String, enums: String, defaults: true });
+  const definition = loader.loadSync('streaming/v1/monitor.proto', { includeDirs: [protos], longs: String, enums: String, defaults: true, oneofs: true });
   const client = new (grpc.loadPackageDefinition(definition).streaming.v1.SleepMonitor)(address, grpc.credentials.createInsecure());
   const options = () => ({ deadline: Date.now() + 20_000 });
   return {
