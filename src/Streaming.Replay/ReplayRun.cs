@@ -67,8 +67,9 @@ internal sealed class ReplayRun(ReplayOptions options, TimeProvider time, TextWr
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 var slowest = TimeSpan.FromSeconds(Math.Floor(beds.Min(bed => bed.PlayedSeconds)));
-                report.WriteLine($"replay: {slowest:c} of {TimeSpan.FromSeconds(Math.Floor(longest)):c} played, {beds.Sum(bed => bed.Acknowledged)} messages"
-                    + $" acknowledged, {beds.Sum(bed => bed.Sent - bed.Acknowledged)} waiting, {beds.Count(bed => bed.IsConnected)} of {beds.Length} beds connected");
+                report.WriteLine($"replay: {slowest:c} of {TimeSpan.FromSeconds(Math.Floor(longest)):c} played,"
+                    + $" {beds.Sum(bed => bed.Acknowledged)} messages acknowledged, {beds.Sum(bed => bed.Sent - bed.Acknowledged)} waiting,"
+                    + $" {beds.Count(bed => bed.IsConnected)} of {beds.Length} beds connected");
             }
         }
         catch (OperationCanceledException)
@@ -79,5 +80,6 @@ internal sealed class ReplayRun(ReplayOptions options, TimeProvider time, TextWr
 
     private static string Summary(BedProgress[] beds) =>
         $"replay: beds={beds.Length} ended={beds.Count(bed => bed.HasEnded)} messages={beds.Sum(bed => bed.Sent)}"
-        + $" unacknowledged={beds.Sum(bed => bed.Sent - bed.Acknowledged)} withheld={beds.Sum(bed => bed.Withheld)} backfilled={beds.Sum(bed => bed.Backfilled)}";
+        + $" unacknowledged={beds.Sum(bed => bed.Sent - bed.Acknowledged)} withheld={beds.Sum(bed => bed.Withheld)}"
+        + $" backfilled={beds.Sum(bed => bed.Backfilled)}";
 }

@@ -21,7 +21,8 @@ internal sealed class BedGateway : IAsyncDisposable
     private readonly Channel<bool> _connections = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(4) { FullMode = BoundedChannelFullMode.DropOldest }); // only that there was a new connection matters
 
-    public BedGateway(BedRecording recording, BedTopics topics, MqttClientOptions broker, PlayOptions options, BedProgress progress, TimeProvider time)
+    public BedGateway(
+        BedRecording recording, BedTopics topics, MqttClientOptions broker, PlayOptions options, BedProgress progress, TimeProvider time)
     {
         (_recording, _topics, _options, _time, _progress) = (recording, topics, options, time, progress);
         _ring = new BackfillRing([.. recording.Study.Channels.Select(channel => channel.SampleBytes)], options.RingBytes);

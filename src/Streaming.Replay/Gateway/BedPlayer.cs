@@ -7,7 +7,8 @@ using Streaming.Replay.Recordings;
 namespace Streaming.Replay.Gateway;
 
 /// <summary>Plays one recording: blocks when their last sample is due, events in between, StudyEnded after the last.</summary>
-internal sealed class BedPlayer(BedRecording recording, BedTopics topics, BlockSender sender, BackfillRing ring, BedProgress progress, PlayOptions options)
+internal sealed class BedPlayer(
+    BedRecording recording, BedTopics topics, BlockSender sender, BackfillRing ring, BedProgress progress, PlayOptions options)
 {
     private readonly long[] _last = [.. recording.Study.Channels.Select(_ => -1L)];
     private readonly SeededRandom _chance = new(options.Seed, stream: 0x57);

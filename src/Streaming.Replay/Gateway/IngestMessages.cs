@@ -38,13 +38,18 @@ internal static class IngestMessages
 
     public static Wire.StudyEvent LightsOn(Study study, Rational at) => Event(study, at, message => message.LightsOn = new Wire.LightsOn());
 
-    public static Wire.StudyEvent Ended(Study study, Rational at, StudyEnd end) => Event(study, at, message => message.StudyEnded = new Wire.StudyEnded
+    public static Wire.StudyEvent Ended(Study study, Rational at, StudyEnd end) => Event(study, at, message =>
+        message.StudyEnded = new Wire.StudyEnded
     {
         Channels = { end.LastIndices.Select((last, channel) => new Wire.ChannelEnd { Channel = (uint)channel, LastIndex = last }) },
     });
 
-    public static Wire.GatewayStatus Status(Study study, bool online) =>
-        new() { Online = online, Software = $"Streaming.Replay {typeof(IngestMessages).Assembly.GetName().Version?.ToString(3)}", StudyId = Id(study.Id) };
+    public static Wire.GatewayStatus Status(Study study, bool online) => new()
+    {
+        Online = online,
+        Software = $"Streaming.Replay {typeof(IngestMessages).Assembly.GetName().Version?.ToString(3)}",
+        StudyId = Id(study.Id),
+    };
 
     public static string Id(Guid id) => id.ToString("D");
 

@@ -104,7 +104,9 @@ internal sealed class EdfHeaderParser(Stream stream, RemarkList remarks)
     {
         if (!int.TryParse(texts[8], NumberStyles.None, CultureInfo.InvariantCulture, out var samples))
             throw new EdfFormatException(
-                Offset(8, number, count), $"{SignalFields[8].Name} of signal {number}", $"'{Printable(texts[8])}' is not a number from 0 to 99999999.");
+                Offset(8, number, count),
+                $"{SignalFields[8].Name} of signal {number}",
+                $"'{Printable(texts[8])}' is not a number from 0 to 99999999.");
         string? problem = null;
         var digital = new int[2];
         for (var i = 0; i < 2; i++)
@@ -118,7 +120,10 @@ internal sealed class EdfHeaderParser(Stream stream, RemarkList remarks)
         if (problem is null && double.IsNaN(scaling.Gain)) problem = Problem(3, $"'{Printable(texts[3])}' to '{Printable(texts[4])}' is no range");
         if (problem is null && scaling.Gain == 0) problem = Problem(3, $"equals the physical maximum, {texts[4]}");
         if (samples == 0) problem = Problem(8, "is 0");
-        var signal = new EdfSignal(texts[0], texts[2], scaling, samples) { Transducer = texts[1], Prefiltering = texts[7], Reserved = texts[9], Problem = problem };
+        var signal = new EdfSignal(texts[0], texts[2], scaling, samples)
+        {
+            Transducer = texts[1], Prefiltering = texts[7], Reserved = texts[9], Problem = problem,
+        };
         Remark(signal, number, isBdf);
         return signal;
 
@@ -133,7 +138,8 @@ internal sealed class EdfHeaderParser(Stream stream, RemarkList remarks)
         var (low, high) = isBdf ? (-8388608, 8388607) : (-32768, 32767);
         var scaling = signal.Scaling;
         if (scaling.DigitalMin < low || scaling.DigitalMax > high || scaling.DigitalMin > scaling.DigitalMax)
-            remarks.Add($"{name}: digital range {scaling.DigitalMin} to {scaling.DigitalMax} does not fit {(isBdf ? 24 : 16)} bits; used as it stands.");
+            remarks.Add($"{name}: digital range {scaling.DigitalMin} to {scaling.DigitalMax} "
+                + $"does not fit {(isBdf ? 24 : 16)} bits; used as it stands.");
     }
 
     private static long Offset(int field, int number, int count) =>

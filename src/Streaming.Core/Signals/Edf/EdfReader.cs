@@ -12,7 +12,8 @@ public static class EdfReader
     public static EdfFile Open(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek || !stream.CanRead) throw new ArgumentException("An EDF file is read from a stream that can read and seek.", nameof(stream));
+        if (!stream.CanSeek || !stream.CanRead)
+            throw new ArgumentException("An EDF file is read from a stream that can read and seek.", nameof(stream));
         var remarks = new RemarkList();
         var header = new EdfHeaderParser(stream, remarks).Parse();
         var records = CountRecords(header, stream.Length, remarks);
@@ -39,8 +40,8 @@ public static class EdfReader
 
         if (stated > whole) remarks.Add($"The file is cut short: {whole} of {stated} data records are whole.");
         var trailing = length - header.HeaderBytes - Math.Min(stated, whole) * header.RecordBytes;
-        if (trailing > 0)
-            remarks.Add($"{trailing} bytes after the last data record are not read{(stated < whole ? $" ({whole - stated} records more than stated)" : "")}.");
+        var more = stated < whole ? $" ({whole - stated} records more than stated)" : "";
+        if (trailing > 0) remarks.Add($"{trailing} bytes after the last data record are not read{more}.");
         return Bounded(Math.Min(stated, whole), header, remarks);
     }
 

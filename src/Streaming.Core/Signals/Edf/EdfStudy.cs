@@ -109,9 +109,12 @@ public sealed class EdfStudy
         var carried = new List<int>();
         foreach (var channel in file.Channels)
         {
-            if (channel.RateHz > MaximumRateHz) _remarks.Add($"'{channel.Label}' has {channel.RateHz} samples a second; over {MaximumRateHz} are not carried.");
-            else if (carried.Count == MaximumChannels) _remarks.Add($"'{channel.Label}' is channel {channel.Number + 1}; over {MaximumChannels} are not carried.");
-            else carried.Add(channel.Number);
+            if (channel.RateHz > MaximumRateHz)
+                _remarks.Add($"'{channel.Label}' has {channel.RateHz} samples a second; over {MaximumRateHz} are not carried.");
+            else if (carried.Count == MaximumChannels)
+                _remarks.Add($"'{channel.Label}' is channel {channel.Number + 1}; over {MaximumChannels} are not carried.");
+            else
+                carried.Add(channel.Number);
         }
 
         return [.. carried];

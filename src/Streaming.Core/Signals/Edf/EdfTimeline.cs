@@ -128,7 +128,8 @@ internal sealed class EdfTimeline(Stream stream, EdfHeader header, long records,
     {
         if (_malformed > 0) remarks.Add($"{_malformed} annotation lists could not be read and are left out.");
         if (_untimed > 0) remarks.Add($"{_untimed} of {records} data records carry no time; they are taken to follow the one before.");
-        if (_misplaced > 0) remarks.Add($"{_misplaced} data records lie before the end of an earlier one, or over 31 days after the start; left out.");
+        if (_misplaced > 0)
+            remarks.Add($"{_misplaced} data records lie before the end of an earlier one, or over 31 days after the start; left out.");
         if (_disagreeing > 0) remarks.Add($"EDF+C, yet {_disagreeing} data records state a time that is not contiguous; taken as contiguous.");
         if (_segments.Count > 1) remarks.Add($"EDF+D with {_segments.Count - 1} gaps; samples in them are missing, not moved.");
         if (FirstSampleSeconds < 0 || FirstSampleSeconds >= 1)

@@ -5,7 +5,7 @@ public static class HypnogramNames
 {
     /// <summary>Whether a file is the hypnogram of a recording, judged by their names.</summary>
     /// <param name="recording">File name without folder, e.g. <c>SC4001E0-PSG.edf</c> (Sleep-EDF) or <c>01-03-0001 PSG.edf</c> (MASS).</param>
-    /// <param name="candidate">Another file's name, e.g. <c>SC4001EC-Hypnogram.edf</c>: the scorer's letters differ, the first six characters do not.</param>
+    /// <param name="candidate">Another file's name, e.g. <c>SC4001EC-Hypnogram.edf</c>: the first six characters agree.</param>
     public static bool Belong(string recording, string candidate)
     {
         const StringComparison Ignore = StringComparison.OrdinalIgnoreCase;

@@ -7,7 +7,7 @@ public static class StageText
 {
     /// <summary>Whether a text is a stage annotation.</summary>
     /// <param name="text">For example <c>Sleep stage 2</c>, <c>NREM1</c>, <c>Movement time</c>.</param>
-    /// <param name="stage">The AASM stage (R&amp;K 3 and 4 are N3); null for unknown, movement and the generic <c>N</c>, which is never guessed.</param>
+    /// <param name="stage">The AASM stage (R&amp;K 3 and 4 are N3); null for unknown, movement and the generic <c>N</c>.</param>
     public static bool TryParse(string text, out Stage? stage)
     {
         var tidy = text.Trim().ToUpperInvariant().Replace('_', ' ');
@@ -31,7 +31,9 @@ public static class StageText
             "3" or "4" when isSpoken => Stage.N3,
             _ => null,
         };
-        return stage is not null || tidy is "MOVEMENT TIME" or "MOVEMENT" or "NREM" or "UNSCORED" || (isSpoken && tidy is "?" or "N" or "M" or "MT" or "UNKNOWN");
+        return stage is not null
+            || tidy is "MOVEMENT TIME" or "MOVEMENT" or "NREM" or "UNSCORED"
+            || (isSpoken && tidy is "?" or "N" or "M" or "MT" or "UNKNOWN");
     }
 
     /// <summary>Whether a text says that the lights went off.</summary>
