@@ -10,7 +10,7 @@ namespace Streaming.Training.Evaluation;
 internal sealed class Evaluator(ModelBundle bundle, TextWriter log)
 {
     private static readonly RecordingCondition[] SimulatedConditions =
-        [RecordingCondition.AsRecorded, RecordingCondition.SingleCentral, RecordingCondition.HalfGain, RecordingCondition.DoubleGain];
+        [RecordingCondition.AllRows, RecordingCondition.SingleCentral, RecordingCondition.HalfGain, RecordingCondition.DoubleGain];
 
     private static readonly RecordingCondition[] RealConditions =
         [RecordingCondition.AsRecorded, RecordingCondition.HalfGain, RecordingCondition.DoubleGain];

@@ -8,7 +8,10 @@ namespace Streaming.Training.Evaluation;
 /// <param name="Applied">Changes the study's description; its samples stay.</param>
 internal sealed record RecordingCondition(string Name, Func<Study, Study> Applied)
 {
-    public static RecordingCondition AsRecorded { get; } = new("all rows", study => study);
+    public static RecordingCondition AsRecorded { get; } = new("as recorded", study => study);
+
+    /// <summary>As recorded, where every row was.</summary>
+    public static RecordingCondition AllRows { get; } = new("all rows", study => study);
 
     public static RecordingCondition HalfGain { get; } = new("gain x0.5", study => Scaled(study, 0.5));
 

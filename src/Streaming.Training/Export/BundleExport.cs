@@ -48,7 +48,7 @@ internal sealed class BundleExport(string folder, int validationSubjects, int va
         Attention = "attention",
         Training = string.Create(
             CultureInfo.InvariantCulture,
-            $"Simulated nights only (NightSimulator, seed {network.State.Seed}, {network.State.Subjects} subjects at most): {network.Steps[0]} steps of {2 * network.State.BatchSize} single EEG rows, then {network.Steps[1]} steps of {network.State.BatchSize} pictures with rows left out, gains and polarities varied. Confidence was calibrated on simulated validation subjects whose labels are wrong about as often as human scorers disagree. No real recording was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from Sleep-EDF hypnograms."),
+            $"Simulated nights only (NightSimulator, seed {network.State.Seed}, {network.State.Subjects} subjects at most): {network.State.Steps[0]} steps of {2 * network.State.BatchSize} single EEG rows, then {network.State.Steps[1]} steps of {network.State.BatchSize} pictures with rows left out, gains and polarities varied. Confidence was calibrated on simulated validation subjects whose labels are wrong about as often as human scorers disagree. No real recording was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from Sleep-EDF hypnograms."),
         Agreement = [],
     };
 

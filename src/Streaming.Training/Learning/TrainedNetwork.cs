@@ -3,6 +3,6 @@ using Streaming.Training.Networks;
 namespace Streaming.Training.Learning;
 
 /// <summary>What a run ends with.</summary>
-/// <param name="Steps">Taken in each phase.</param>
+/// <param name="State">Says how it was trained.</param>
 /// <param name="ClassShares">Shares of the classes it was shown.</param>
-internal sealed record TrainedNetwork(StageNetOptions Options, float[] Parameters, long[] Steps, RunState State, IReadOnlyList<double> ClassShares);
+internal sealed record TrainedNetwork(StageNetOptions Options, float[] Parameters, RunState State, IReadOnlyList<double> ClassShares);

@@ -9,7 +9,6 @@ namespace Streaming.Training.Learning;
 /// <summary>Trains StageNet on simulated nights. With a number of steps the result is the same bit for bit on one machine.</summary>
 internal sealed class Trainer(TrainerOptions options, TimeProvider time, TextWriter log)
 {
-    private readonly long[] _taken = new long[2];
     private RunState _state = new(options.Seed, options.Subjects, options.BatchSize, options.PoolNights, 0, [options.Steps ?? 0, options.Steps ?? 0]);
 
     /// <summary>Trains and gives the averaged parameters; null where it was cancelled (what was learnt is saved for --resume).</summary>
@@ -24,7 +23,7 @@ internal sealed class Trainer(TrainerOptions options, TimeProvider time, TextWri
             _state = _state with { Phase = 1 };
         }
         var whole = await PhaseAsync(TrainingPhase.Whole, single, options.Resume && single is null, cancellationToken);
-        return whole is null ? null : new TrainedNetwork(TrainingPhase.Whole.Network, whole, _taken, _state, Batches(TrainingPhase.Whole).ClassShares);
+        return whole is null ? null : new TrainedNetwork(TrainingPhase.Whole.Network, whole, _state, Batches(TrainingPhase.Whole).ClassShares);
     }
 
     private async Task<float[]?> PhaseAsync(TrainingPhase phase, float[]? learnt, bool resume, CancellationToken cancellationToken)
@@ -41,7 +40,6 @@ internal sealed class Trainer(TrainerOptions options, TimeProvider time, TextWri
         var progress = new TrainingProgress(phase.Name, time, log);
         await using var source = new BatchSource(Batches(phase), RenderSpecs.Lossless100With(SignalSpecs.V1), session.StepCount);
         var finished = await LoopAsync(phase, session, source, progress, cancellationToken);
-        _taken[phase.Number] = session.StepCount;
         _state.Save(options.Output, session);
         return finished ? session.AverageParameters.ToArray() : null;
     }

@@ -16,7 +16,7 @@ public sealed class TrainerTests : IDisposable
         var again = await TrainAsync("again", resume: false, stopAfter: null);
         Assert.Equal(whole!.Parameters, again!.Parameters);
         Assert.Equal(whole.Parameters, parts!.Parameters);
-        Assert.Equal([2, 2], whole.Steps);
+        Assert.Equal([2, 2], whole.State.Steps);
     }
 
     [Fact]
