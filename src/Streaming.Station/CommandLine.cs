@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using Streaming.Station.Commands;
 
 namespace Streaming.Station;
@@ -9,8 +10,17 @@ internal static class CommandLine
     // Enough to write the summary after Ctrl-C.
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(10);
 
-    public static Task<int> RunAsync(string[] args, TimeProvider time) =>
-        Build(time).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToFinish });
+    public static Task<int> RunAsync(string[] args, TimeProvider time)
+    {
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            // Colours are for eyes; a file or a pipe gets the bare text.
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+
+        return Build(time).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToFinish });
+    }
 
     public static RootCommand Build(TimeProvider time)
     {

@@ -5,7 +5,7 @@ using Streaming.V1;
 
 namespace Streaming.Station;
 
-/// <summary>A result as one line of key=value; keys and their order are stable, values with spaces are quoted as in JSON.</summary>
+/// <summary>A result or a bed as one line of key=value; keys and their order are stable, values with spaces are quoted as in JSON.</summary>
 internal static class PlainLine
 {
     public static string Of(StageReport report, double? latencyMilliseconds)
@@ -29,12 +29,31 @@ internal static class PlainLine
             Add("author", report.Author);
         return line.ToString();
 
-        void Add(string key, string value)
-        {
-            if (line.Length > 0)
-                line.Append(' ');
-            line.Append(key).Append('=').Append(IsBare(value) ? value : JsonSerializer.Serialize(value));
-        }
+        void Add(string key, string value) => Append(line, key, value);
+    }
+
+    public static string Of(Bed bed)
+    {
+        var line = new StringBuilder();
+        Append(line, "site", bed.Site);
+        Append(line, "bed", bed.Bed_);
+        Append(line, "state", bed.State.ToString().ToUpperInvariant());
+        Append(line, "gateway", bed.GatewayOnline ? "online" : "offline");
+        Append(line, "study", bed.StudyId);
+        Append(line, "study_s", bed.StudySeconds.ToString("0.###", CultureInfo.InvariantCulture));
+        Append(line, "finals", bed.FinalEpochs.ToString(CultureInfo.InvariantCulture));
+        Append(line, "unscorable", bed.UnscorableEpochs.ToString(CultureInfo.InvariantCulture));
+        Append(line, "stage", StageText.Name(bed.LastReport?.Stage ?? default));
+        Append(line, "lost", bed.LostSamples.ToString(CultureInfo.InvariantCulture));
+        Append(line, "rejected", bed.RejectedMessages.ToString(CultureInfo.InvariantCulture));
+        return line.ToString();
+    }
+
+    private static void Append(StringBuilder line, string key, string value)
+    {
+        if (line.Length > 0)
+            line.Append(' ');
+        line.Append(key).Append('=').Append(IsBare(value) ? value : JsonSerializer.Serialize(value));
     }
 
     private static bool IsBare(string value) => value.Length > 0 && value.All(c => c is > ' ' and <= '~' and not '"' and not '=');

@@ -22,15 +22,28 @@ internal static class BedsCommand
 
     private static void Show(IEnumerable<Bed> beds)
     {
-        var table = new Table().AddColumns("Bed", "State", "Gateway", "Study time", "Epochs", "Stage", "Lost", "Rejected", "Study");
-        foreach (var bed in beds.OrderBy(bed => bed.Site, StringComparer.Ordinal).ThenBy(bed => bed.Bed_, StringComparer.Ordinal))
+        var ordered = beds.OrderBy(bed => bed.Site, StringComparer.Ordinal).ThenBy(bed => bed.Bed_, StringComparer.Ordinal);
+        if (!AnsiConsole.Profile.Out.IsTerminal)
         {
-            table.AddRow(
-                Markup.Escape($"{bed.Site}/{bed.Bed_}"), bed.State.ToString(), bed.GatewayOnline ? "online" : "offline", StudyTime.Clock(bed.StudySeconds),
-                (bed.FinalEpochs + bed.UnscorableEpochs).ToString(CultureInfo.InvariantCulture), StageText.Name(bed.LastReport?.Stage ?? default),
-                bed.LostSamples.ToString(CultureInfo.InvariantCulture), bed.RejectedMessages.ToString(CultureInfo.InvariantCulture), Markup.Escape(bed.StudyId));
+            foreach (var bed in ordered)
+                Console.WriteLine(PlainLine.Of(bed));
+            return;
         }
 
+        var table = new Table().AddColumns("Bed", "State", "Study time", "Epochs", "Stage", "Lost", "Rejected");
+        foreach (var bed in ordered)
+            table.AddRow(Cells(bed));
         AnsiConsole.Write(table);
     }
+
+    private static string[] Cells(Bed bed) =>
+    [
+        Markup.Escape($"{bed.Site}/{bed.Bed_}"),
+        bed.GatewayOnline ? $"{bed.State}" : $"{bed.State}, gateway offline",
+        StudyTime.Clock(bed.StudySeconds),
+        (bed.FinalEpochs + bed.UnscorableEpochs).ToString(CultureInfo.InvariantCulture),
+        StageText.Name(bed.LastReport?.Stage ?? default),
+        bed.LostSamples.ToString(CultureInfo.InvariantCulture),
+        bed.RejectedMessages.ToString(CultureInfo.InvariantCulture),
+    ];
 }

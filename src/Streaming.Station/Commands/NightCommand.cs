@@ -27,12 +27,14 @@ internal static class NightCommand
         foreach (var line in night.Reports.OrderBy(report => report.Epoch).Chunk(EpochsPerLine))
             AnsiConsole.MarkupLine($"{StudyTime.Clock(StudyTime.Seconds(line[0].StartSeconds))} {string.Concat(line.Select(Column))}");
         foreach (var mark in night.Lights)
-            AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {StudyTime.Clock(StudyTime.Seconds(mark.AtSeconds))} {mark.Author}");
+            AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {StudyTime.Clock(StudyTime.Seconds(mark.AtSeconds))} by {By(mark.Author)}");
         foreach (var note in night.Notes)
-            AnsiConsole.MarkupLineInterpolated($"note at {StudyTime.Clock(StudyTime.Seconds(note.AtSeconds))}: {note.Text} {note.Author}");
+            AnsiConsole.MarkupLineInterpolated($"note at {StudyTime.Clock(StudyTime.Seconds(note.AtSeconds))} by {By(note.Author)}: {note.Text}");
         if (night.Statistics is { } statistics)
             ShowStatistics(statistics);
     }
+
+    private static string By(string author) => author.Length == 0 ? "the gateway" : author;
 
     private static string Column(StageReport report) => $"[{StageText.Colour(report.Stage)}]{StageText.Glyph(report.Stage)}[/]";
 
@@ -41,9 +43,8 @@ internal static class NightCommand
         // The message's own fields, so that a statistic added to the contract is shown without a change here.
         foreach (var field in NightStatistics.Descriptor.Fields.InDeclarationOrder())
         {
-            var value = field.Accessor.HasValue(statistics)
-                ? Convert.ToString(field.Accessor.GetValue(statistics), CultureInfo.InvariantCulture)
-                : "not yet defined";
+            var value = !field.Accessor.HasValue(statistics) ? "not yet defined"
+                : string.Format(CultureInfo.InvariantCulture, "{0:0.#}", field.Accessor.GetValue(statistics));
             AnsiConsole.MarkupLineInterpolated($"{field.Name.Replace('_', ' '),-32} {value}");
         }
     }
