@@ -6,12 +6,13 @@ here=$PWD
 
 usage() {
   cat <<'TEXT'
-usage: bash deploy/demo.sh [--beds N] [--speed X] [--study FILE.edf] [--map 'EEG=C4-M1']... [--for SECONDS]
+usage: bash deploy/demo.sh [--beds N] [--speed X] [--study FILE.edf] [--map 'EEG=C4-M1']... [--for SECONDS] [--keep]
 
   --beds N      simulated beds (default 4); with --study, beds that all play it (default 1)
   --speed X     times real time (default 60)
   --study FILE  play this EDF, EDF+ or BDF recording instead of simulated nights, to its end
   --map L=D     what a channel of the study stands for where its label does not say; may be repeated
+  --keep        leave store, logs and results behind and say where
   --for S       stop after S seconds of streaming (default: simulated nights until Ctrl-C, a study to its end)
 TEXT
 }
@@ -19,10 +20,11 @@ TEXT
 fail() { echo "demo: $*" >&2; exit 2; }
 number() { [[ $2 =~ ^[0-9]+(\.[0-9]+)?$ ]] && [[ ! $2 =~ ^0+(\.0+)?$ ]] || fail "$1 wants a number above 0; '$2' is not one"; }
 
-beds='' speed=60 study='' seconds='' maps=()
+beds='' speed=60 study='' seconds='' maps=() keep=0
 while (( $# )); do
   case $1 in
     -h|--help) usage; exit 0 ;;
+    --keep) keep=1; shift ;;
     --beds|--speed|--study|--map|--for) (( $# > 1 )) || fail "$1 wants a value" ;;&
     --beds) [[ $2 =~ ^[1-9][0-9]{0,2}$ ]] || fail "--beds wants a whole number from 1 to 999; '$2' is not one"; beds=$2; shift 2 ;;
     --speed) number --speed "$2"; speed=$2; shift 2 ;;
@@ -38,7 +40,7 @@ cd "$root"
 bash deploy/prerequisites.sh
 echo "demo: building (the first time takes a few minutes)"
 for project in Service Replay Station Training; do
-  dotnet build "src/Streaming.$project" -c Release -nodeReuse:false -v quiet -clp:NoSummary
+  report=$(dotnet build "src/Streaming.$project" -c Release -nodeReuse:false -v quiet -tl:off 2>&1) || { echo "$report" >&2; fail "Streaming.$project does not build"; }
 done
 program() { echo "src/Streaming.$1/bin/Release/net10.0/Streaming.$1.dll"; }
 
@@ -52,7 +54,7 @@ stop() { # process id, signal: wait until it has gone, insist after 20 s
 clean_up() {
   trap - EXIT
   stop "$replay_id" TERM; stop "$station_id" TERM; stop "$service_id" TERM; stop "$broker_id" TERM
-  rm -rf "$place"
+  if (( keep )); then echo "demo: kept $place"; else rm -rf "$place"; fi
 }
 trap clean_up EXIT
 # Ctrl-C ends the streaming, not the demo: the summary still comes.

@@ -52,6 +52,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
                 SettleItem.Closed closed => SettleAsync(closed.Pending, cancellationToken),
                 SettleItem.Ended ended => EndAsync(ended, cancellationToken),
                 SettleItem.Happened happened => KeepAsync(happened.Event, cancellationToken),
+                SettleItem.Shown shown => ShowAsync(shown.Change, cancellationToken),
                 _ => throw new InvalidOperationException($"Nothing settles a {item.GetType().Name}."),
             });
         }
@@ -140,6 +141,12 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         _awaitingRevision.Clear();
         foreach (var cause in (ReadOnlySpan<string>)["samples-lost", "montage", "study-stalled"]) line.Advisories.End(bed, cause);
         line.Meter.Decided(reports);
+    }
+
+    private async Task ShowAsync(Action<Bed> change, CancellationToken cancellationToken)
+    {
+        await line.WriteAsync(transaction => transaction.AnnounceBed(bed, line.Beds.Foresee(bed, change)), cancellationToken);
+        line.Beds.Change(bed, change);
     }
 
     private Task KeepAsync(StudyEvent happened, CancellationToken cancellationToken) => line.WriteAsync(

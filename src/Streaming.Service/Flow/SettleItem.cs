@@ -18,4 +18,7 @@ internal abstract record SettleItem
 
     /// <summary>Lights, a marker or a note from the gateway.</summary>
     internal sealed record Happened(StudyEvent Event) : SettleItem;
+
+    /// <summary>What is shown of the bed changes. Here too, so that only one half of the lane ever announces the bed.</summary>
+    internal sealed record Shown(Action<Bed> Change) : SettleItem;
 }

@@ -67,7 +67,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         if (_isStalled || _run is not { } run) return;
         _isStalled = true;
         line.Advisories.Raise(bed, run.Study.Id.ToString(), "study-stalled", "a study is open and samples have stopped", AdvisoryPriority.High);
-        await AnnounceAsync(shown => shown.State = BedState.Stalled, cancellationToken);
+        await settler.AddAsync(new SettleItem.Shown(shown => shown.State = BedState.Stalled), cancellationToken);
     }
 
     private async ValueTask OpenAsync(IngestMessage.Opened opened, LaneEntry entry, CancellationToken cancellationToken)
@@ -168,8 +168,9 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
     {
         _isStalled = false;
         line.Advisories.End(bed, "study-stalled");
-        await AnnounceAsync(
-            shown => shown.State = shown.LastReport is { Calibrating: false } ? BedState.Staging : BedState.Calibrating, cancellationToken);
+        await settler.AddAsync(
+            new SettleItem.Shown(shown => shown.State = shown.LastReport is { Calibrating: false } ? BedState.Staging : BedState.Calibrating),
+            cancellationToken);
     }
 
     private async ValueTask ShowAsync(GatewayStatus status, CancellationToken cancellationToken)
@@ -179,12 +180,6 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         else if (_run is not null)
             line.Advisories.Raise(bed, _run.Study.Id.ToString(), "gateway-offline", "the gateway went away", AdvisoryPriority.High);
         if (line.Beds.Find(bed)?.GatewayOnline == status.Online) return;
-        await AnnounceAsync(shown => shown.GatewayOnline = status.Online, cancellationToken);
-    }
-
-    private Task AnnounceAsync(Action<Bed> change, CancellationToken cancellationToken)
-    {
-        var shown = line.Beds.Change(bed, change);
-        return line.WriteAsync(transaction => transaction.AnnounceBed(bed, shown), cancellationToken);
+        await settler.AddAsync(new SettleItem.Shown(shown => shown.GatewayOnline = status.Online), cancellationToken);
     }
 }
