@@ -11,7 +11,7 @@ internal sealed class RevisionLedger
     private readonly Dictionary<string, Dictionary<long, (Revision Revision, ulong Sequence)>> _studies = [];
     private readonly Queue<string> _order = [];
 
-    /// <summary>True when the report is news: PROVISIONAL always, else a higher revision, or a later commit of the same (an edit of an edit).</summary>
+    /// <summary>True when the report is news: PROVISIONAL always, else a higher revision, or a later commit of the same one.</summary>
     public bool Accept(StageReport report)
     {
         if (report.Revision == Revision.Provisional)

@@ -12,7 +12,8 @@ internal sealed class WatchStream : IDisposable
     private readonly double _silentIntervals;
     private TimeSpan _patience;
 
-    public WatchStream(SleepMonitor.SleepMonitorClient client, WatchRequest request, MonitorOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public WatchStream(
+        SleepMonitor.SleepMonitorClient client, WatchRequest request, MonitorOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         _silentIntervals = options.SilentIntervals;
         _patience = options.AssumedHeartbeatInterval * _silentIntervals;

@@ -6,7 +6,8 @@ namespace Streaming.Station;
 /// <summary>Study time, in seconds after the first sample.</summary>
 internal static class StudyTime
 {
-    public static double Seconds(Rational? rational) => rational is null || rational.Denominator == 0 ? 0 : (double)rational.Numerator / rational.Denominator;
+    public static double Seconds(Rational? rational) =>
+        rational is null || rational.Denominator == 0 ? 0 : (double)rational.Numerator / rational.Denominator;
 
     public static string Clock(double seconds)
     {

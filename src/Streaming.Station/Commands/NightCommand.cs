@@ -23,16 +23,19 @@ internal static class NightCommand
     private static void Show(Night night)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]{night.Site}/{night.Bed}[/] study {night.Study?.StudyId} {(night.Ended ? "ended" : "going on")}");
-        AnsiConsole.MarkupLine("automatic, unreviewed; [yellow]█ W[/] [red]▆ R[/] [aqua]▅ N1[/] [dodgerblue1]▃ N2[/] [mediumpurple1]▁ N3[/] ? unscorable");
+        AnsiConsole.MarkupLine(
+            "automatic, unreviewed; [yellow]█ W[/] [red]▆ R[/] [aqua]▅ N1[/] [dodgerblue1]▃ N2[/] [mediumpurple1]▁ N3[/] ? unscorable");
         foreach (var line in night.Reports.OrderBy(report => report.Epoch).Chunk(EpochsPerLine))
-            AnsiConsole.MarkupLine($"{StudyTime.Clock(StudyTime.Seconds(line[0].StartSeconds))} {string.Concat(line.Select(Column))}");
+            AnsiConsole.MarkupLine($"{Clock(line[0].StartSeconds)} {string.Concat(line.Select(Column))}");
         foreach (var mark in night.Lights)
-            AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {StudyTime.Clock(StudyTime.Seconds(mark.AtSeconds))} by {By(mark.Author)}");
+            AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {Clock(mark.AtSeconds)} by {By(mark.Author)}");
         foreach (var note in night.Notes)
-            AnsiConsole.MarkupLineInterpolated($"note at {StudyTime.Clock(StudyTime.Seconds(note.AtSeconds))} by {By(note.Author)}: {note.Text}");
+            AnsiConsole.MarkupLineInterpolated($"note at {Clock(note.AtSeconds)} by {By(note.Author)}: {note.Text}");
         if (night.Statistics is { } statistics)
             ShowStatistics(statistics);
     }
+
+    private static string Clock(Rational seconds) => StudyTime.Clock(StudyTime.Seconds(seconds));
 
     private static string By(string author) => author.Length == 0 ? "the gateway" : author;
 

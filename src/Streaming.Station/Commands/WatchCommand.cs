@@ -13,9 +13,9 @@ internal static class WatchCommand
     {
         var site = new Option<string>("--site") { Description = "Only this site" };
         var bed = new Option<string>("--bed") { Description = "Only this bed of the site" };
-        var plain = new Option<bool>("--plain") { Description = "One line of key=value per FINAL, REVISED and OVERRIDDEN; the default where there is no terminal" };
+        var plain = new Option<bool>("--plain") { Description = "One line of key=value per result; the default where there is no terminal" };
         var seconds = new Option<double?>("--for") { Description = "Stop after this many seconds" };
-        var untilEnded = new Option<bool>("--until-ended") { Description = "Stop when every study seen running has ended and every epoch has its REVISED" };
+        var untilEnded = new Option<bool>("--until-ended") { Description = "Stop when all studies seen running have ended, each epoch revised" };
         var record = new Option<FileInfo>("--record") { Description = "Write every result to this CSV file" };
         var summary = new Option<FileInfo>("--summary") { Description = "Write one line of totals and latencies to this file at the end" };
         var command = new Command("watch", "Watch the beds live; Ctrl-C ends it") { site, bed, plain, seconds, untilEnded, record, summary };

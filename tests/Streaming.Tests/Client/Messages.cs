@@ -20,7 +20,8 @@ internal static class Messages
     public static WatchResponse Beat(double intervalSeconds, ulong at = 1) =>
         new() { Heartbeat = new Heartbeat { IntervalSeconds = intervalSeconds }, Token = Token(at) };
 
-    public static WatchResponse Told(long epoch, Revision revision, ulong sequence) => new() { Report = Report(epoch, revision, sequence), Token = Token(sequence) };
+    public static WatchResponse Told(long epoch, Revision revision, ulong sequence) =>
+        new() { Report = Report(epoch, revision, sequence), Token = Token(sequence) };
 
     public static StageReport Report(long epoch, Revision revision, ulong sequence, Stage stage = Stage.N2) =>
         new() { StudyId = "study", Site = "s", Bed = "b", Epoch = epoch, Revision = revision, CommitSequence = sequence, Stage = stage };

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using Streaming.Client;
 using Streaming.V1;
 using static Streaming.Tests.Client.Messages;
@@ -160,8 +161,8 @@ public sealed class StageWatcherTests
     public async Task Cancellation_ends_the_watch()
     {
         using var cancellation = new CancellationTokenSource();
-        var watcher = new StageWatcher(
-            new ScriptedMonitor(new ScriptedStream().Say(Beat(10))), WatchFilter.Everything, new MonitorOptions(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider());
+        var monitor = new ScriptedMonitor(new ScriptedStream().Say(Beat(10)));
+        var watcher = new StageWatcher(monitor, WatchFilter.Everything, new MonitorOptions(), new FakeTimeProvider());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var item in watcher.WatchAsync(cancellationToken: cancellation.Token))

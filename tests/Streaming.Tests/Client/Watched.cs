@@ -13,7 +13,8 @@ internal sealed class Watched : IAsyncDisposable
     public Watched(ScriptedMonitor monitor)
     {
         Watcher = new StageWatcher(monitor, WatchFilter.Everything, new MonitorOptions { JitterSeed = 5 }, Time);
-        _items = Watcher.WatchAsync(cancellationToken: TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var token = TestContext.Current.CancellationToken;
+        _items = Watcher.WatchAsync(cancellationToken: token).GetAsyncEnumerator(token);
     }
 
     public FakeTimeProvider Time { get; } = new();

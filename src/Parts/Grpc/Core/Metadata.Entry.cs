@@ -17,7 +17,8 @@ public sealed partial class Metadata
             if (IsBinary)
                 throw new ArgumentException($"Key '{Key}' ends in '{BinaryHeaderSuffix}' and takes bytes, not text.", nameof(key));
             if (value.AsSpan().IndexOfAnyExceptInRange(' ', '~') is var bad and >= 0)
-                throw new ArgumentException($"Value of '{Key}' holds U+{(int)value[bad]:X4} at {bad}; text metadata is printable ASCII.", nameof(value));
+                throw new ArgumentException(
+                    $"Value of '{Key}' holds U+{(int)value[bad]:X4} at {bad}; text metadata is printable ASCII.", nameof(value));
             _text = value;
         }
 

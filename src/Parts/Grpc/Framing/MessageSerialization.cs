@@ -17,6 +17,8 @@ internal sealed class MessageSerialization(int? maxMessageBytes) : Serialization
     public void Write<T>(T message, Marshaller<T> marshaller, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (IsTorn)
+            throw new InvalidOperationException("An earlier message failed while it was being written; the stream cannot go on.");
         (_output, _unsized, _length, _completed) = (output, null, null, false);
         marshaller.ContextualSerializer(message, this);
         if (!_completed)

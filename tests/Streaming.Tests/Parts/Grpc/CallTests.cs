@@ -122,7 +122,8 @@ public sealed class CallTests : IAsyncLifetime
         await using var host = await EchoHost.StartAsync();
         var invoker = host.Channel.CreateCallInvoker();
         var marshaller = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
-        foreach (var (service, name) in new[] { ("streaming.tests.echo.Echo", "Nothing"), ("no.such.Service", "Say"), ("streaming.tests.echo.Echo", "Chat") })
+        const string echo = "streaming.tests.echo.Echo";
+        foreach (var (service, name) in new[] { (echo, "Nothing"), ("no.such.Service", "Say"), (echo, "Chat") })
         {
             var method = new Method<byte[], byte[]>(MethodType.Unary, service, name, marshaller, marshaller);
             var error = await Assert.ThrowsAsync<RpcException>(

@@ -77,7 +77,8 @@ internal sealed class EchoService(EchoProbe probe) : Echo.EchoBase
         switch (request.Deed)
         {
             case Deed.Fail:
-                throw new RpcException(new Status((StatusCode)request.Code, request.Text), new Metadata { { "why", "asked" }, { "why-bin", [0, 255] } });
+                throw new RpcException(
+                    new Status((StatusCode)request.Code, request.Text), new Metadata { { "why", "asked" }, { "why-bin", [0, 255] } });
             case Deed.Throw:
                 throw new InvalidOperationException(request.Text);
             case Deed.Hang:

@@ -42,7 +42,8 @@ public sealed class MessageLimitTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<RpcException>(
             () => _host.Client.SayAsync(new EchoRequest { ReplyBytes = EchoHost.LimitBytes - 3 }, cancellationToken: Token).ResponseAsync);
 
-        Assert.Equal((StatusCode.ResourceExhausted, "Received message of 65537 bytes exceeds the limit of 65536 bytes."), (error.StatusCode, error.Status.Detail));
+        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+        Assert.Equal("Received message of 65537 bytes exceeds the limit of 65536 bytes.", error.Status.Detail);
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class MessageLimitTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<RpcException>(
             () => host.Client.SayAsync(new EchoRequest { ReplyBytes = 99 }, cancellationToken: Token).ResponseAsync);
 
-        Assert.Equal((StatusCode.ResourceExhausted, "Sending message of 101 bytes exceeds the limit of 100 bytes."), (error.StatusCode, error.Status.Detail));
+        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+        Assert.Equal("Sending message of 101 bytes exceeds the limit of 100 bytes.", error.Status.Detail);
     }
 
     [Fact]

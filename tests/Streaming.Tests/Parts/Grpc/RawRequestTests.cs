@@ -69,7 +69,8 @@ public sealed class RawRequestTests : IAsyncLifetime
     [Fact]
     public async Task Grpc_web_is_not_served_where_it_is_not_enabled()
     {
-        var reply = await RawCalls.PostAsync(_host.WebAddress + "/grpc.health.v1.Health/Check", [0, 0, 0, 0, 0], "application/grpc-web", HttpVersion.Version11);
+        var reply = await RawCalls.PostAsync(
+            _host.WebAddress + "/grpc.health.v1.Health/Check", [0, 0, 0, 0, 0], "application/grpc-web", HttpVersion.Version11);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, reply.HttpStatus);
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Grpc.Core;
 using Grpc.Framing;
 using Microsoft.AspNetCore.Http;
@@ -102,7 +100,7 @@ internal sealed partial class HttpServerCall
     private void BeginWrite()
     {
         if (Interlocked.CompareExchange(ref _writing, 1, 0) != 0)
-            throw new InvalidOperationException("Can't write the message because the previous write is in progress; await each write before the next.");
+            throw new InvalidOperationException("Can't write the message because the previous write is in progress; await it first.");
         if (Volatile.Read(ref _finished) == 0)
             return;
         Volatile.Write(ref _writing, 0);
@@ -129,42 +127,6 @@ internal sealed partial class HttpServerCall
             return;
         _headersSet = true;
         HttpContext.Response.ContentType = isWeb ? GrpcHeaders.WebContentType + "+proto" : GrpcHeaders.ContentType;
-    }
-
-    private void SetTrailers(Status status)
-    {
-        foreach (var (name, value) in TrailersOf(status))
-        {
-            // A response without a message carries its status in the only header block there is.
-            if (_bodyWritten || HttpContext.Response.HasStarted)
-                HttpContext.Response.AppendTrailer(name, value);
-            else
-                HttpContext.Response.Headers.Append(name, value);
-        }
-    }
-
-    private void WriteTrailersFrame(Status status)
-    {
-        var text = new StringBuilder();
-        foreach (var (name, value) in TrailersOf(status))
-            text.Append(name).Append(':').Append(value).Append("\r\n");
-        var body = HttpContext.Response.BodyWriter;
-        var span = body.GetSpan(Frame.HeaderLength + text.Length);
-        Frame.WriteHeader(span, Frame.WebTrailers, text.Length);
-        Encoding.ASCII.GetBytes(text.ToString(), span[Frame.HeaderLength..]);
-        body.Advance(Frame.HeaderLength + text.Length);
-    }
-
-    private IEnumerable<(string Name, string Value)> TrailersOf(Status status)
-    {
-        yield return (GrpcHeaders.Status, ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture));
-        if (status.Detail.Length > 0)
-            yield return (GrpcHeaders.Message, PercentEncoding.Encode(status.Detail));
-        foreach (var entry in _trailers ?? Metadata.Empty)
-        {
-            if (!HeaderMetadata.IsTransport(entry.Key))
-                yield return (entry.Key, entry.ToHeaderValue());
-        }
     }
 
     private void OnDeadline()

@@ -14,7 +14,8 @@ internal readonly record struct ServerDeadline(TimeSpan? Timeout, DateTime Utc)
         if (string.IsNullOrEmpty(header))
             return None;
         if (!GrpcTimeout.TryParse(header, out var timeout))
-            throw new RpcException(new Status(StatusCode.Internal, $"{GrpcHeaders.Timeout} '{header}' is not up to eight digits and a unit (H M S m u n)."));
+            throw new RpcException(new Status(
+                StatusCode.Internal, $"{GrpcHeaders.Timeout} '{header}' is not up to eight digits and a unit (H M S m u n)."));
         var now = time.GetUtcNow().UtcDateTime;
         return timeout < DateTime.MaxValue - now ? new ServerDeadline(timeout, now + timeout) : None;
     }

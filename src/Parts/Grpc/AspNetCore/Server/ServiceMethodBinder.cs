@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>Maps one endpoint per method that generated code binds, calling the method of a <typeparamref name="TService"/> made for the call.</summary>
+/// <summary>Maps one endpoint per method that generated code binds; it calls the method of a <typeparamref name="TService"/>.</summary>
 internal sealed class ServiceMethodBinder<TService>(IEndpointRouteBuilder endpoints, GrpcHost host) : ServiceBinderBase
     where TService : class
 {
@@ -21,7 +21,8 @@ internal sealed class ServiceMethodBinder<TService>(IEndpointRouteBuilder endpoi
         bind.Invoke(null, [this, null]);
 
         bool IsBindMethod(MethodInfo method) =>
-            method.Name == attribute.BindMethodName && method.GetParameters() is [{ ParameterType: var binder }, _] && binder == typeof(ServiceBinderBase);
+            method.Name == attribute.BindMethodName
+            && method.GetParameters() is [{ ParameterType: var binder }, _] && binder == typeof(ServiceBinderBase);
     }
 
     public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
@@ -38,10 +39,12 @@ internal sealed class ServiceMethodBinder<TService>(IEndpointRouteBuilder endpoi
         Map(method, info, new ServerStreamingCallHandler<TService, TRequest, TResponse>(host, method, invoke));
     }
 
-    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
         Map(method, MethodOf(method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext)), NoClientStreaming(method));
 
-    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
         Map(
             method,
             MethodOf(method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext)),

@@ -62,5 +62,6 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         return Task.CompletedTask;
     }
 
-    private static SocketsHttpHandler CreateHandler() => new() { EnableMultipleHttp2Connections = true, AllowAutoRedirect = false, UseCookies = false };
+    private static SocketsHttpHandler CreateHandler() =>
+        new() { EnableMultipleHttp2Connections = true, AllowAutoRedirect = false, UseCookies = false };
 }

@@ -85,7 +85,8 @@ internal sealed partial class HttpClientCall<TRequest, TResponse> : IAsyncStream
 
     public Status GetStatus() => _status ?? throw new InvalidOperationException("The status is known when the call has ended.");
 
-    public Metadata GetTrailers() => _status is null ? throw new InvalidOperationException("The trailers are known when the call has ended.") : _trailers;
+    public Metadata GetTrailers() =>
+        _status is null ? throw new InvalidOperationException("The trailers are known when the call has ended.") : _trailers;
 
     public void Dispose() => End(new Status(StatusCode.Cancelled, "gRPC call disposed."), null);
 
