@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Grpc.AspNetCore.Server;
 using Grpc.HealthCheck;
 using Grpc.Net.Client;
@@ -45,15 +46,23 @@ internal sealed class EchoHost : IAsyncDisposable
 
     public HealthServiceImpl Health => _app.Services.GetRequiredService<HealthServiceImpl>();
 
-    public static async Task<EchoHost> StartAsync(Action<GrpcServiceOptions>? configure = null, TimeProvider? time = null)
+    public static async Task<EchoHost> StartAsync(
+        Action<GrpcServiceOptions>? configure = null, TimeProvider? time = null, X509Certificate2? certificate = null)
     {
         var (probe, fakeTime) = (new EchoProbe(), new FakeTimeProvider());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                // With TLS one port speaks all; without, each protocol has its own.
+                listen.Protocols = certificate is null ? HttpProtocols.Http2 : HttpProtocols.Http1AndHttp2;
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            });
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddSingleton(probe).AddSingleton(time ?? fakeTime).AddSingleton<HealthServiceImpl>();
