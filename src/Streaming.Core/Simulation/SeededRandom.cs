@@ -1,6 +1,6 @@
 namespace Streaming.Core.Simulation;
 
-/// <summary>xoshiro256** (Blackman and Vigna 2018), seeded through splitmix64: the same numbers from the same seed on every machine and runtime.</summary>
+/// <summary>xoshiro256** (Blackman and Vigna 2018), seeded through splitmix64: a seed gives the same bits on every machine.</summary>
 public sealed class SeededRandom
 {
     private ulong _a;

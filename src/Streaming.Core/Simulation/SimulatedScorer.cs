@@ -3,7 +3,7 @@ using Streaming.Core.Staging;
 namespace Streaming.Core.Simulation;
 
 /// <summary>Scores a night as a human would: mostly right, unsure between neighbouring stages and at changes.</summary>
-/// <remarks>Confusions at about the level at which humans disagree with a consensus (82.6 % agreement between two scorers, Rosenberg and Van Hout 2013).</remarks>
+/// <remarks>Confusions at about the level at which humans disagree (82.6 % agreement, Rosenberg and Van Hout 2013).</remarks>
 internal static class SimulatedScorer
 {
     // Row: true stage; column: what is written down instead, W N1 N2 N3 R. The rest of the probability is the true stage.

@@ -2,8 +2,9 @@ namespace Streaming.Core.Simulation;
 
 /// <summary>Statistics of the logarithmic band powers of real sleep EEG, by stage.</summary>
 /// <remarks>
-/// Fitted to the band powers of all 153 Sleep-EDF cassette nights (78 subjects, ODC-By; see docs/simulation.md). Ten values everywhere: natural log of mean
-/// power density in delta 0.5-4, theta 4-8, alpha 8-12, sigma 12-16 and beta 16-30 Hz, first of Fpz-Cz, then of Pz-Oz, relative to the recording's own variance.
+/// Fitted to the band powers of all 153 Sleep-EDF cassette nights (78 subjects, ODC-By; see docs/simulation.md). Ten values everywhere: natural
+/// log of mean power density in delta 0.5-4, theta 4-8, alpha 8-12, sigma 12-16 and beta 16-30 Hz, first of Fpz-Cz, then of Pz-Oz, relative to
+/// the recording's own variance.
 /// Square roots of covariances are lower triangles, row by row.
 /// </remarks>
 internal static class SleepEdfBandPowers

@@ -62,7 +62,8 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
 
     private void Drowsy(int second)
     {
-        if (random.Chance(1.5 / 60)) Local(SimulatedEventKind.VertexWave, second, random.Between(0.25, 0.5), random.Between(30, 110), 0, 0.6, 1, 0.25);
+        if (random.Chance(1.5 / 60))
+            Local(SimulatedEventKind.VertexWave, second, random.Between(0.25, 0.5), random.Between(30, 110), 0, 0.6, 1, 0.25);
         if (random.Chance(5.0 / 60)) Theta(second);
         if (random.Chance(4.0 / 60)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.6);
     }
@@ -105,7 +106,8 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
     }
 
     // In the subject's own scale: who has a small EEG has small waves.
-    private void Local(SimulatedEventKind kind, int second, double duration, double amplitude, double hertz, double frontal, double central, double occipital) =>
+    private void Local(
+        SimulatedEventKind kind, int second, double duration, double amplitude, double hertz, double frontal, double central, double occipital) =>
         plan.Waves.Add(new PlannedWave(
             kind, second + random.NextDouble(), duration, amplitude * _subject.UnitMicrovolts / 27, hertz,
             (float)(frontal * random.LogNormal(0.2)), (float)(central * random.LogNormal(0.2)), (float)(occipital * random.LogNormal(0.2)), 0, 0));

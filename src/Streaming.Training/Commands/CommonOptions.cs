@@ -7,9 +7,11 @@ namespace Streaming.Training.Commands;
 /// <summary>What several verbs take.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Model() => new("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-1" };
+    public static Option<string> Model() =>
+        new("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-1" };
 
-    public static Option<string[]> Map() => new("--map") { Description = "What a channel stands for, for example 'EEG=C4-M1'; may be repeated.", DefaultValueFactory = _ => [] };
+    public static Option<string[]> Map() =>
+        new("--map") { Description = "What a channel stands for, for example 'EEG=C4-M1'; may be repeated.", DefaultValueFactory = _ => [] };
 
     /// <summary>Opens a recording; a file beside it can hold the stages.</summary>
     /// <exception cref="CommandException">The file or a map cannot be used.</exception>

@@ -10,13 +10,13 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var study = new Argument<string?>("STUDY") { Description = "An annotated recording; else simulated subjects.", Arity = ArgumentArity.ZeroOrOne };
+        var study = new Argument<string?>("STUDY") { Description = "Annotated recording; else simulated subjects.", Arity = ArgumentArity.ZeroOrOne };
         var (map, model) = (CommonOptions.Map(), CommonOptions.Model());
         var hypnogram = new Option<string?>("--hypnogram") { Description = "EDF+ file with the expert's stages, where the study has none." };
         var subjects = new Option<int>("--subjects") { Description = "Simulated subjects.", DefaultValueFactory = _ => 12 };
         var epochs = new Option<int>("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 600 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the simulated subjects.", DefaultValueFactory = _ => 1 };
-        var record = new Option<string?>("--record") { Description = "Write the figures into the bundle's manifest and card; the text names the recording there." };
+        var record = new Option<string?>("--record") { Description = "Write the figures into manifest and card, under this name of the data." };
         var command = new Command("evaluate", "Measures a bundle: kappa, accuracy, macro-F1 with intervals, confusion, other gains.")
         {
             study, map, model, hypnogram, subjects, epochs, seed, record,

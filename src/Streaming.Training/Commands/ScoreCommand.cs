@@ -16,7 +16,10 @@ internal static class ScoreCommand
         var hypnogram = new Option<string?>("--hypnogram") { Description = "EDF+ file with the expert's stages, where the study has none." };
         var output = new Option<string?>("--output") { Description = "CSV file to write; else the hypnogram goes to standard output." };
         var probabilities = new Option<bool>("--probabilities") { Description = "Add the network's and the smoothed probabilities." };
-        var command = new Command("score", "Scores a recording; with annotations the last lines say how well.") { study, map, model, hypnogram, output, probabilities };
+        var command = new Command("score", "Scores a recording; with annotations the last lines say how well.")
+        {
+            study, map, model, hypnogram, output, probabilities,
+        };
         command.SetAction(parse =>
         {
             var recording = CommonOptions.Open(parse.GetValue(study)!, parse.GetValue(map)!, parse.GetValue(hypnogram));

@@ -11,11 +11,14 @@ internal static class SimulateCommand
     {
         var subjects = new Option<int>("--subjects") { Description = "How many nights.", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--output") { Description = "Folder for the files.", Required = true };
-        var layout = new Option<string>("--layout") { Description = "Channels and names as in: aasm, sleep-edf, shhs, mass, isruc, single-eeg.", DefaultValueFactory = _ => "aasm" };
+        var layout = new Option<string>("--layout") { Description = "Whose channels and names.", DefaultValueFactory = _ => "aasm" };
         layout.AcceptOnlyFromAmong("aasm", "sleep-edf", "shhs", "mass", "isruc", "single-eeg");
         var hours = new Option<double>("--hours") { Description = "Length of each.", DefaultValueFactory = _ => 8 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first subject; the next ones follow.", DefaultValueFactory = _ => 1 };
-        var command = new Command("simulate", "Writes simulated nights as EDF+ with stages and events as annotations.") { subjects, output, layout, hours, seed };
+        var command = new Command("simulate", "Writes simulated nights as EDF+ with stages and events as annotations.")
+        {
+            subjects, output, layout, hours, seed,
+        };
         command.SetAction((parse, cancellationToken) =>
         {
             var folder = parse.GetValue(output)!;

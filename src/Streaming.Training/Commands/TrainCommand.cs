@@ -13,7 +13,7 @@ internal static class TrainCommand
     {
         var seed = new Option<ulong>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
         var steps = new Option<int?>("--steps") { Description = "Length of each of the two phases in steps; reproducible bit for bit." };
-        var minutes = new Option<double>("--minutes") { Description = "Length by the clock, where no steps are given.", DefaultValueFactory = _ => 30 };
+        var minutes = new Option<double>("--minutes") { Description = "Length by the clock, without --steps.", DefaultValueFactory = _ => 30 };
         var subjects = new Option<int>("--subjects") { Description = "Different simulated subjects.", DefaultValueFactory = _ => 4000 };
         var output = new Option<string>("--output") { Description = "Folder for checkpoint and bundle.", Required = true };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint." };

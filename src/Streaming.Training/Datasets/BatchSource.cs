@@ -59,7 +59,8 @@ internal sealed class BatchSource : IAsyncDisposable
             {
                 pool.MoveTo(_options.FirstSubject + (int)(step / _options.BatchesPerNight), _stop.Token);
                 var batch = await _spare.Reader.ReadAsync(_stop.Token);
-                Fill(batch, pool, new SeededRandom(_options.Seed, BatchStream + ((ulong)_options.FirstSubject << 32) + (ulong)step), augmenter, renderer, image);
+                var random = new SeededRandom(_options.Seed, BatchStream + ((ulong)_options.FirstSubject << 32) + (ulong)step);
+                Fill(batch, pool, random, augmenter, renderer, image);
                 await _ready.Writer.WriteAsync(batch, _stop.Token);
             }
         }

@@ -43,7 +43,13 @@ internal sealed class EpochAugmenter(bool singleRow = false)
     {
         var from = AnyEeg(epoch, random);
         var draw = random.NextDouble();
-        Take(epoch, from, draw < 0.5 ? (int)DerivationRow.Central : draw < 0.7 ? (int)DerivationRow.Frontal : draw < 0.8 ? (int)DerivationRow.Occipital : from);
+        Take(epoch, from, draw switch
+        {
+            < 0.5 => (int)DerivationRow.Central,
+            < 0.7 => (int)DerivationRow.Frontal,
+            < 0.8 => (int)DerivationRow.Occipital,
+            _ => from,
+        });
     }
 
     private void Several(Epoch epoch, SeededRandom random, double keep)

@@ -17,7 +17,7 @@ internal static class NightEpochs
     }
 
     /// <summary>Scorable epochs with what the sleeper truly did.</summary>
-    /// <remarks>Not with the simulated scorer's stage: its errors carry nothing to learn and made training slower. They count where confidence is calibrated.</remarks>
+    /// <remarks>Not with the simulated scorer's stage: its errors carry nothing to learn. They count where confidence is calibrated.</remarks>
     public static IEnumerable<LabelledEpoch> Labelled(SimulatedNight night, SignalSpec signal) =>
         from epoch in Of(night, signal)
         where epoch.UnscorableReason is null && epoch.Number < night.Stages.Count

@@ -38,27 +38,32 @@ internal sealed class AgreementReport
     public ConfidenceInterval Accuracy => _intervals[1];
 
     public static AgreementReport Of(string title, IReadOnlyList<ReadNight> nights, SmootherSpec spec, bool revised) =>
-        new(title, [.. nights.Select(night => new ScoredNight(night.Truth, revised ? night.Smooth(spec).RevisedStages : night.Smooth(spec).FinalStages))]);
+        new(title, [.. nights.Select(night => (night.Truth, Smoothed: night.Smooth(spec)))
+            .Select(night => new ScoredNight(night.Truth, revised ? night.Smoothed.RevisedStages : night.Smoothed.FinalStages))]);
 
     /// <summary>For the manifest.</summary>
-    public IEnumerable<MeasuredAgreement> Measured(string data, bool simulated, string decision) => Figures.Select((figure, i) => new MeasuredAgreement
+    public IEnumerable<MeasuredAgreement> Measured(string data, bool simulated, string decision) =>
+        Figures.Select((figure, i) => Measured(figure.Key, i, data, simulated, decision));
+
+    private MeasuredAgreement Measured(string figure, int i, string data, bool simulated, string decision) => new()
     {
         Data = data,
         Simulated = simulated,
         Subjects = Subjects,
         Epochs = Agreement.Epochs,
-        Figure = $"{decision} {figure.Key}",
+        Figure = $"{decision} {figure}",
         Value = Math.Round(_intervals[i].Estimate, 4),
         Low = Math.Round(_intervals[i].Low, 4),
         High = Math.Round(_intervals[i].High, 4),
         Interval = $"95 % {_intervals[i].Method}",
         MajorityBaseline = i == 1 ? Math.Round(Agreement.MajorityBaseline, 4) : i == 0 ? 0 : Math.Round(MajorityF1(), 4),
-    });
+    };
 
     /// <summary>One line of figures.</summary>
     public string Line() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Title}: {string.Join(' ', Figures.Select((figure, i) => $"{figure.Key}={Span(_intervals[i])}"))} epochs={Agreement.Epochs} subjects={Subjects} always_{Agreement.MajorityStage}={Agreement.MajorityBaseline:f3} (kappa 0)");
+        $"{Title}: {string.Join(' ', Figures.Select((figure, i) => $"{figure.Key}={Span(_intervals[i])}"))} epochs={Agreement.Epochs} "
+        + $"subjects={Subjects} always_{Agreement.MajorityStage}={Agreement.MajorityBaseline:f3} (kappa 0)");
 
     /// <summary>Confusion and per-class figures, rows the reference.</summary>
     public IEnumerable<string> Table()
@@ -70,7 +75,8 @@ internal sealed class AgreementReport
             var figures = Agreement.PerClass[(int)stage];
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{stage,6}{string.Concat(stages.Select(other => $"{Agreement.Confusion[stage, other],7}"))}  {figures.Recall ?? double.NaN,6:f3} {figures.Precision ?? double.NaN,9:f3} {figures.F1 ?? double.NaN,5:f3}");
+                $"{stage,6}{string.Concat(stages.Select(other => $"{Agreement.Confusion[stage, other],7}"))}  "
+                + $"{figures.Recall ?? double.NaN,6:f3} {figures.Precision ?? double.NaN,9:f3} {figures.F1 ?? double.NaN,5:f3}");
         }
     }
 

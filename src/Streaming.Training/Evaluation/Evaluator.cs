@@ -38,7 +38,8 @@ internal sealed class Evaluator(ModelBundle bundle, TextWriter log)
         var reading = new StudyReading(condition.Applied(study.Study), scorer, bundle.Spec.Signal);
         foreach (var block in study.Blocks(1)) reading.Accept(block);
         reading.End(study.End);
-        return new ReadNight(reading.Evidence, [.. reading.Evidence.Select(epoch => epoch.Epoch < study.Labels.Count ? study.Labels[(int)epoch.Epoch] : null)]);
+        var truth = reading.Evidence.Select(epoch => epoch.Epoch < study.Labels.Count ? study.Labels[(int)epoch.Epoch] : null);
+        return new ReadNight(reading.Evidence, [.. truth]);
     }
 
     private List<MeasuredAgreement> Report(string data, bool simulated, IReadOnlyList<ReadNight[]> nights, RecordingCondition[] conditions)

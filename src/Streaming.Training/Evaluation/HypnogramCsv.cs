@@ -15,7 +15,7 @@ internal static class HypnogramCsv
         for (var i = 0; i < evidence.Count; i++)
         {
             var (epoch, final, revised) = (evidence[i], night.Final[i], night.Revised[i]);
-            var remark = epoch.Reason is { } reason ? $"\"{reason.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : epoch.IsCalibrating ? "calibrating" : "";
+            var remark = epoch.Reason is { } reason ? Quoted(reason) : epoch.IsCalibrating ? "calibrating" : "";
             var line = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{epoch.Epoch},{epoch.OnsetSeconds},{Name(final)},{final.Confidence:f3},{Name(revised)},{revised.Confidence:f3},{remark}");
@@ -24,6 +24,8 @@ internal static class HypnogramCsv
     }
 
     private static string Name(StageDecision decision) => decision.Stage == Stage.Unscorable ? "?" : Stages[(int)decision.Stage];
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Names(string prefix) => string.Join(',', Stages.Select(stage => $"{prefix}_{stage}"));
 

@@ -20,8 +20,10 @@ internal sealed record RecordingCondition(string Name, Func<Study, Study> Applie
     /// <summary>Every channel but the central one is declared as something that is not staged.</summary>
     public static RecordingCondition SingleCentral { get; } = new("one central EEG", study => study with
     {
-        Channels = [.. study.Channels.Select(channel => channel.Label.Contains("C4", StringComparison.Ordinal) ? channel : channel with { Kind = ChannelKind.Other })],
+        Channels = [.. study.Channels.Select(channel => IsCentral(channel) ? channel : channel with { Kind = ChannelKind.Other })],
     });
+
+    private static bool IsCentral(Channel channel) => channel.Label.Contains("C4", StringComparison.Ordinal);
 
     private static Study Scaled(Study study, double gain) => study with
     {

@@ -15,7 +15,8 @@ internal static class SmootherTuning
     public static double Temperature(IReadOnlyList<ReadNight> nights, IReadOnlyList<double> shares)
     {
         var seen = new double[shares.Count];
-        var epochs = nights.SelectMany(night => night.Evidence.Zip(night.Truth)).Where(pair => pair.First.Logits is not null && pair.Second <= Stage.R)
+        var epochs = nights.SelectMany(night => night.Evidence.Zip(night.Truth))
+            .Where(pair => pair.First.Logits is not null && pair.Second <= Stage.R)
             .Select(pair => (Logits: pair.First.Logits!, Stage: (int)pair.Second!.Value)).ToArray();
         foreach (var (_, stage) in epochs) seen[stage]++;
         var best = (Temperature: 1.0, Loss: double.PositiveInfinity);
@@ -32,7 +33,8 @@ internal static class SmootherTuning
     {
         var tempered = nights.Select(night => night with { Evidence = [.. night.Evidence.Select(epoch => Tempered(epoch, temperature))] }).ToArray();
         var start = SmootherSpec.Default with { ClassPriors = [.. shares] };
-        var spec = Exponents.Select(exponent => start with { LikelihoodExponent = exponent }).MaxBy(candidate => Kappa(tempered, candidate, revised: false))!;
+        var candidates = Exponents.Select(exponent => start with { LikelihoodExponent = exponent });
+        var spec = candidates.MaxBy(candidate => Kappa(tempered, candidate, revised: false))!;
         var ahead = Enumerable.Range(0, MostLookAhead + 1).Select(epochs => spec with { LookAheadEpochs = epochs }).ToArray();
         var kappas = ahead.Select(candidate => Kappa(tempered, candidate, revised: true)).ToArray();
         var chosen = 0;

@@ -46,11 +46,17 @@ internal sealed class BundleExport(string folder, int validationSubjects, int va
         Temperature = 1,
         Smoother = SmootherSpec.Default with { ClassPriors = [.. network.ClassShares] },
         Attention = "attention",
-        Training = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Simulated nights only (NightSimulator, seed {network.State.Seed}, {network.State.Subjects} subjects at most): {network.State.Steps[0]} steps of {2 * network.State.BatchSize} single EEG rows, then {network.State.Steps[1]} steps of {network.State.BatchSize} pictures with rows left out, gains and polarities varied. Confidence was calibrated on simulated validation subjects whose labels are wrong about as often as human scorers disagree. No real recording was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from Sleep-EDF hypnograms."),
+        Training = Statement(network.State),
         Agreement = [],
     };
+
+    private static string Statement(RunState run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Simulated nights only (NightSimulator, seed {run.Seed}, {run.Subjects} subjects at most): {run.Steps[0]} steps of {2 * run.BatchSize} "
+        + $"single EEG rows, then {run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied. Confidence "
+        + $"was calibrated on simulated validation subjects whose labels are wrong about as often as human scorers disagree. No real recording "
+        + $"was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
+        + $"Sleep-EDF hypnograms.");
 
     // Half with all rows, half with one: temperature and smoother must suit both.
     private IReadOnlyList<ReadNight> Validation(ModelBundle bundle, ulong seed, CancellationToken cancellationToken)

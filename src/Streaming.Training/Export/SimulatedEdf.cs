@@ -41,7 +41,8 @@ internal static class SimulatedEdf
     {
         string[] names = ["W", "N1", "N2", "N3", "R"];
         for (var epoch = 0; epoch < night.Stages.Count; epoch++)
-            yield return new EdfAnnotation(night.Study.EpochOriginSeconds + new Rational(30 * epoch), 30, $"Sleep stage {names[(int)night.Stages[epoch]]}");
+            yield return new EdfAnnotation(
+                night.Study.EpochOriginSeconds + new Rational(30 * epoch), 30, $"Sleep stage {names[(int)night.Stages[epoch]]}");
         foreach (var simulated in night.Events)
             yield return new EdfAnnotation(Hundredths(simulated.OnsetSeconds), Hundredths(simulated.DurationSeconds), Text(simulated, night.Study));
     }
@@ -49,7 +50,8 @@ internal static class SimulatedEdf
     private static string Text(SimulatedEvent simulated, Study study)
     {
         var place = simulated.Channel is { } channel ? $" {study.Channels[channel].Label}" : simulated.Row is { } row ? $" {row}" : "";
-        var amplitude = simulated.AmplitudeMicrovolts > 0 ? string.Create(CultureInfo.InvariantCulture, $" {simulated.AmplitudeMicrovolts:f0} uV") : "";
+        var microvolts = simulated.AmplitudeMicrovolts;
+        var amplitude = microvolts > 0 ? string.Create(CultureInfo.InvariantCulture, $" {microvolts:f0} uV") : "";
         return $"simulated {simulated.Kind}{place}{amplitude}";
     }
 

@@ -32,9 +32,9 @@ internal sealed class Trainer(TrainerOptions options, TimeProvider time, TextWri
         var training = StageNet.Build(phase.Network, batch, training: true);
         var evaluation = StageNet.Build(phase.Network, batch, training: false);
         var settings = new TrainingOptions { Threads = options.Threads, Seed = (int)(_state.Seed & int.MaxValue) };
-        var start = learnt is null
-            ? null
-            : WarmStart.Spread(StageNet.Build(TrainingPhase.Single.Network, 1, training: false).Parameters, learnt, training.Parameters, training.Parameters.Initialise(settings.Seed));
+        var start = learnt is null ? null : WarmStart.Spread(
+            StageNet.Build(TrainingPhase.Single.Network, 1, training: false).Parameters, learnt,
+            training.Parameters, training.Parameters.Initialise(settings.Seed));
         using var session = new TrainingSession(training, evaluation, settings, start: start);
         if (resume) RunState.Restore(options.Output, session);
         var progress = new TrainingProgress(phase.Name, time, log);

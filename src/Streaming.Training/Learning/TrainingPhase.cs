@@ -5,7 +5,8 @@ namespace Streaming.Training.Learning;
 /// <summary>One phase of a run.</summary>
 /// <param name="Number">0 or 1; the checkpoint remembers it.</param>
 /// <param name="MinutesShare">Of the run, where the clock rules.</param>
-internal sealed record TrainingPhase(int Number, string Name, StageNetOptions Network, int BatchFactor, double MinutesShare, float PeakRate, float FloorRate)
+internal sealed record TrainingPhase(
+    int Number, string Name, StageNetOptions Network, int BatchFactor, double MinutesShare, float PeakRate, float FloorRate)
 {
     public bool SingleRow => Network.Derivations == 1;
 

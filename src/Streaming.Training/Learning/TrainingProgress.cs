@@ -34,7 +34,8 @@ internal sealed class TrainingProgress(string phase, TimeProvider time, TextWrit
         if (session.StepCount % LogSteps != 0) return;
         log.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{phase} step {session.StepCount}/{total} loss {_loss:f4} accuracy {_accuracy:f3} rate {rate:e1} norm {result.GradientNorm:f2} seconds {seconds:f0}"));
+            $"{phase} step {session.StepCount}/{total} loss {_loss:f4} accuracy {_accuracy:f3} rate {rate:e1} "
+            + $"norm {result.GradientNorm:f2} seconds {seconds:f0}"));
     }
 
     private static double Accuracy(ReadOnlySpan<float> logits, byte[] labels)

@@ -8,6 +8,10 @@ public sealed class SimulatedSpectrumTests
 {
     private static readonly double[] Edges = [0.5, 4, 8, 12, 16, 30];
 
+    private static readonly (double Sin, double Cos)[] Wave = [.. Enumerable.Range(0, 400).Select(i => Math.SinCos(2 * Math.PI * i / 400))];
+
+    private static readonly double[] Window = [.. Wave.Select(wave => 0.5 - 0.5 * wave.Cos)];
+
     [Fact]
     public void Stages_differ_in_band_power_as_fitted()
     {
@@ -43,7 +47,8 @@ public sealed class SimulatedSpectrumTests
         for (var hertz = 0.5; hertz < 30; hertz += 0.5)
         {
             var band = Array.FindIndex(Edges, edge => edge > hertz) - 1;
-            for (var segment = 0; segment + 400 <= epoch.Length; segment += 400, counts[band]++) sums[band] += Power(epoch.Slice(segment, 400), hertz);
+            for (var segment = 0; segment + 400 <= epoch.Length; segment += 400, counts[band]++)
+                sums[band] += Power(epoch.Slice(segment, 400), hertz);
         }
         return [.. sums.Select((sum, band) => Math.Log(sum / counts[band] / reference))];
     }
@@ -51,12 +56,12 @@ public sealed class SimulatedSpectrumTests
     private static double Power(ReadOnlySpan<double> segment, double hertz)
     {
         var (cosine, sine) = (0.0, 0.0);
+        var step = (int)(hertz * 4); // of a 400th of a turn
         for (var i = 0; i < segment.Length; i++)
         {
-            var window = 0.5 - 0.5 * Math.Cos(2 * Math.PI * i / segment.Length);
-            var (s, c) = Math.SinCos(2 * Math.PI * hertz * i / 100);
-            cosine += window * segment[i] * c;
-            sine += window * segment[i] * s;
+            var windowed = Window[i] * segment[i];
+            cosine += windowed * Wave[i * step % 400].Cos;
+            sine += windowed * Wave[i * step % 400].Sin;
         }
         return cosine * cosine + sine * sine;
     }

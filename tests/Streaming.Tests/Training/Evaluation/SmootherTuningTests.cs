@@ -30,7 +30,8 @@ public sealed class SmootherTuningTests
     {
         var random = new SeededRandom(3);
         var stages = new SleepArchitecture(random, 0.4).Draw(600);
-        var evidence = stages.Select((stage, epoch) => Evidence(epoch, [.. Enumerable.Range(0, 5).Select(k => (float)(random.Normal() + (k == (int)stage ? 1.5 : 0)))]));
+        var evidence = stages.Select((stage, epoch) =>
+            Evidence(epoch, [.. Enumerable.Range(0, 5).Select(k => (float)(random.Normal() + (k == (int)stage ? 1.5 : 0)))]));
         var night = new ReadNight([.. evidence], [.. stages.Select(stage => (Stage?)stage)]);
         var spec = SmootherTuning.Smoother([night], Shares, 1);
         Assert.Null(spec.Fault());
