@@ -37,7 +37,6 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
 
     public async ValueTask TakeAsync(LaneEntry entry, CancellationToken cancellationToken)
     {
-        line.Beds.Hear(bed);
         switch (entry.Message)
         {
             case IngestMessage.Opened opened:

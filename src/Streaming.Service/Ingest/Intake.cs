@@ -13,7 +13,7 @@ namespace Streaming.Service.Ingest;
 
 /// <summary>The line's front door: check, journal, acknowledge, hand to the bed's lane - in this order, and in the order of arrival.</summary>
 internal sealed partial class Intake(
-    PayloadReader payloads, StudyDirectory studies, Journal journal, Ward ward, RejectionDesk rejections, LineMeter meter,
+    PayloadReader payloads, StudyDirectory studies, Journal journal, Ward ward, BedBoard beds, RejectionDesk rejections, LineMeter meter,
     IOptions<IngestOptions> options, IOptions<RecordingOptions> recording, TimeProvider time, ILogger<Intake> logger) : BackgroundService
 {
     // Full: AcceptAsync waits, and with it the reader; the broker keeps what it may not send.
@@ -40,6 +40,7 @@ internal sealed partial class Intake(
             await acknowledge();
             return;
         }
+        beds.Hear(at.Bed);
         var record = new JournalRecord(at.Kind, at.Bed.Site, at.Bed.Bed, time.GetUtcNow(), payload);
         var place = journal.AppendAsync(record, cancellationToken);
         await _durable.Writer.WriteAsync(new Durable(at.Bed, record, message, place.AsTask(), acknowledge, null), cancellationToken);

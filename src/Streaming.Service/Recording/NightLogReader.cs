@@ -74,7 +74,10 @@ internal sealed class NightLogReader : IDisposable
 
     public List<NightNote> Notes(string studyId) => Messages("SELECT message FROM notes WHERE study_id = $1 ORDER BY sequence", NightNote.Parser, studyId);
 
-    public List<Advisory> Advisories(string studyId) => Messages("SELECT message FROM advisories WHERE study_id = $1", Advisory.Parser, studyId);
+    /// <summary>Of a study, and those that last at its bed without being of any.</summary>
+    public List<Advisory> Advisories(StoredStudy study) => _statements.Query(
+        "SELECT message FROM advisories WHERE study_id = $1 OR (study_id = '' AND ended = 0 AND site = $2 AND bed = $3)",
+        row => Advisory.Parser.ParseFrom((byte[])row[0]), study.Id, study.Bed.Site, study.Bed.Bed);
 
     public List<Advisory> LastingAdvisories() => _statements.Query(
         "SELECT message FROM advisories WHERE ended = 0", row => Advisory.Parser.ParseFrom((byte[])row[0]));

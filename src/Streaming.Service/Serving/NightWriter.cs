@@ -15,7 +15,7 @@ internal static class NightWriter
         night.Lights.Add(log.Lights(stored.Id));
         night.Notes.Add(log.Notes(stored.Id));
         night.Accounts.Add(stored.Accounts);
-        night.Advisories.Add(log.Advisories(stored.Id));
+        night.Advisories.Add(log.Advisories(stored));
         night.Statistics = Statistics(night);
         return night;
     }

@@ -34,6 +34,8 @@ internal static class ServingRegistration
     private static void Listen(KestrelServerOptions kestrel, ServingOptions options)
     {
         var address = IPAddress.Parse(options.Address);
+        // A slow watcher is behind by itself; it is not cut off for it.
+        kestrel.Limits.MinResponseDataRate = null;
         if (options.CertificateFile is { } certificate)
         {
             var identity = X509Certificate2.CreateFromPemFile(certificate, options.KeyFile);
