@@ -1,0 +1,116 @@
+using Microsoft.Extensions.DependencyInjection;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Tests.Service.Flow;
+
+public sealed class RestartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("streaming-restart-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(100)]
+    [InlineData(151)]
+    [InlineData(299)]
+    public async Task Stopping_and_starting_changes_nothing_wherever_it_happens(int second)
+    {
+        var study = new TestStudy(300);
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            await host.FeedAsync("bed-1", "study", study.Descriptor);
+            await host.FeedAsync("bed-1", study.Blocks().Take(second));
+        }
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            // The broker delivers again what it is not sure of.
+            await host.FeedAsync("bed-1", study.Blocks().Skip(second - 2));
+            await host.FeedAsync("bed-1", "event", study.End());
+            var night = await host.EndedNightAsync(study.Id);
+            Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_when_the_process_dies()
+    {
+        var study = new TestStudy(300);
+        await using var host = await ServiceHost.StartAsync(settings: ["Flow:EpochsInFlightPerBed=1"]);
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(200));
+        // What the disk holds at this instant is what a kill -9 leaves.
+        CopyStore(host.Store, _folder);
+
+        await using var after = await ServiceHost.StartAsync(store: _folder);
+        await after.FeedAsync("bed-1", study.Blocks().Skip(200));
+        await after.FeedAsync("bed-1", "event", study.End());
+
+        var night = await after.EndedNightAsync(study.Id);
+        Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
+    }
+
+    [Fact]
+    public async Task Bed_shows_the_same_after_a_restart_when_its_study_had_ended()
+    {
+        Bed before, after;
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            await host.FeedAsync("bed-1", new TestStudy(90));
+            await host.EndedNightAsync(new TestStudy(90).Id);
+            before = await BedAsync(host);
+        }
+        await using (var host = await ServiceHost.StartAsync(store: _folder)) after = await BedAsync(host);
+
+        Assert.Equal((BedState.Ended, 3, before.LastReport), (after.State, after.FinalEpochs, after.LastReport));
+    }
+
+    [Fact]
+    public async Task Second_service_refuses_the_store_and_says_why()
+    {
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ServiceHost.StartAsync(store: _folder));
+
+        Assert.Contains(_folder, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("another process holds", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decision_is_kept_whole_when_another_write_of_its_group_fails()
+    {
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        var log = host.Services.GetRequiredService<NightLog>();
+        var cancellation = TestContext.Current.CancellationToken;
+
+        var bad = log.WriteAsync<bool>(
+            transaction =>
+            {
+                transaction.SetMeta("torn", 1);
+                throw new InvalidDataException("no");
+            }, cancellation);
+        var good = log.WriteAsync(transaction => { transaction.SetMeta("whole", 2); return true; }, cancellation);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => bad);
+        Assert.True(await good);
+        using var reader = log.Read();
+        Assert.Equal((null, 2L), (reader.Meta("torn"), reader.Meta("whole")));
+    }
+
+    private static async Task<Bed> BedAsync(ServiceHost host) =>
+        (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();
+
+    private static void CopyStore(string from, string to)
+    {
+        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            if (Path.GetFileName(path) == "store.lock") continue;
+            var target = Path.Combine(to, Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = File.Create(target);
+            source.CopyTo(copy);
+        }
+    }
+}

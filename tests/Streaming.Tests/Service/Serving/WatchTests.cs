@@ -1,0 +1,108 @@
+using Streaming.V1;
+
+namespace Streaming.Tests.Service.Serving;
+
+public sealed class WatchTests
+{
+    [Fact]
+    public async Task Watcher_sees_every_decision_once_when_it_joins_in_mid_study()
+    {
+        await using var host = await ServiceHost.StartAsync();
+        var study = new TestStudy(300);
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(150));
+        await host.WatchUntilAsync(seen => seen.Any(item => item.Report?.Epoch == 2 || item.SnapshotNight?.Reports.Count > 2));
+
+        var watching = host.WatchUntilAsync(seen => seen.Any(item => item.Bed is { State: BedState.Ended }));
+        await host.FeedAsync("bed-1", study.Blocks().Skip(150));
+        await host.FeedAsync("bed-1", "event", study.End());
+        var seen = await watching;
+
+        var reports = seen.SelectMany(item => item.SnapshotNight?.Reports ?? [])
+            .Concat(seen.Where(item => item.Report is not null).Select(item => item.Report)).ToList();
+        Assert.Equal(Enumerable.Range(0, 10).Select(k => (long)k), reports.Select(report => report.Epoch).Distinct().Order());
+        Assert.Equal(reports.Count, reports.DistinctBy(report => (report.Epoch, report.Revision)).Count());
+        Assert.Equal(10, reports.Where(report => report.Revision == Revision.Revised).DistinctBy(report => report.Epoch).Count());
+        var sequences = seen.Select(item => item.Token.CommitSequence).ToList();
+        Assert.Equal(sequences.Order(), sequences);
+    }
+
+    [Fact]
+    public async Task Watcher_resumes_without_gap_or_double_when_it_hands_back_its_token()
+    {
+        await using var host = await ServiceHost.StartAsync(settings: ["Serving:RingCapacity=16"]);
+        var study = new TestStudy(300);
+        await host.FeedAsync("bed-1", study);
+        var all = await host.WatchUntilAsync(
+            seen => seen.Any(item => item.Bed is { State: BedState.Ended }),
+            new WatchRequest { Resume = new ResumeToken { StoreId = await StoreIdAsync(host), CommitSequence = 0 } });
+        var committed = all.Where(item => item.Heartbeat is null).ToList();
+        var half = committed[committed.Count / 2];
+
+        var rest = await host.WatchUntilAsync(seen => seen.Any(item => item.Bed is { State: BedState.Ended }), new WatchRequest { Resume = half.Token });
+
+        Assert.Equal(committed.Skip(committed.Count / 2 + 1), rest.Where(item => item.Heartbeat is null));
+    }
+
+    [Theory]
+    [InlineData("11111111-1111-1111-1111-111111111111", 1)]
+    [InlineData(null, 1_000_000)]
+    public async Task Watcher_gets_a_reset_snapshot_when_its_token_is_of_no_use(string? storeId, ulong sequence)
+    {
+        await using var host = await ServiceHost.StartAsync();
+        var token = new ResumeToken { StoreId = storeId ?? await StoreIdAsync(host), CommitSequence = sequence };
+
+        var seen = await host.WatchUntilAsync(seen => seen.Any(item => item.SnapshotEnd is not null), new WatchRequest { Resume = token });
+
+        Assert.True(seen[0].SnapshotBegin.Reset);
+    }
+
+    [Fact]
+    public async Task Watcher_hears_only_of_the_beds_it_asked_for()
+    {
+        await using var host = await ServiceHost.StartAsync();
+        await host.FeedAsync("bed-1", new TestStudy(60, seed: 1));
+        await host.FeedAsync("bed-2", new TestStudy(60, seed: 2));
+        await host.EndedNightAsync(new TestStudy(60, seed: 1).Id);
+        await host.EndedNightAsync(new TestStudy(60, seed: 2).Id);
+
+        var seen = await host.WatchUntilAsync(
+            seen => seen.Any(item => item.SnapshotEnd is not null), new WatchRequest { Beds = { new BedRef { Site = "lab", Bed = "bed-2" } } });
+
+        Assert.Equal(["bed-2"], seen.Where(item => item.SnapshotNight is not null).Select(item => item.SnapshotNight.Bed));
+        Assert.Equal(1, seen[0].SnapshotBegin.Nights);
+    }
+
+    [Fact]
+    public async Task Watcher_hears_heartbeats_when_nothing_happens()
+    {
+        await using var host = await ServiceHost.StartAsync(settings: ["Serving:HeartbeatSeconds=0.05"]);
+
+        var seen = await host.WatchUntilAsync(seen => seen.Count(item => item.Heartbeat is not null) == 3);
+
+        Assert.All(seen.Where(item => item.Heartbeat is not null), item => Assert.True(item.Heartbeat.StoreWritable));
+        Assert.Equal(0.05, seen[^1].Heartbeat.IntervalSeconds);
+    }
+
+    [Fact]
+    public async Task Provisional_results_come_only_to_those_who_ask()
+    {
+        await using var host = await ServiceHost.StartAsync();
+        var study = new TestStudy(60);
+        var begun = new TaskCompletionSource();
+        var asking = host.WatchUntilAsync(
+            seen => seen.Any(item => item.Report?.Revision == Revision.Provisional), new WatchRequest { IncludeProvisional = true }, begun);
+        var silent = host.WatchUntilAsync(seen => seen.Any(item => item.Report?.Epoch == 1));
+        await begun.Task;
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks());
+
+        var window = (await asking).Last(item => item.Report is not null).Report;
+        Assert.Equal(-1, window.Epoch);
+        Assert.Equal(0UL, window.CommitSequence);
+        Assert.DoesNotContain(await silent, item => item.Report?.Revision == Revision.Provisional);
+    }
+
+    private static async Task<string> StoreIdAsync(ServiceHost host) =>
+        (await host.WatchUntilAsync(seen => seen.Count > 0))[0].Token.StoreId;
+}
