@@ -11,9 +11,11 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     ScoreCommand.Create(),
     AgreeCommand.Create(),
 };
+// A minute to save after Ctrl-C: the usual two seconds can be shorter than a training step.
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+    return await root.Parse(args).InvokeAsync(settings);
 }
 catch (Exception e) when (e is CommandException or ModelBundleException or FileNotFoundException or OperationCanceledException)
 {
