@@ -35,7 +35,10 @@ internal sealed class BedBoard(TimeProvider time)
     public Bed? Find(BedKey key) => _beds.TryGetValue(key, out var entry) ? entry.Read() : null;
 
     public IReadOnlyList<Bed> All() =>
-        [.. _beds.Values.Select(entry => entry.Read()).OrderBy(bed => bed.Site, StringComparer.Ordinal).ThenBy(bed => bed.Bed_, StringComparer.Ordinal)];
+    [
+        .. _beds.Values.Select(entry => entry.Read())
+            .OrderBy(bed => bed.Site, StringComparer.Ordinal).ThenBy(bed => bed.Bed_, StringComparer.Ordinal),
+    ];
 
     /// <summary>As it will be once the change has been committed.</summary>
     public Bed Foresee(BedKey key, Action<Bed> change)

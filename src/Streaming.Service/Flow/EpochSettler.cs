@@ -165,7 +165,8 @@ internal sealed class EpochSettler(BedKey bed, Line line)
                         { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = note.Text, Author = note.Author });
                     break;
                 case StudyEvent.WhatOneofCase.Marker:
-                    transaction.AddNote(bed, new NightNote { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = happened.Marker.Text });
+                    transaction.AddNote(bed, new NightNote
+                        { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = happened.Marker.Text });
                     break;
             }
         },

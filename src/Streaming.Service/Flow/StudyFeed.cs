@@ -6,7 +6,9 @@ using Streaming.V1;
 
 namespace Streaming.Service.Flow;
 
-/// <summary>The first half of a bed's lane: journalled messages, in order, into the bed's session; closed epochs on to the network and the settler.</summary>
+/// <summary>
+/// The first half of a bed's lane: journalled messages, in order, into the bed's session; closed epochs on to the network and the settler.
+/// </summary>
 internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
 {
     private const int MaximumHeldStudies = 8;
@@ -92,7 +94,8 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
             var (message, rejection) = line.Payloads.Read(bed, kept.Record.Kind, kept.Record.Payload);
             if (rejection is not null) line.Advisories.Raise(bed, studyId.ToString(), rejection.Cause, rejection.Text, AdvisoryPriority.Medium);
             var entry = new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message!);
-            if (message is IngestMessage.Samples samples && samples.Block.StudyId == studyId) await FeedAsync(samples.Block, entry, cancellationToken);
+            if (message is IngestMessage.Samples samples && samples.Block.StudyId == studyId)
+                await FeedAsync(samples.Block, entry, cancellationToken);
             if (message is IngestMessage.Happened happened && happened.Event.StudyId == studyId.ToString())
                 await HappenAsync(happened.Event, entry, cancellationToken);
         }

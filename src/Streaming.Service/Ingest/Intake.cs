@@ -17,7 +17,9 @@ internal sealed partial class Intake(
     IOptions<IngestOptions> options, IOptions<RecordingOptions> recording, TimeProvider time, ILogger<Intake> logger) : BackgroundService
 {
     // Full: AcceptAsync waits, and with it the reader; the broker keeps what it may not send.
-    private readonly Channel<Durable> _durable = Channel.CreateBounded<Durable>(new BoundedChannelOptions(options.Value.ReceiveMaximum) { SingleReader = true });
+    private readonly Channel<Durable> _durable = Channel.CreateBounded<Durable>(
+        new BoundedChannelOptions(options.Value.ReceiveMaximum) { SingleReader = true });
+
     private readonly ConcurrentDictionary<BedKey, long> _heldBytes = new();
     private readonly ResiliencePipeline<(long Offset, long NextOffset)> _persistent =
         new ResiliencePipelineBuilder<(long Offset, long NextOffset)> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<(long, long)>
@@ -72,7 +74,8 @@ internal sealed partial class Intake(
 
     private IngestMessage? Check(string topic, ReadOnlyMemory<byte> payload, out IngestTopic at)
     {
-        if (!IngestTopic.TryParse(topic, out at)) return Refuse(null, new Rejection("malformed-topic", "site or bed is not 1-64 of A-Z a-z 0-9 - _ ."));
+        if (!IngestTopic.TryParse(topic, out at))
+            return Refuse(null, new Rejection("malformed-topic", "site or bed is not 1-64 of A-Z a-z 0-9 - _ ."));
         if (!ward.HasRoomFor(at.Bed)) return Refuse(at.Bed, new Rejection("too-many-beds", "as many beds as may be are known"));
         var (message, rejection) = payloads.Read(at.Bed, at.Kind, payload);
         if (message is null) return Refuse(at.Bed, rejection!);

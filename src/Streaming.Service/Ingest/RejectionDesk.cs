@@ -7,7 +7,9 @@ using Streaming.V1;
 
 namespace Streaming.Service.Ingest;
 
-/// <summary>What becomes of a message that is not taken: counted, logged once per cause and bed at a bounded rate, shown as an advisory. Nothing else.</summary>
+/// <summary>
+/// What becomes of a message that is not taken: counted, logged once per cause and bed at a bounded rate, shown as an advisory. Nothing else.
+/// </summary>
 internal sealed partial class RejectionDesk(
     BedBoard beds, AdvisoryDesk advisories, LineMeter meter, IOptions<IngestOptions> options, TimeProvider time, ILogger<RejectionDesk> logger)
 {

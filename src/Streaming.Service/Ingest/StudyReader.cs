@@ -21,7 +21,8 @@ internal static class StudyReader
             return Refuse("epoch_origin_seconds is not a ratio with a positive denominator");
         if (origin < Core.Signals.Rational.Zero || origin >= new Core.Signals.Rational(86_400))
             return Refuse($"epoch_origin_seconds {origin} is not in 0..86400");
-        if (descriptor.Channels.Count is 0 or > MaximumChannels) return Refuse($"{descriptor.Channels.Count} channels; 1 to {MaximumChannels} may be");
+        if (descriptor.Channels.Count is 0 or > MaximumChannels)
+            return Refuse($"{descriptor.Channels.Count} channels; 1 to {MaximumChannels} may be");
         if (descriptor.Pseudonym.Length > MaximumText) return Refuse($"pseudonym has {descriptor.Pseudonym.Length} characters; {MaximumText} may be");
         var channels = new Channel[descriptor.Channels.Count];
         for (var i = 0; i < channels.Length; i++)
@@ -54,7 +55,8 @@ internal static class StudyReader
             return $"unit, transducer and prefiltering may have {MaximumText} characters";
         if (channel.StatedDerivation.Length > MaximumText) return $"stated_derivation may have {MaximumText} characters";
         if (!TryRead(channel.RateHz, out var rate)) return "rate_hz is missing or no ratio";
-        if (rate <= Core.Signals.Rational.Zero || rate > new Core.Signals.Rational(MaximumRateHz)) return $"rate_hz {rate} is not in 0..{MaximumRateHz}";
+        if (rate <= Core.Signals.Rational.Zero || rate > new Core.Signals.Rational(MaximumRateHz))
+            return $"rate_hz {rate} is not in 0..{MaximumRateHz}";
         if (rate < new Core.Signals.Rational(1, 3600)) return $"rate_hz {rate} is under one sample an hour";
         if (channel.SampleBytes is not (2 or 3)) return $"sample_bytes {channel.SampleBytes} is neither 2 nor 3";
         return FaultOfLimits(channel);

@@ -16,7 +16,8 @@ internal static class ObservingRegistration
     public static void MapObserving(this WebApplication app)
     {
         var (meter, text) = (app.Services.GetRequiredService<LineMeter>(), app.Services.GetRequiredService<PrometheusText>());
-        var (log, health, ready) = (app.Services.GetRequiredService<NightLog>(), app.Services.GetRequiredService<StoreHealth>(), app.Services.GetRequiredService<Readiness>());
+        var (log, health) = (app.Services.GetRequiredService<NightLog>(), app.Services.GetRequiredService<StoreHealth>());
+        var ready = app.Services.GetRequiredService<Readiness>();
         meter.Watch("streaming_commit_sequence", "Of the last committed delta", () => log.LatestSequence);
         meter.Watch("streaming_store_writable", "1 while the store takes what arrives", () => health.IsWritable ? 1 : 0);
         meter.Watch("streaming_ready", "1 while broker, store and model are there", () => ready.Missing is null ? 1 : 0);

@@ -70,9 +70,11 @@ internal sealed class NightLogReader : IDisposable
         return finals;
     }
 
-    public List<LightsMark> Lights(string studyId) => Messages("SELECT message FROM lights WHERE study_id = $1 ORDER BY sequence", LightsMark.Parser, studyId);
+    public List<LightsMark> Lights(string studyId) =>
+        Messages("SELECT message FROM lights WHERE study_id = $1 ORDER BY sequence", LightsMark.Parser, studyId);
 
-    public List<NightNote> Notes(string studyId) => Messages("SELECT message FROM notes WHERE study_id = $1 ORDER BY sequence", NightNote.Parser, studyId);
+    public List<NightNote> Notes(string studyId) =>
+        Messages("SELECT message FROM notes WHERE study_id = $1 ORDER BY sequence", NightNote.Parser, studyId);
 
     /// <summary>Of a study, and those that last at its bed without being of any.</summary>
     public List<Advisory> Advisories(StoredStudy study) => _statements.Query(

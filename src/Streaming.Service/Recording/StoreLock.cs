@@ -19,7 +19,8 @@ internal sealed class StoreLock : IDisposable
         catch (IOException held)
         {
             throw new InvalidOperationException(
-                $"The store '{folder}' is in use: another process holds '{path}'. One service may write a store; stop the other or set Recording:Folder.",
+                $"The store '{folder}' is in use: another process holds '{path}'. "
+                + "One service may write a store; stop the other or set Recording:Folder.",
                 held);
         }
     }

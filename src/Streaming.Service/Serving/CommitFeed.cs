@@ -4,7 +4,9 @@ using Streaming.V1;
 
 namespace Streaming.Service.Serving;
 
-/// <summary>The latest committed deltas, and a bell for those who wait for more. A watcher is a cursor: nothing is queued for it, so nothing is dropped.</summary>
+/// <summary>
+/// The latest committed deltas, and a bell for those who wait for more. A watcher is a cursor: nothing is queued for it, so nothing is dropped.
+/// </summary>
 internal sealed class CommitFeed
 {
     private readonly NightLog _log;

@@ -47,7 +47,8 @@ internal sealed class EpochImageQuery(ServedModel model, SessionFactory sessions
         };
         if (name is null) return model.Spec;
         return RenderSpecs.Find(name, model.Spec.Signal)
-            ?? throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.Unimplemented, $"preset: {name} is not drawn by this version"));
+            ?? throw new Grpc.Core.RpcException(
+                new Grpc.Core.Status(Grpc.Core.StatusCode.Unimplemented, $"preset: {name} is not drawn by this version"));
     }
 
     private Epoch? Again(long number, long closedOffset, StoredStudy stored, NightLogReader log)

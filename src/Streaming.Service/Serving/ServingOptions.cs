@@ -40,6 +40,9 @@ public sealed class ServingOptions : IValidatableObject
         if (!IPAddress.TryParse(Address, out var address))
             yield return new ValidationResult($"Serving:Address '{Address}' is no IP address.");
         else if (CertificateFile is null && !IPAddress.IsLoopback(address))
-            yield return new ValidationResult($"Serving:Address '{Address}' is not loopback; set Serving:CertificateFile, nights are not sent in the clear.");
+        {
+            yield return new ValidationResult(
+                $"Serving:Address '{Address}' is not loopback; set Serving:CertificateFile, nights are not sent in the clear.");
+        }
     }
 }

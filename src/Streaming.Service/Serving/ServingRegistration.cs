@@ -20,7 +20,8 @@ internal static class ServingRegistration
         builder.Services.AddSingleton<EpochImageQuery>();
         builder.Services.AddSingleton<NightEdits>();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ServingOptions>>().Value));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ServingOptions>>().Value));
     }
 
     public static void MapServing(this WebApplication app)

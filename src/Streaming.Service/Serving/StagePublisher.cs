@@ -7,7 +7,9 @@ using Streaming.V1;
 
 namespace Streaming.Service.Serving;
 
-/// <summary>Committed reports on the bed's MQTT stage topic, in order, at least once. It is a watcher like any other: a slow broker holds nobody up.</summary>
+/// <summary>
+/// Committed reports on the bed's MQTT stage topic, in order, at least once. It is a watcher like any other: a slow broker holds nobody up.
+/// </summary>
 internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink broker) : BackgroundService
 {
     private const string CursorKey = "stage_published";

@@ -35,7 +35,8 @@ internal sealed class WaveformQuery(Journal journal, PayloadReader payloads)
     {
         if (!double.IsFinite(request.FromSeconds) || request.FromSeconds is < 0 or > 604_800)
             throw RequestCheck.Invalid("from_seconds", $"{request.FromSeconds} is not in 0..604800");
-        if (!double.IsFinite(request.ToSeconds) || request.ToSeconds <= request.FromSeconds || request.ToSeconds > request.FromSeconds + MaximumSeconds)
+        if (!double.IsFinite(request.ToSeconds) || request.ToSeconds <= request.FromSeconds
+            || request.ToSeconds > request.FromSeconds + MaximumSeconds)
             throw RequestCheck.Invalid("to_seconds", $"{request.ToSeconds} must be after from_seconds and at most {MaximumSeconds} s later");
         if (request.Columns is < 1 or > MaximumColumns) throw RequestCheck.Invalid("columns", $"{request.Columns} is not in 1..{MaximumColumns}");
     }
