@@ -8,10 +8,13 @@ using Streaming.Service.Recording;
 
 namespace Streaming.Service.Ingest;
 
-/// <summary>The connection to the broker: messages in, requests to gateways out. It comes back by itself, as often as it takes.</summary>
+/// <summary>The connections to the broker: one for messages in, one for results and requests to gateways out. They come back by themselves.</summary>
+/// <remarks>Two, because back-pressure needs it: the reader of samples may stop reading the socket while the journal is behind, which it may not
+/// while an acknowledgement of something sent lies further back in the same stream. See docs/decisions/0004-two-connections-to-the-broker.md.</remarks>
 internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
 {
-    private readonly MqttClient _client;
+    private readonly MqttClient _inward;
+    private readonly MqttClient _outward;
     private readonly Intake _intake;
     private readonly CommandOutbox _commands;
     private readonly ILogger _logger;
@@ -20,17 +23,21 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         NightLog log, Intake intake, CommandOutbox commands, IOptions<IngestOptions> options, TimeProvider time, ILogger<BrokerLink> logger)
     {
         (_intake, _commands, _logger) = (intake, commands, logger);
-        _client = new MqttClient(ToClientOptions(options.Value, log.StoreId), time, logger);
+        // One session for one store: what the broker kept belongs to this journal.
+        var inward = ToClientOptions(options.Value, "streaming-" + log.StoreId);
+        _inward = new MqttClient(inward, time, logger);
+        _outward = new MqttClient(inward with { ClientId = inward.ClientId + "-out", CleanStart = true, SessionExpirySeconds = 0 }, time, logger);
     }
 
-    public bool IsConnected => _client.State == MqttConnectionState.Connected;
+    public bool IsConnected => _inward.State == MqttConnectionState.Connected && _outward.State == MqttConnectionState.Connected;
 
     public ValueTask<MqttPublishResult> PublishAsync(MqttMessage message, CancellationToken cancellationToken) =>
-        _client.PublishAsync(message, cancellationToken);
+        _outward.PublishAsync(message, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync();
+        await _inward.DisposeAsync();
+        await _outward.DisposeAsync();
         Dispose();
     }
 
@@ -40,8 +47,9 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         try
         {
             await Task.WhenAll(
-                _client.RunAsync(stoppingToken),
-                _client.SubscribeAsync(subscriptions, stoppingToken),
+                _inward.RunAsync(stoppingToken),
+                _outward.RunAsync(stoppingToken),
+                _inward.SubscribeAsync(subscriptions, stoppingToken),
                 ReadAsync(stoppingToken),
                 SendAsync(stoppingToken));
         }
@@ -58,7 +66,7 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        await foreach (var received in _client.Messages.ReadAllAsync(cancellationToken))
+        await foreach (var received in _inward.Messages.ReadAllAsync(cancellationToken))
             await _intake.AcceptAsync(received.Topic, received.Payload, () => received.AcknowledgeAsync(CancellationToken.None), cancellationToken);
     }
 
@@ -68,17 +76,16 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         {
             // A request that comes after the epoch has closed is of no use.
             var message = new MqttMessage(IngestTopic.Command(bed), command.ToByteArray()) { MessageExpirySeconds = 60 };
-            var result = await _client.PublishAsync(message, cancellationToken);
+            var result = await _outward.PublishAsync(message, cancellationToken);
             if (!result.IsAccepted) LogCommandRefused(bed, result.ReasonCode);
         }
     }
 
-    private static MqttClientOptions ToClientOptions(IngestOptions options, string storeId) => new()
+    private static MqttClientOptions ToClientOptions(IngestOptions options, string clientId) => new()
     {
         Host = options.Host,
         Port = options.Port,
-        // One session for one store: what the broker kept belongs to this journal.
-        ClientId = "streaming-" + storeId,
+        ClientId = clientId,
         UserName = options.UserName,
         Password = options.Password,
         Tls = options.Tls
