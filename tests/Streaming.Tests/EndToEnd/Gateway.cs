@@ -20,7 +20,8 @@ internal sealed class Gateway : IAsyncDisposable
     {
         (_bed, _study) = (bed, study);
         _client = new MqttClient(
-            new MqttClientOptions { Host = broker.Host, Port = broker.Port, ClientId = "gateway-" + bed, ReconnectDelay = TimeSpan.FromMilliseconds(50) },
+            new MqttClientOptions
+                { Host = broker.Host, Port = broker.Port, ClientId = "gateway-" + bed, ReconnectDelay = TimeSpan.FromMilliseconds(50) },
             TimeProvider.System);
         _running = _client.RunAsync(_stop.Token);
         _answering = AnswerAsync();
@@ -29,7 +30,8 @@ internal sealed class Gateway : IAsyncDisposable
     /// <summary>Samples sent again on request.</summary>
     public int Answered { get; private set; }
 
-    public Task ConnectedAsync() => _client.SubscribeAsync([new MqttSubscription(TestStudy.Topic(_bed, "command"))], TestContext.Current.CancellationToken);
+    public Task ConnectedAsync() =>
+        _client.SubscribeAsync([new MqttSubscription(TestStudy.Topic(_bed, "command"))], TestContext.Current.CancellationToken);
 
     public async Task SendAsync(string kind, IMessage message, bool retain = false)
     {

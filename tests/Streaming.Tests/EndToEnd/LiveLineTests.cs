@@ -18,7 +18,8 @@ public sealed class LiveLineTests
     public async Task Live_equals_replay_through_broker_network_and_gRPC()
     {
         using var tiny = new TinyModel();
-        using var pool = new StagerPool(tiny.Write(), new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 2 }, NullLogger<StagerPool>.Instance);
+        using var pool = new StagerPool(
+            tiny.Write(), new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 2 }, NullLogger<StagerPool>.Instance);
         using var stager = pool.Create();
         await using var broker = await MosquittoBroker.StartAsync(cancellationToken: Stop);
         await using var host = await ServiceHost.StartAsync(broker.Port, model: ServedModel.Of(pool));
@@ -56,7 +57,8 @@ public sealed class LiveLineTests
     public async Task Missing_samples_are_asked_for_and_filled_in()
     {
         await using var broker = await MosquittoBroker.StartAsync(cancellationToken: Stop);
-        await using var host = await ServiceHost.StartAsync(broker.Port, settings: ["Flow:BackfillIntervalMilliseconds=20", "Flow:ReorderHorizonSeconds=60"]);
+        await using var host = await ServiceHost.StartAsync(
+            broker.Port, settings: ["Flow:BackfillIntervalMilliseconds=20", "Flow:ReorderHorizonSeconds=60"]);
         var study = new TestStudy(90, seed: 5);
         await using var gateway = new Gateway(broker, "bed-1", study);
 

@@ -112,7 +112,8 @@ internal sealed class ServiceHost : IAsyncDisposable
     {
         var acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var intake = Services.GetRequiredService<Intake>();
-        await intake.AcceptAsync(topic, payload, () => { acknowledged.TrySetResult(); return ValueTask.CompletedTask; }, TestContext.Current.CancellationToken);
+        await intake.AcceptAsync(
+            topic, payload, () => { acknowledged.TrySetResult(); return ValueTask.CompletedTask; }, TestContext.Current.CancellationToken);
         return acknowledged.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
@@ -139,9 +140,11 @@ internal sealed class ServiceHost : IAsyncDisposable
         // From the first delta on: a snapshot tells of each bed's latest study only.
         var everything = new ResumeToken { StoreId = Services.GetRequiredService<NightLog>().StoreId };
         await WatchUntilAsync(
-            seen => seen.Any(item => item.Bed is { State: BedState.Ended } bed && bed.StudyId == studyId), new WatchRequest { Resume = everything });
+            seen => seen.Any(item => item.Bed is { State: BedState.Ended } bed && bed.StudyId == studyId),
+            new WatchRequest { Resume = everything });
         return await Client.GetNightAsync(
-            new GetNightRequest { Night = new NightRef { StudyId = studyId }, AllRevisions = true }, cancellationToken: TestContext.Current.CancellationToken);
+            new GetNightRequest { Night = new NightRef { StudyId = studyId }, AllRevisions = true },
+            cancellationToken: TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,9 @@ using Streaming.V1;
 
 namespace Streaming.Tests.Service;
 
-/// <summary>A made-up recording: an EEG and an eye channel at 100 Hz, an ECG at 50 Hz, cut into blocks of a second; every sample is computed from its index.</summary>
+/// <summary>
+/// A made-up recording: an EEG and an eye channel at 100 Hz, an ECG at 50 Hz, cut into blocks of a second; every sample is computed from its index.
+/// </summary>
 internal sealed class TestStudy
 {
     private readonly int _seed;

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Service.Recording;
 using Streaming.V1;
@@ -96,6 +97,21 @@ public sealed class RestartTests : IDisposable
         Assert.True(await good);
         using var reader = log.Read();
         Assert.Equal((null, 2L), (reader.Meta("torn"), reader.Meta("whole")));
+    }
+
+    [Fact]
+    public async Task Log_says_that_it_takes_nothing_and_goes_on_when_the_disk_takes_again()
+    {
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        var log = host.Services.GetRequiredService<NightLog>();
+        var cancellation = TestContext.Current.CancellationToken;
+
+        await Assert.ThrowsAsync<SqliteException>(() => log.WriteAsync<bool>(_ => throw new SqliteException("disk I/O error", 10), cancellation));
+        Assert.False(log.IsWritable);
+        await host.FeedAsync("bed-1", new TestStudy(60));
+
+        Assert.Equal(4, (await host.EndedNightAsync(new TestStudy(60).Id)).Reports.Count);
+        Assert.True(log.IsWritable);
     }
 
     private static async Task<Bed> BedAsync(ServiceHost host) =>

@@ -192,11 +192,13 @@ public sealed class NightCallTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static Task Waveform(SleepMonitor.SleepMonitorClient client, NightRef night, double from, double to, int columns) => client.GetWaveformAsync(
-        new GetWaveformRequest { Night = night, FromSeconds = from, ToSeconds = to, Columns = columns }, cancellationToken: Stop).ResponseAsync;
+    private static Task Waveform(SleepMonitor.SleepMonitorClient client, NightRef night, double from, double to, int columns) =>
+        client.GetWaveformAsync(new GetWaveformRequest { Night = night, FromSeconds = from, ToSeconds = to, Columns = columns },
+            cancellationToken: Stop).ResponseAsync;
 
     private async Task<Night> GetAsync() => await Client.GetNightAsync(new GetNightRequest { Night = Night }, cancellationToken: Stop);
 
     private async Task MarkAsync(bool on, int second) => await Client.MarkLightsAsync(
-        new MarkLightsRequest { Night = Night, On = on, Author = "rt", AtSeconds = new V1.Rational { Numerator = second, Denominator = 1 } }, cancellationToken: Stop);
+        new MarkLightsRequest { Night = Night, On = on, Author = "rt", AtSeconds = new V1.Rational { Numerator = second, Denominator = 1 } },
+        cancellationToken: Stop);
 }

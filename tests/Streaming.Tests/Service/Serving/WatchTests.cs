@@ -88,14 +88,15 @@ public sealed class WatchTests
     public async Task Provisional_results_come_only_to_those_who_ask()
     {
         await using var host = await ServiceHost.StartAsync();
-        var study = new TestStudy(60);
+        var study = new TestStudy(3000);
         var begun = new TaskCompletionSource();
         var asking = host.WatchUntilAsync(
             seen => seen.Any(item => item.Report?.Revision == Revision.Provisional), new WatchRequest { IncludeProvisional = true }, begun);
         var silent = host.WatchUntilAsync(seen => seen.Any(item => item.Report?.Epoch == 1));
         await begun.Task;
         await host.FeedAsync("bed-1", "study", study.Descriptor);
-        await host.FeedAsync("bed-1", study.Blocks());
+        // Windows are shed while epochs wait: the bed goes on until one was not.
+        foreach (var block in study.Blocks().TakeWhile(_ => !asking.IsCompleted || !silent.IsCompleted)) await host.FeedAsync("bed-1", "samples", block);
 
         var window = (await asking).Last(item => item.Report is not null).Report;
         Assert.Equal(-1, window.Epoch);
