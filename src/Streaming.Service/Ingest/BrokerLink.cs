@@ -10,7 +10,7 @@ namespace Streaming.Service.Ingest;
 
 /// <summary>The connections to the broker: one for messages in, one for results and requests to gateways out. They come back by themselves.</summary>
 /// <remarks>Two, because back-pressure needs it: the reader of samples may stop reading the socket while the journal is behind, which it may not
-/// while an acknowledgement of something sent lies further back in the same stream. See docs/decisions/0004-two-connections-to-the-broker.md.</remarks>
+/// while an acknowledgement of something sent lies further back in the same stream. See docs/decisions/0005-two-connections-to-the-broker.md.</remarks>
 internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
 {
     private readonly MqttClient _inward;
