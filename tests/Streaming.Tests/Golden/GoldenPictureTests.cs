@@ -16,7 +16,7 @@ public sealed class GoldenPictureTests
     public void A_preset_draws_what_was_looked_at(string preset)
     {
         var image = Epochs.Draw(SyntheticEpoch.Make(), RenderSpecs.Find(preset, Epochs.Signal)!);
-        var golden = Path.Combine(SharedData.Root(), "tests", "Streaming.Tests", "Golden", preset + ".png");
+        var golden = Repository.At("tests", "Streaming.Tests", "Golden", preset + ".png");
         if (Environment.GetEnvironmentVariable("STREAMING_GOLDEN") == "write") File.WriteAllBytes(golden, Png(image.Pixels, image.Spec));
         var expected = PngReader.Read(File.ReadAllBytes(golden));
         Assert.Equal((image.Spec.Width, image.Spec.Height, image.Spec.Planes), (expected.Width, expected.Height, expected.Planes));
@@ -55,7 +55,7 @@ public sealed class GoldenPictureTests
 
     private static string WriteDifference(string preset, EpochImage image, byte[] expected)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(SharedData.Root(), "artifacts", "golden")).FullName;
+        var folder = Directory.CreateDirectory(Repository.At("artifacts", "golden")).FullName;
         File.WriteAllBytes(Path.Combine(folder, preset + ".actual.png"), Png(image.Pixels, image.Spec));
         var difference = new byte[image.Spec.Width * image.Spec.Height * 3];
         for (var i = 0; i < difference.Length / 3; i++)

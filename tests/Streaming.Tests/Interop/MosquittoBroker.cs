@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -18,10 +16,10 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
     private MosquittoBroker(Func<string, IEnumerable<string>>? listenerLines)
     {
-        Port = FreePort();
+        Port = LoopbackPort.Free();
         var persistence = Directory.CreateDirectory(Path.Combine(_folder, "persistence")).FullName;
         File.WriteAllLines(ConfigurationFile, [
-            .. File.ReadAllLines(Path.Combine(RepositoryRoot(), "deploy", "mosquitto.conf")),
+            .. File.ReadAllLines(Repository.At("deploy", "mosquitto.conf")),
             $"persistence_location {persistence}/",
             $"user {Environment.UserName}",
             $"listener {Port} 127.0.0.1",
@@ -119,19 +117,4 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Streaming.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No Streaming.sln above {AppContext.BaseDirectory}.");
-        return folder.FullName;
-    }
 }

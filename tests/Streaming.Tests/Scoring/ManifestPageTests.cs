@@ -11,7 +11,7 @@ public sealed class ManifestPageTests
     [Fact]
     public void The_example_of_the_page_is_a_manifest_the_program_takes()
     {
-        var page = File.ReadAllText(Path.Combine(SharedData.Root(), "docs", "model-manifest.md"));
+        var page = File.ReadAllText(Repository.At("docs", "model-manifest.md"));
         var start = page.IndexOf("```json", StringComparison.Ordinal) + 7;
         var example = page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
         var manifest = ManifestFile.Read("page", Encoding.UTF8.GetBytes(example));

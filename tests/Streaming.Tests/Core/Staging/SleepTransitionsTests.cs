@@ -8,8 +8,7 @@ public sealed class SleepTransitionsTests
     [Fact]
     public void Counts_are_those_of_the_published_hypnograms()
     {
-        var file = Hypnograms();
-        if (file is null) Assert.Skip("../shared/data/sleep-edf-78/hypnograms.csv is absent.");
+        var file = SharedData.FileOrSkip("sleep-edf-78", "hypnograms.csv");
         var (pairs, epochs) = (new int[5, 5], new int[5]);
         foreach (var night in File.ReadLines(file).Skip(1).Select(line => line.Split(',')[2]))
         {
@@ -36,16 +35,5 @@ public sealed class SleepTransitionsTests
             Assert.Equal(1, row.Sum(), 1e-12);
             Assert.All(row, value => Assert.True(value > 0));
         }
-    }
-
-    private static string? Hypnograms()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "Streaming.sln"))) continue;
-            var file = Path.Combine(folder.FullName, "..", "shared", "data", "sleep-edf-78", "hypnograms.csv");
-            return File.Exists(file) ? file : null;
-        }
-        return null;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record MneReader(IReadOnlyList<MneChannel> Channels, IReadOnlyLi
         var folder = Directory.CreateTempSubdirectory("streaming-mne-");
         try
         {
-            var (code, output, error) = await RunAsync([Path.Combine(SharedData.Root(), "tests", "Streaming.Tests", "Interop", "peers", "mne_read.py"), path, folder.FullName], cancellationToken);
+            var (code, output, error) = await RunAsync([Repository.At("tests", "Streaming.Tests", "Interop", "peers", "mne_read.py"), path, folder.FullName], cancellationToken);
             if (error.Contains("No module named 'mne'", StringComparison.Ordinal)) Assert.Skip("python3-mne is not installed.");
             Assert.True(code == 0, error);
             var answer = JsonSerializer.Deserialize<Answer>(output, JsonSerializerOptions.Web)!;

@@ -8,12 +8,11 @@ internal static class GrpcPeer
 {
     private const string Python = "/usr/bin/python3";
 
-    private static readonly string Root = FindRoot();
-    private static readonly string Peers = Path.Combine(Root, "tests", "Streaming.Tests", "Interop", "peers");
+    private static readonly string Peers = Repository.At("tests", "Streaming.Tests", "Interop", "peers");
 
-    public static string EchoProto { get; } = Path.Combine(Root, "tests", "Streaming.Tests", "Parts", "Grpc", "echo.proto");
+    public static string EchoProto { get; } = Repository.At("tests", "Streaming.Tests", "Parts", "Grpc", "echo.proto");
 
-    public static string Protos { get; } = Path.Combine(Root, "protos");
+    public static string Protos { get; } = Repository.At("protos");
 
     public static void SkipWithoutNodePackage(string name)
     {
@@ -68,12 +67,4 @@ internal static class GrpcPeer
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Streaming.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? Directory.GetCurrentDirectory();
-    }
 }
