@@ -119,7 +119,7 @@ public sealed class BedSession
         while (_assembler.IsWhole(_assembler.Next))
         {
             var isLast = !_assembler.IsWhole(_assembler.Next + 1);
-            closed.Add(Close(!isLast, isFinal && isLast));
+            closed.Add(Close(true, isFinal && isLast));
         }
         if (isFinal) _assembler.Finish(_assembler.Next);
         return closed;

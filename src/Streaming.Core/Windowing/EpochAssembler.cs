@@ -183,7 +183,7 @@ internal sealed class EpochAssembler
     public IReadOnlyList<SampleAccount> Accounts() => [.. _tallies.Select((tally, n) => tally.Account(n))];
 
     /// <summary>The record to read on from after the epoch just closed, and the furthest indices as they were before it.</summary>
-    /// <param name="isEnding">The study's end is closing epochs and more are to come, so its own record must be read again.</param>
+    /// <param name="isEnding">The study's end is closing epochs: its own record must be read again until the end itself is kept.</param>
     public (long Offset, long[] LastBefore) Resume(bool isEnding)
     {
         var (offset, last) = (_nextOffset, _last);

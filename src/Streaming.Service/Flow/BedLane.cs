@@ -37,12 +37,11 @@ internal sealed partial class BedLane
     {
         get
         {
-            var settled = _settler.SafeOffset;
-            lock (_gate)
-            {
-                var fed = _latestOffered >= _next ? _next : long.MaxValue;
-                return Math.Min(settled, Math.Min(fed, _feed.HeldFrom));
-            }
+            // In the order of flow: what moves on meanwhile is still seen further down.
+            long fed;
+            lock (_gate) fed = _latestOffered >= _next ? _next : long.MaxValue;
+            var held = _feed.HeldFrom;
+            return Math.Min(fed, Math.Min(held, _settler.SafeOffset));
         }
     }
 
@@ -107,8 +106,11 @@ internal sealed partial class BedLane
         while (await _entries.Reader.WaitToReadAsync(cancellationToken))
         {
             while (_entries.Reader.TryRead(out var entry)) await TakeAsync(entry, cancellationToken);
-            // The channel was full when the lane fell behind, so there was something to wake up for.
-            if (Volatile.Read(ref _isBehind)) await CatchUpAsync(cancellationToken);
+            // The channel was full when the lane fell behind, so there was something to wake up for. Under the gate: an offer that finds the
+            // channel full says so before it leaves.
+            bool isBehind;
+            lock (_gate) isBehind = _isBehind;
+            if (isBehind) await CatchUpAsync(cancellationToken);
         }
     }
 
@@ -123,6 +125,9 @@ internal sealed partial class BedLane
                 var (message, _) = _line.Payloads.Read(_bed, kept.Record.Kind, kept.Record.Payload);
                 if (message is not null)
                     await TakeAsync(new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message), cancellationToken);
+                // What can no longer be read (its study turned out to be another bed's) is behind the lane too, or it would wait for it for ever.
+                else
+                    Volatile.Write(ref _next, Math.Max(_next, kept.NextOffset));
             }
             lock (_gate)
             {
@@ -135,7 +140,12 @@ internal sealed partial class BedLane
 
     private async ValueTask TakeAsync(LaneEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.Offset < _next) return;
+        if (entry.Offset < _next)
+        {
+            // After a restart: older than the open study's state, but of a study that has not begun.
+            if (entry.Message is IngestMessage.Held held) _feed.Hold(held.StudyId, entry.Offset);
+            return;
+        }
         await _feed.TakeAsync(entry, cancellationToken);
         Volatile.Write(ref _next, entry.NextOffset);
     }

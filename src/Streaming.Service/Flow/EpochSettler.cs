@@ -20,15 +20,26 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     private StageSmoother? _smoother;
     private ReportWriter? _reports;
     private string _studyId = "";
+    private readonly Lock _gate = new();
+    private readonly Queue<long> _opening = [];
     private long _safeOffset = long.MaxValue;
 
     /// <summary>Recovery never needs an earlier journal record of this bed than this one.</summary>
-    public long SafeOffset => Volatile.Read(ref _safeOffset);
+    public long SafeOffset
+    {
+        get
+        {
+            // A study that is not committed yet must not be passed over by a checkpoint.
+            lock (_gate) return _opening.TryPeek(out var opening) ? Math.Min(opening, _safeOffset) : _safeOffset;
+        }
+    }
 
     public async ValueTask AddAsync(SettleItem item, CancellationToken cancellationToken)
     {
-        // A study that is not committed yet must not be passed over by a checkpoint.
-        if (item is SettleItem.Opened opened) Volatile.Write(ref _safeOffset, Math.Min(SafeOffset, opened.FirstOffset));
+        if (item is SettleItem.Opened opened)
+        {
+            lock (_gate) _opening.Enqueue(opened.FirstOffset);
+        }
         await _items.Writer.WriteAsync(item, cancellationToken);
     }
 
@@ -36,7 +47,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     public void Restore(Study study, EpochState? state, long firstOffset, IReadOnlyList<StageReport> finals)
     {
         Begin(study);
-        Volatile.Write(ref _safeOffset, state?.ResumeOffset ?? firstOffset);
+        Reach(state?.ResumeOffset ?? firstOffset);
         if (state is null) return;
         _smoother = StageSmoother.Restore(line.Model.Smoother, state.Smoother);
         foreach (var final in finals) _awaitingRevision[final.Epoch] = final;
@@ -58,6 +69,11 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         }
     }
 
+    private void Reach(long offset)
+    {
+        lock (_gate) _safeOffset = offset;
+    }
+
     private void Begin(Study study)
     {
         _studyId = study.Id.ToString();
@@ -77,7 +93,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
             },
             cancellationToken);
         line.Beds.Change(bed, shown => BedBoard.Begin(shown, _studyId));
-        Volatile.Write(ref _safeOffset, opened.FirstOffset);
+        lock (_gate) _safeOffset = _opening.Dequeue();
         if (opened.Remarks.Count > 0)
             line.Advisories.Raise(bed, _studyId, "montage", string.Join("; ", opened.Remarks), AdvisoryPriority.Low);
     }
@@ -93,7 +109,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
             ? Await(_reports!.Final(pending, estimate, decision, line.Model.Identity, now))
             : Revise(decision, now)).ToList();
         await CommitAsync(reports, state, [.. pending.StudyAccounts.Select(_reports!.ToProto)], cancellationToken);
-        Volatile.Write(ref _safeOffset, state.ResumeOffset);
+        Reach(state.ResumeOffset);
         Tell(reports);
     }
 
@@ -137,7 +153,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
             },
             cancellationToken);
         line.Beds.Change(bed, BedBoard.End);
-        Volatile.Write(ref _safeOffset, long.MaxValue);
+        Reach(long.MaxValue);
         _awaitingRevision.Clear();
         foreach (var cause in (ReadOnlySpan<string>)["samples-lost", "montage", "study-stalled"]) line.Advisories.End(bed, cause);
         line.Meter.Decided(reports);

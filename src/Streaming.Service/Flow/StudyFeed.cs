@@ -34,6 +34,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         var session = state is null ? line.Sessions.Begin(study!) : line.Sessions.Restore(study!, state.Session);
         settler.Restore(study!, state, stored.FirstOffset, log.LastFinals(stored.Id, line.Model.Smoother.LookAheadEpochs));
         _run = new StudyRun(bed, study!, session, line, settler);
+        _isStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == "study-stalled");
         return state?.ResumeOffset ?? stored.FirstOffset;
     }
 
@@ -76,13 +77,27 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         var study = opened.Study;
         if (_run?.Study.Id == study.Id || line.Studies.Find(study.Id) is { IsClosed: true }) return;
         line.Studies.Add(study, opened.Descriptor, bed);
+        if (WasEnded(study.Id))
+        {
+            line.Studies.Close(study.Id);
+            return;
+        }
         if (_run is not null) await CloseAsync("superseded", entry, cancellationToken);
-        var firstOffset = Release(study.Id, entry.Offset);
+        var firstOffset = _held.GetValueOrDefault(study.Id, entry.Offset);
         var montage = Montage.Resolve(study);
         await settler.AddAsync(new SettleItem.Opened(study, opened.Descriptor, firstOffset, montage.Remarks), cancellationToken);
+        // Not before: one of the two always tells a checkpoint what it must not pass.
+        Release(study.Id);
         Volatile.Write(ref _run, new StudyRun(bed, study, line.Sessions.Begin(study), line, settler));
         Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
         if (firstOffset < entry.Offset) await FeedHeldAsync(study.Id, firstOffset, entry.Offset, cancellationToken);
+    }
+
+    /// <summary>The directory forgets at a restart; the night log does not. A night that is over is not staged a second time.</summary>
+    private bool WasEnded(Guid studyId)
+    {
+        using var log = line.Log.Read();
+        return log.FindStudy(studyId.ToString()) is { IsEnded: true };
     }
 
     /// <summary>What came before its descriptor is in the journal.</summary>
@@ -145,7 +160,8 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         _isStalled = false;
     }
 
-    private void Hold(Guid studyId, long offset)
+    /// <summary>Notes where the records of a study without a descriptor begin.</summary>
+    public void Hold(Guid studyId, long offset)
     {
         if (_held.ContainsKey(studyId)) return;
         if (_held.Count == MaximumHeldStudies)
@@ -159,11 +175,10 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         if (_run is null) line.Beds.Change(bed, shown => shown.State = BedState.Waiting);
     }
 
-    private long Release(Guid studyId, long otherwise)
+    private void Release(Guid studyId)
     {
-        var first = _held.Remove(studyId, out var offset) ? offset : otherwise;
+        _held.Remove(studyId);
         Volatile.Write(ref _heldFrom, _held.Count == 0 ? long.MaxValue : _held.Values.Min());
-        return first;
     }
 
     private async ValueTask WakeAsync(CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
     private readonly ConcurrentDictionary<BedKey, BedLane> _lanes = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _making = new();
+    // Studies that were over before the start, with the journal offset of their end: what is older of them has had its say.
+    private readonly Dictionary<Guid, long> _over = [];
 
     public IEnumerable<KeyValuePair<BedKey, BedLane>> Lanes => _lanes;
 
@@ -31,7 +33,7 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
         using (var log = line.Log.Read())
         {
             checkpoint = log.Meta(CheckpointKey) ?? 0;
-            Restore(log);
+            Restore(log, checkpoint);
         }
         foreach (var lane in _lanes.Values) lane.Start(_stopping.Token);
         var count = 0L;
@@ -39,7 +41,7 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
         {
             var bed = new BedKey(kept.Record.Site, kept.Record.Bed);
             var (message, _) = line.Payloads.Read(bed, kept.Record.Kind, kept.Record.Payload);
-            if (message is null) continue;
+            if (message is null || IsOver(message, kept.Offset)) continue;
             if (message is IngestMessage.Opened opened) line.Studies.Add(opened.Study, opened.Descriptor, bed);
             await LaneOf(bed).OfferWaitingAsync(new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message), cancellationToken);
             count++;
@@ -55,18 +57,36 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
 
     public void Dispose() => _stopping.Dispose();
 
-    private void Restore(NightLogReader log)
+    private bool IsOver(IngestMessage message, long offset)
+    {
+        var study = message switch
+        {
+            IngestMessage.Opened opened => opened.Study.Id,
+            IngestMessage.Samples samples => samples.Block.StudyId,
+            IngestMessage.Happened happened when Guid.TryParse(happened.Event.StudyId, out var id) => id,
+            _ => Guid.Empty,
+        };
+        return _over.TryGetValue(study, out var end) && offset < end;
+    }
+
+    private void Restore(NightLogReader log, long checkpoint)
     {
         foreach (var bed in log.Beds()) line.Beds.Restore(new BedKey(bed.Site, bed.Bed_), bed);
-        foreach (var stored in log.LatestStudies().Concat(log.OpenStudies()).DistinctBy(stored => stored.Id))
+        foreach (var stored in log.LatestStudies().Concat(log.OpenStudies()).Concat(log.StudiesEndedAfter(checkpoint)).DistinctBy(stored => stored.Id))
         {
             var (study, _) = StudyReader.Read(stored.Descriptor);
             line.Studies.Add(study!, stored.Descriptor, stored.Bed);
-            if (stored.IsEnded) line.Studies.Close(study!.Id);
+            if (stored.IsEnded) Close(study!.Id, stored.EndOffset);
             else Make(stored.Bed).Restore(stored, log);
             Recount(stored, log);
         }
         line.Advisories.Restore(log.LastingAdvisories());
+    }
+
+    private void Close(Guid studyId, long? endOffset)
+    {
+        line.Studies.Close(studyId);
+        if (endOffset is { } end) _over[studyId] = end;
     }
 
     /// <summary>A bed's figures come from its reports: what was shown last may be an epoch older.</summary>

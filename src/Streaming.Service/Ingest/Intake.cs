@@ -20,6 +20,7 @@ internal sealed partial class Intake(
     private readonly Channel<Durable> _durable = Channel.CreateBounded<Durable>(
         new BoundedChannelOptions(options.Value.ReceiveMaximum) { SingleReader = true });
 
+    private readonly SemaphoreSlim _appending = new(1, 1);
     private readonly ConcurrentDictionary<BedKey, long> _heldBytes = new();
     private readonly ResiliencePipeline<(long Offset, long NextOffset)> _persistent =
         new ResiliencePipelineBuilder<(long Offset, long NextOffset)> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<(long, long)>
@@ -29,6 +30,7 @@ internal sealed partial class Intake(
             ShouldHandle = new PredicateBuilder<(long, long)>().Handle<IOException>(),
         }).Build();
     private long _offeredThrough = journal.DurableEnd;
+    private long _placedThrough;
 
     /// <summary>Every journal record before this offset has been offered to its lane.</summary>
     public long OfferedThrough => Volatile.Read(ref _offeredThrough);
@@ -44,8 +46,7 @@ internal sealed partial class Intake(
         }
         beds.Hear(at.Bed);
         var record = new JournalRecord(at.Kind, at.Bed.Site, at.Bed.Bed, time.GetUtcNow(), payload);
-        var place = journal.AppendAsync(record, cancellationToken);
-        await _durable.Writer.WriteAsync(new Durable(at.Bed, record, message, place.AsTask(), acknowledge, null), cancellationToken);
+        await AppendAsync(at.Bed, record, message, acknowledge, null, cancellationToken);
     }
 
     /// <summary>Journals the service's own word and completes when it is durable.</summary>
@@ -54,9 +55,8 @@ internal sealed partial class Intake(
         BedKey bed, JournalRecordKind kind, ReadOnlyMemory<byte> payload, IngestMessage message, CancellationToken cancellationToken)
     {
         var record = new JournalRecord(kind, bed.Site, bed.Bed, time.GetUtcNow(), payload);
-        var place = journal.AppendAsync(record, cancellationToken);
         var offered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _durable.Writer.WriteAsync(new Durable(bed, record, message, place.AsTask(), null, offered), cancellationToken);
+        await AppendAsync(bed, record, message, null, offered, cancellationToken);
         await offered.Task.WaitAsync(cancellationToken);
     }
 
@@ -69,6 +69,23 @@ internal sealed partial class Intake(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Asked for: what is not acknowledged comes again.
+        }
+    }
+
+    /// <summary>One at a time: records are handed over in the order in which they stand in the journal.</summary>
+    private async ValueTask AppendAsync(
+        BedKey bed, JournalRecord record, IngestMessage message, Func<ValueTask>? acknowledge, TaskCompletionSource? offered,
+        CancellationToken cancellationToken)
+    {
+        await _appending.WaitAsync(cancellationToken);
+        try
+        {
+            var place = journal.AppendAsync(record, cancellationToken);
+            await _durable.Writer.WriteAsync(new Durable(bed, record, message, place.AsTask(), acknowledge, offered), cancellationToken);
+        }
+        finally
+        {
+            _appending.Release();
         }
     }
 
@@ -120,13 +137,21 @@ internal sealed partial class Intake(
     {
         try
         {
-            return await durable.Place;
+            var place = await durable.Place;
+            // A record before it was refused and written again behind it: a lane passes over what is older than it has seen, so this one follows.
+            if (place.Offset >= _placedThrough) return Placed(place);
         }
         catch (IOException refused)
         {
             LogRefused(refused);
-            return await _persistent.ExecuteAsync(token => journal.AppendAsync(durable.Record, token), cancellationToken);
         }
+        return Placed(await _persistent.ExecuteAsync(token => journal.AppendAsync(durable.Record, token), cancellationToken));
+    }
+
+    private (long Offset, long NextOffset) Placed((long Offset, long NextOffset) place)
+    {
+        _placedThrough = place.NextOffset;
+        return place;
     }
 
     [LoggerMessage(1010, LogLevel.Error, "The journal takes nothing; nothing is acknowledged until it does")]

@@ -44,6 +44,10 @@ internal sealed class NightLogReader : IDisposable
     public List<StoredStudy> OpenStudies() =>
         _statements.Query($"SELECT {StudyColumns} FROM studies WHERE ended = 0 ORDER BY opened_sequence", ReadStudy);
 
+    /// <summary>Studies whose records may be read again from a journal offset on, though they are over.</summary>
+    public List<StoredStudy> StudiesEndedAfter(long offset) =>
+        _statements.Query($"SELECT {StudyColumns} FROM studies WHERE ended = 1 AND end_offset > $1 ORDER BY opened_sequence", ReadStudy, offset);
+
     public EpochState? LastState(string studyId) =>
         _statements.First("SELECT epoch, resume_offset, closed_offset, session, smoother FROM states WHERE study_id = $1 ORDER BY epoch DESC LIMIT 1",
             ReadState, studyId);

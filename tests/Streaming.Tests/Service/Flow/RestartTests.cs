@@ -42,7 +42,7 @@ public sealed class RestartTests : IDisposable
         await host.FeedAsync("bed-1", "study", study.Descriptor);
         await host.FeedAsync("bed-1", study.Blocks().Take(200));
         // What the disk holds at this instant is what a kill -9 leaves.
-        CopyStore(host.Store, _folder);
+        StoreCopy.Make(host.Store, _folder);
 
         await using var after = await ServiceHost.StartAsync(store: _folder);
         await after.FeedAsync("bed-1", study.Blocks().Skip(200));
@@ -116,17 +116,4 @@ public sealed class RestartTests : IDisposable
 
     private static async Task<Bed> BedAsync(ServiceHost host) =>
         (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();
-
-    private static void CopyStore(string from, string to)
-    {
-        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            if (Path.GetFileName(path) == "store.lock") continue;
-            var target = Path.Combine(to, Path.GetRelativePath(from, path));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = File.Create(target);
-            source.CopyTo(copy);
-        }
-    }
 }
