@@ -32,11 +32,13 @@ internal static class BudgetCommand
             var closed = session.Accept(block, offset, ++offset);
             var spent = GC.GetAllocatedBytesForCurrentThread() - before;
             if (closed.Count > 0) epoch = closed[^1];
-            else if (epoch is { Number: >= BuffersMade }) (placed, samples) = (placed + spent, samples + block.Channels.Sum(run => run.Values.Length));
+            else if (epoch is { Number: >= BuffersMade })
+                (placed, samples) = (placed + spent, samples + block.Channels.Sum(run => run.Values.Length));
         }
         var (bytes, perSecond) = Draw(epoch ?? throw new InvalidOperationException("No epoch closed."));
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"budget: placing {samples} samples allocated {placed} bytes"));
-        report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"budget: drawing allocated {bytes} bytes a picture, {perSecond:f0} pictures/s on one thread"));
+        report.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"budget: drawing allocated {bytes} bytes a picture, {perSecond:f0} pictures/s on one thread"));
         report.WriteLine($"budget: over={placed + bytes} bytes (limit: 0)");
         return placed + bytes == 0 ? 0 : 1;
     }

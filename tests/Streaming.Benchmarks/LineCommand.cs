@@ -10,12 +10,20 @@ internal static class LineCommand
     {
         var beds = new Option<int>("--beds") { Description = "Simulated beds.", DefaultValueFactory = _ => 64 };
         var epochs = new Option<int>("--epochs") { Description = "Epochs a bed.", DefaultValueFactory = _ => 20 };
-        var model = new Option<string>("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-1" };
-        var command = new Command("line", "End-to-end epochs/s of many beds as fast as possible, over the best bare ONNX Runtime loop.") { beds, epochs, model };
+        var model = new Option<string>("--model")
+        {
+            Description = "Folder of the model bundle.",
+            DefaultValueFactory = _ => "deploy/models/stagenet-1",
+        };
+        var command = new Command("line", "End-to-end epochs/s of many beds as fast as possible, over the best bare ONNX Runtime loop.")
+        {
+            beds, epochs, model,
+        };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var bare = BareRuntime.Best(parse.GetValue(model)!, TimeSpan.FromSeconds(3), Console.Out);
-            var line = await LineRun.MeasureAsync(parse.GetValue(beds), parse.GetValue(epochs), parse.GetValue(model)!, Console.Out, cancellationToken);
+            var line = await LineRun.MeasureAsync(parse.GetValue(beds), parse.GetValue(epochs), parse.GetValue(model)!, Console.Out,
+                cancellationToken);
             // Again, because the machine may have become busier or calmer meanwhile: the rival is given its better half.
             bare = Math.Max(bare, BareRuntime.Best(parse.GetValue(model)!, TimeSpan.FromSeconds(3), Console.Out));
             Console.WriteLine(string.Create(

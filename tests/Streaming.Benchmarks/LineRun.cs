@@ -20,13 +20,15 @@ internal static class LineRun
         using var channel = GrpcChannel.ForAddress(service.Address);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var counting = CountAsync(new SleepMonitor.SleepMonitorClient(channel), beds * epochs, watching.Token);
-        await using var client = new MqttClient(new MqttClientOptions { Port = broker.Port, ClientId = "benchmark", MaximumInFlight = 200 }, TimeProvider.System);
+        await using var client = new MqttClient(new MqttClientOptions { Port = broker.Port, ClientId = "benchmark", MaximumInFlight = 200 },
+            TimeProvider.System);
         await client.ConnectAsync(cancellationToken);
         await PublishAsync(client, nights.Announcements, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         await PublishAsync(client, nights.Blocks, cancellationToken);
         report.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"line: {nights.Blocks.Count} blocks acknowledged by the broker after {Stopwatch.GetElapsedTime(started).TotalSeconds:f1} s"));
+            CultureInfo.InvariantCulture,
+            $"line: {nights.Blocks.Count} blocks acknowledged by the broker after {Stopwatch.GetElapsedTime(started).TotalSeconds:f1} s"));
         await counting.WaitAsync(TimeSpan.FromMinutes(5), cancellationToken);
         return beds * epochs / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }

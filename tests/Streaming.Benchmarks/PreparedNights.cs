@@ -10,7 +10,8 @@ internal sealed record PreparedNights(IReadOnlyList<MqttMessage> Announcements, 
 {
     public static PreparedNights Simulate(int beds, int epochs)
     {
-        var night = new NightSimulator(new NightSimulatorOptions { Epochs = epochs + 1, RateHz = 200 }, 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
+        var simulator = new NightSimulator(new NightSimulatorOptions { Epochs = epochs + 1, RateHz = 200 }, 1);
+        var night = simulator.Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
         var studies = Enumerable.Range(1, beds).Select(bed => night.Study with { Id = new Guid(bed, 0, 0, new byte[8]) }).ToArray();
         var topics = Enumerable.Range(1, beds).Select(bed => new BedTopics("psg/v1", "benchmark", $"bed{bed}")).ToArray();
         var announcements = studies.Select((study, bed) =>

@@ -8,19 +8,16 @@ using Streaming.Parts.Mqtt.Session;
 
 namespace Streaming.Parts.Mqtt;
 
-/// <summary>
-/// An MQTT 5 client for QoS 0 and 1 with manual acknowledgement. It exists because the project's package registry holds no MQTT client; a vendor's
-/// client could take its place behind the same few calls (docs/mqtt-part.md). Members may be called from any thread.
+/// <summary> An MQTT 5 client for QoS 0 and 1 with manual acknowledgement. It exists because the project's package registry holds no MQTT
+/// client; a vendor's client could take its place behind the same few calls (docs/mqtt-part.md). Members may be called from any thread.
 /// </summary>
 public sealed class MqttClient : IAsyncDisposable
 {
     private readonly MqttClientOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly MqttSession _session;
-    private readonly Lock _gate = new();
+    private readonly ConnectionNews _news;
     private readonly SemaphoreSlim _opening = new(1, 1);
-    private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<MqttDisconnect>? _running;
     private volatile MqttLink? _link;
     private bool _wasConnected;
@@ -30,17 +27,22 @@ public sealed class MqttClient : IAsyncDisposable
     public MqttClient(MqttClientOptions options, TimeProvider timeProvider, ILogger? logger = null)
     {
         options.Validate();
-        (_options, _time, _logger) = (options, timeProvider, logger ?? NullLogger.Instance);
+        (_options, _time) = (options, timeProvider);
+        _news = new ConnectionNews(options, logger ?? NullLogger.Instance);
         _session = new MqttSession(options);
     }
 
     /// <summary>Connected and Disconnected, in order; handlers must not block.</summary>
-    public event Action<MqttConnectionChange>? StateChanged;
+    public event Action<MqttConnectionChange>? StateChanged
+    {
+        add => _news.Changed += value;
+        remove => _news.Changed -= value;
+    }
 
-    public MqttConnectionState State { get; private set; }
+    public MqttConnectionState State => _news.State;
 
-    /// <summary>
-    /// What the broker sends, in its order. Bounded by the receive maximum: see <see cref="Inbox"/> for who waits. Completes on disposal.
+    /// <summary> What the broker sends, in its order. Bounded by the receive maximum: see <see cref="Inbox"/> for who waits. Completes on
+    /// disposal.
     /// </summary>
     public ChannelReader<MqttReceived> Messages => _session.Inbox;
 
@@ -75,15 +77,11 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     /// <summary>Completes at once when connected, else with the next connection.</summary>
-    public Task WaitForConnectedAsync(CancellationToken cancellationToken)
-    {
-        lock (_gate)
-            return _connected.Task.WaitAsync(cancellationToken);
-    }
+    public Task WaitForConnectedAsync(CancellationToken cancellationToken) => _news.WaitForConnectedAsync(cancellationToken);
 
-    /// <summary>
-    /// Remembered for the life of the client, and made again whenever the broker holds no session. Completes when the broker has granted
-    /// all (without a connection: over the next one); throws <see cref="MqttSubscribeException"/> when it refused some, which are then forgotten.
+    /// <summary> Remembered for the life of the client, and made again whenever the broker holds no session. Completes when the broker has
+    /// granted all (without a connection: over the next one); throws <see cref="MqttSubscribeException"/> when it refused some, which are then
+    /// forgotten.
     /// </summary>
     public Task SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken)
     {
@@ -94,8 +92,7 @@ public sealed class MqttClient : IAsyncDisposable
         return answered;
     }
 
-    /// <summary>
-    /// QoS 1 completes with the broker's PUBACK, however many connections that takes; it waits while the window is full. Cancelling
+    /// <summary> QoS 1 completes with the broker's PUBACK, however many connections that takes; it waits while the window is full. Cancelling
     /// takes back a message that was not sent yet; one that was sent stays in flight. QoS 0 completes when the bytes have gone to the network.
     /// </summary>
     public async ValueTask<MqttPublishResult> PublishAsync(MqttMessage message, CancellationToken cancellationToken)
@@ -129,8 +126,7 @@ public sealed class MqttClient : IAsyncDisposable
         _disposed = true;
         await DisconnectAsync();
         _session.Dispose();
-        _connected.TrySetException(new ObjectDisposedException(nameof(MqttClient)));
-        _ = _connected.Task.Exception; // observed: nobody may be waiting
+        _news.Close();
         _opening.Dispose();
     }
 
@@ -162,7 +158,7 @@ public sealed class MqttClient : IAsyncDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            State = MqttConnectionState.Connecting;
+            _news.Begin();
             var link = await ShakeHandsAsync(cancellationToken);
             _wasConnected = true;
             var standing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -183,12 +179,12 @@ public sealed class MqttClient : IAsyncDisposable
         }
         catch (MqttConnectException exception)
         {
-            Report(new MqttDisconnect(MqttDisconnectCause.ConnectFailed, exception.ReasonCode, exception.Message));
+            _news.Disconnected(new MqttDisconnect(MqttDisconnectCause.ConnectFailed, exception.ReasonCode, exception.Message));
             throw;
         }
         catch
         {
-            State = MqttConnectionState.Disconnected;
+            _news.CallOff();
             throw;
         }
     }
@@ -217,7 +213,7 @@ public sealed class MqttClient : IAsyncDisposable
         await Task.WhenAny(attached, running);
         if (attached.IsCompletedSuccessfully && !running.IsCompleted)
         {
-            ReportConnected(link.SessionPresent);
+            _news.Connected(link.SessionPresent);
             standing.TrySetResult();
         }
         else if (attached.Exception?.InnerException is MqttSubscribeException refused)
@@ -228,49 +224,9 @@ public sealed class MqttClient : IAsyncDisposable
         var end = await running;
         _link = null;
         _session.Detach();
-        Report(end);
+        _news.Disconnected(end);
         standing.TrySetException(new MqttConnectException($"The connection ended before it was of use: {end.Message}", end.ReasonCode));
         _ = standing.Task.Exception;
         return end;
-    }
-
-    private void ReportConnected(bool sessionPresent)
-    {
-        lock (_gate)
-        {
-            State = MqttConnectionState.Connected;
-            _connected.TrySetResult();
-        }
-
-        MqttLog.Connected(_logger, _options.Host, _options.Port, sessionPresent);
-        Raise(new MqttConnectionChange(MqttConnectionState.Connected, sessionPresent, null));
-    }
-
-    private void Report(MqttDisconnect end)
-    {
-        lock (_gate)
-        {
-            State = MqttConnectionState.Disconnected;
-            if (_connected.Task.IsCompletedSuccessfully)
-                _connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        if (end.Cause == MqttDisconnectCause.Requested)
-            MqttLog.Closed(_logger, _options.Host, _options.Port);
-        else
-            MqttLog.Lost(_logger, _options.Host, _options.Port, end.Cause, end.Message);
-        Raise(new MqttConnectionChange(MqttConnectionState.Disconnected, false, end));
-    }
-
-    private void Raise(MqttConnectionChange change)
-    {
-        try
-        {
-            StateChanged?.Invoke(change);
-        }
-        catch (Exception exception)
-        {
-            MqttLog.HandlerFailed(_logger, exception); // a handler's error must not end the connection
-        }
     }
 }

@@ -1,6 +1,7 @@
 namespace Streaming.Core.Signals;
 
-/// <summary>Second-order sections one after another: the causal filter of a row. No multiply-add is fused, so bits are equal on every machine.</summary>
+/// <summary>Second-order sections one after another: the causal filter of a row. No multiply-add is fused, so bits are equal on every
+/// machine.</summary>
 public sealed class BiquadCascade
 {
     private readonly Biquad[] _sections;

@@ -38,7 +38,9 @@ public static partial class ChannelNames
         if (OtherMuscle().IsMatch(text)) return ChannelKind.Other;
         if (text.StartsWith("EEG", StringComparison.Ordinal)) return ChannelKind.Eeg;
         if (text.StartsWith("EOG", StringComparison.Ordinal)) return ChannelKind.Eog;
-        return text.StartsWith("ECG", StringComparison.Ordinal) || text.StartsWith("EKG", StringComparison.Ordinal) ? ChannelKind.Ecg : ChannelKind.Other;
+        return text.StartsWith("ECG", StringComparison.Ordinal) || text.StartsWith("EKG", StringComparison.Ordinal)
+            ? ChannelKind.Ecg
+            : ChannelKind.Other;
     }
 
     /// <summary>A canonical name of a chin electrode or channel.</summary>

@@ -25,7 +25,8 @@ public sealed record DerivationMap(string Source, ElectrodePair Derivation)
         if (equals < 1) return $"'{text}' is not SOURCE=DERIVATION, as in EEG=C4-M1.";
         var (source, name) = (text[..equals].Trim(), text[(equals + 1)..].Trim());
         if (source.Length == 0) return $"'{text}' names no channel before the equals sign.";
-        if (ChannelNames.Parse(name) is not { } pair) return $"'{name}' in '{text}' is no derivation known here, such as C4-M1, E1-M2 or Chin1-Chin2.";
+        if (ChannelNames.Parse(name) is not { } pair)
+            return $"'{name}' in '{text}' is no derivation known here, such as C4-M1, E1-M2 or Chin1-Chin2.";
         map = new DerivationMap(source, pair);
         return null;
     }

@@ -1,7 +1,8 @@
 namespace Streaming.Core.Signals;
 
 /// <summary>Which derivation fills each row of the picture, resolved from the names of a study's channels.</summary>
-/// <remarks>Nothing is assumed: an EEG channel whose reference is not known fills no row until a person states it (<see cref="DerivationMap"/>).</remarks>
+/// <remarks>Nothing is assumed: an EEG channel whose reference is not known fills no row until a person states it
+/// (<see cref="DerivationMap"/>).</remarks>
 public sealed class Montage
 {
     private Montage(IReadOnlyList<Derivation?> rows, IReadOnlyList<string> remarks)

@@ -38,7 +38,8 @@ internal sealed class MontageResolver
         if (pair is null)
         {
             if (isStated) _remarks.Add($"'{channel.Label}': the stated derivation '{channel.StatedDerivation}' is not a known name; not used.");
-            else if (kind is ChannelKind.Eeg or ChannelKind.Eog or ChannelKind.Emg) _remarks.Add($"'{channel.Label}' does not name its electrodes; not used. {Ask(channel)}");
+            else if (kind is ChannelKind.Eeg or ChannelKind.Eog or ChannelKind.Emg)
+                _remarks.Add($"'{channel.Label}' does not name its electrodes; not used. {Ask(channel)}");
         }
         else if (kind == ChannelKind.EmgEnvelope)
         {
@@ -76,7 +77,8 @@ internal sealed class MontageResolver
         if (name is "E1" or "E2" && _named.Any(entry => entry.Pair is { Positive: "M1" or "M2" })) return null;
         var found = _named.Where(entry => entry.Pair.Name == name).OrderBy(entry => entry.Channel.StatedDerivation.Length == 0).ToList();
         if (found.Count == 0) return null;
-        if (found.Count > 1) _remarks.Add($"{found.Count} channels are {name}; '{found[0].Channel.Label}' (channel {found[0].Channel.Number}) is used.");
+        if (found.Count > 1)
+            _remarks.Add($"{found.Count} channels are {name}; '{found[0].Channel.Label}' (channel {found[0].Channel.Number}) is used.");
         if (name is "E1" or "E2") _remarks.Add($"'{found[0].Channel.Label}' does not say its reference; drawn as recorded, as {name}.");
         return new Derivation(row, name, found[0].Channel.Number, null, IsFallback: row != DerivationRow.Chin && isFallback);
     }

@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Streaming.Core.Signals;
 
 /// <summary>From a native rate to 100 Hz: causal windowed sinc, cut at 0.45 × min(native, 100) Hz, from a table of phases.</summary>
-/// <remarks>The kernel is a Kaiser-windowed sinc (β = 6) of 12 zero crossings a side. Measured: flat within 1 % to 0.8 of the cut, −6 dB at it, below −55 dB from
-/// 1.2 of it. A column never uses a sample taken after it, so the output lags by <see cref="DelaySeconds"/>, the same at all frequencies:
-/// 0.13-0.15 s from 100 Hz up, 0.28 s at 50 Hz. 100 Hz passes through unchanged without delay; below 20 Hz the latest sample is held.</remarks>
+/// <remarks>The kernel is a Kaiser-windowed sinc (β = 6) of 12 zero crossings a side. Measured: flat within 1 % to 0.8 of the cut, −6 dB at it,
+/// below −55 dB from 1.2 of it. A column never uses a sample taken after it, so the output lags by <see cref="DelaySeconds"/>, the same at all
+/// frequencies: 0.13-0.15 s from 100 Hz up, 0.28 s at 50 Hz. 100 Hz passes through unchanged without delay; below 20 Hz the latest sample is
+/// held.</remarks>
 public sealed class Resampler
 {
     /// <summary>Output rate.</summary>
@@ -70,7 +71,8 @@ public sealed class Resampler
     }
 
     /// <summary>Signal value at a position between samples.</summary>
-    /// <param name="window">2 · <see cref="Reach"/> samples; the position lies <see cref="Shift"/> and the fraction after number Reach − 1 (from 0).</param>
+    /// <param name="window">2 · <see cref="Reach"/> samples; the position lies <see cref="Shift"/> and the fraction after number Reach − 1 (from
+    /// 0).</param>
     /// <param name="fraction">How far, 0 to 1 of a sample.</param>
     public double Interpolate(ReadOnlySpan<double> window, double fraction)
     {

@@ -1,6 +1,7 @@
 namespace Streaming.Core.Signals;
 
-/// <summary>By row, the derivations that may fill it, best first (AASM manual: recommended, then alternatives; then what research recordings have).</summary>
+/// <summary>By row, the derivations that may fill it, best first (AASM manual: recommended, then alternatives; then what research recordings
+/// have).</summary>
 internal static class RowPreferences
 {
     public static readonly IReadOnlyList<IReadOnlyList<string>> Names =

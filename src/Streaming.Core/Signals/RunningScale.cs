@@ -1,10 +1,11 @@
 namespace Streaming.Core.Signals;
 
 /// <summary>How large a row's signal is, learned from its past: what the network's row is divided by.</summary>
-/// <remarks>Spread of an epoch = median over its whole seconds of the mean |x| in that second; seconds with holes, or with any |x| above 20 scales while
-/// most are not, are left out. The log of the spread is averaged: the median of the first <see cref="SettlingEpochs"/> epochs, then a plain mean up to the memory, then
-/// exponential forgetting; a step counts for at most ±0.7 (a factor of 2). × √(π/2), so that the scale of Gaussian noise is its SD. Multiplying the
-/// signal multiplies the scale. Updated once an epoch, with the epoch itself, never with what follows.</remarks>
+/// <remarks>Spread of an epoch = median over its whole seconds of the mean |x| in that second; seconds with holes, or with any |x| above 20
+/// scales while most are not, are left out. The log of the spread is averaged: the median of the first <see cref="SettlingEpochs"/> epochs, then
+/// a plain mean up to the memory, then exponential forgetting; a step counts for at most ±0.7 (a factor of 2). × √(π/2), so that the scale of
+/// Gaussian noise is its SD. Multiplying the signal multiplies the scale. Updated once an epoch, with the epoch itself, never with what
+/// follows.</remarks>
 public sealed class RunningScale
 {
     /// <summary>Smallest scale, µV: below an amplifier's noise.</summary>

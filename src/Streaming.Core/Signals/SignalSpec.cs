@@ -1,7 +1,8 @@
 namespace Streaming.Core.Signals;
 
 /// <summary>From samples to rows: everything that changes a row's values. Part of <c>RenderSpec</c>.</summary>
-/// <remarks>Channels are first resampled to 100 Hz, then filtered there, so that the coefficients are constants and not computed on each machine.</remarks>
+/// <remarks>Channels are first resampled to 100 Hz, then filtered there, so that the coefficients are constants and not computed on each
+/// machine.</remarks>
 public sealed record SignalSpec
 {
     public required int Version { get; init; }

@@ -5,7 +5,8 @@ public static class SignalSpecs
 {
     /// <summary>EEG and EOG: 0.3 Hz first-order high-pass, 35 Hz fourth-order Butterworth low-pass. Chin: 10 Hz second-order Butterworth
     /// high-pass; its upper edge of 45 Hz is the resampler's. Bilinear transform, pre-warped, at 100 Hz.</summary>
-    /// <remarks>The high-pass is first order because a steep one answers an electrode pop with seconds of ringing that look like a slow wave.</remarks>
+    /// <remarks>The high-pass is first order because a steep one answers an electrode pop with seconds of ringing that look like a slow
+    /// wave.</remarks>
     public static SignalSpec V1 { get; } = new()
     {
         Version = 1,

@@ -1,9 +1,9 @@
 namespace Streaming.Core.Staging;
 
 /// <summary>How often one stage follows another, counted from expert hypnograms.</summary>
-/// <remarks>Source: all 153 Sleep-EDF cassette nights (78 subjects, R&amp;K scored by one expert each, R&amp;K 3 and 4 joined, ODC-By), wake trimmed to 30 min
-/// either side of sleep. Counted over pairs of neighbouring 30-s epochs of a night in which both have a stage. A test counts them again where the file is present.
-/// Trimmed nights hold a third wake: fewer than a day at home, more than a night in bed.</remarks>
+/// <remarks>Source: all 153 Sleep-EDF cassette nights (78 subjects, R&amp;K scored by one expert each, R&amp;K 3 and 4 joined, ODC-By), wake
+/// trimmed to 30 min either side of sleep. Counted over pairs of neighbouring 30-s epochs of a night in which both have a stage. A test counts
+/// them again where the file is present. Trimmed nights hold a third wake: fewer than a day at home, more than a night in bed.</remarks>
 public static class SleepTransitions
 {
     private static readonly int[][] s_counts =

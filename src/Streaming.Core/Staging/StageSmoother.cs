@@ -4,8 +4,8 @@ namespace Streaming.Core.Staging;
 
 /// <summary>Adds the night's context to the network's probabilities: a hidden Markov model, forward for FINAL, fixed lag for REVISED.</summary>
 /// <remarks>Likelihood of a stage = (probability / class prior) ^ exponent. FINAL rests on this epoch and those before it; REVISED, given
-/// <see cref="SmootherSpec.LookAheadEpochs"/> later, on those between as well. An unscorable epoch passes the prediction on and stays unscorable. Only exact arithmetic
-/// is used, so equal inputs give equal bits. Not thread-safe.</remarks>
+/// <see cref="SmootherSpec.LookAheadEpochs"/> later, on those between as well. An unscorable epoch passes the prediction on and stays
+/// unscorable. Only exact arithmetic is used, so equal inputs give equal bits. Not thread-safe.</remarks>
 public sealed class StageSmoother
 {
     private const byte StateVersion = 1;
@@ -74,7 +74,8 @@ public sealed class StageSmoother
         smoother._last = reader.ReadInt64();
         if (reader.ReadBoolean()) reader.Read(smoother._belief = new double[SmootherSpec.Classes]);
         var count = reader.ReadInt32();
-        if (count < 0 || count > spec.LookAheadEpochs) throw new InvalidDataException($"Smoother state holds {count} epochs, the look-ahead is {spec.LookAheadEpochs}.");
+        if (count < 0 || count > spec.LookAheadEpochs)
+            throw new InvalidDataException($"Smoother state holds {count} epochs, the look-ahead is {spec.LookAheadEpochs}.");
         for (var n = 0; n < count; n++) smoother._awaiting.Enqueue(SmoothedEpoch.Load(ref reader));
         return reader.AtEnd ? smoother : throw new InvalidDataException("Smoother state is longer than its contents.");
     }
@@ -118,7 +119,8 @@ public sealed class StageSmoother
         Array.Fill(likelihood, 1.0);
         if (probabilities is null) return likelihood;
         if (probabilities.Length != SmootherSpec.Classes || Array.Exists(probabilities, p => !(p >= 0 && p <= 1.001f)))
-            throw new ArgumentException($"Probabilities must be {SmootherSpec.Classes} values from 0 to 1: {string.Join(' ', probabilities)}.", nameof(probabilities));
+            throw new ArgumentException($"Probabilities must be {SmootherSpec.Classes} values from 0 to 1: {string.Join(' ', probabilities)}.",
+                nameof(probabilities));
         for (var stage = 0; stage < likelihood.Length; stage++)
             likelihood[stage] = ExactMath.Pow(Math.Max(probabilities[stage], Least) / _spec.ClassPriors[stage], _spec.LikelihoodExponent);
         return likelihood;

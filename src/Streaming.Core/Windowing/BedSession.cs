@@ -2,9 +2,10 @@ using Streaming.Core.Signals;
 
 namespace Streaming.Core.Windowing;
 
-/// <summary>One bed's study as it comes in: samples in any order go in, closed epochs come out in order, each with the exact state to go on from.</summary>
-/// <remarks>Pure and synchronous; not thread-safe. Signal is computed only when an epoch closes, over its final samples, so the same samples give the same bits
-/// however they were cut, delayed, repeated or reordered inside the horizon. See docs/epochs.md.</remarks>
+/// <summary>One bed's study as it comes in: samples in any order go in, closed epochs come out in order, each with the exact state to go on
+/// from.</summary>
+/// <remarks>Pure and synchronous; not thread-safe. Signal is computed only when an epoch closes, over its final samples, so the same samples
+/// give the same bits however they were cut, delayed, repeated or reordered inside the horizon. See docs/epochs.md.</remarks>
 public sealed class BedSession
 {
     private const byte StateVersion = 1;
@@ -48,7 +49,8 @@ public sealed class BedSession
     /// <summary>By channel: the account of the closed epochs, and what belonged to none.</summary>
     public IReadOnlyList<SampleAccount> StudyAccounts => _assembler.Accounts();
 
-    /// <summary>Goes on exactly where the epoch that gave <paramref name="state"/> closed, once its journal records are fed again from its ResumeOffset.</summary>
+    /// <summary>Goes on exactly where the epoch that gave <paramref name="state"/> closed, once its journal records are fed again from its
+    /// ResumeOffset.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a state of this study with this montage.</exception>
     public static BedSession Restore(Study study, Montage montage, SignalSpec spec, BedSessionOptions options, ReadOnlySpan<byte> state)
     {
@@ -74,7 +76,8 @@ public sealed class BedSession
     public IReadOnlyList<Epoch> Accept(SampleBlock block, long journalOffset, long nextJournalOffset)
     {
         ArgumentNullException.ThrowIfNull(block);
-        if (block.StudyId != _study.Id) throw new ArgumentException($"A block of study {block.StudyId} was given to the session of {_study.Id}.", nameof(block));
+        if (block.StudyId != _study.Id)
+            throw new ArgumentException($"A block of study {block.StudyId} was given to the session of {_study.Id}.", nameof(block));
         List<Epoch>? closed = null;
         _assembler.Begin(block, journalOffset, nextJournalOffset);
         while (_assembler.Pending is { } epoch)
@@ -188,7 +191,8 @@ public sealed class BedSession
         foreach (var copy in copies) copy?.Load(ref reader);
     }
 
-    private RowSignal?[] NewRows() => [.. _montage.Rows.Select(derivation => derivation is null ? null : new RowSignal(derivation, _study, _spec, _resamplers))];
+    private RowSignal?[] NewRows() =>
+        [.. _montage.Rows.Select(derivation => derivation is null ? null : new RowSignal(derivation, _study, _spec, _resamplers))];
 
     private bool[] Staged()
     {

@@ -1,6 +1,7 @@
 namespace Streaming.Core.Windowing;
 
-/// <summary>Walks the columns of an epoch at 100 Hz: each lies a whole number and a fraction of native samples after the epoch's first sample.</summary>
+/// <summary>Walks the columns of an epoch at 100 Hz: each lies a whole number and a fraction of native samples after the epoch's first
+/// sample.</summary>
 /// <param name="unit">Fractions are counted in 1 / unit of a sample.</param>
 /// <param name="start">Position of column 0, at most 0.</param>
 /// <param name="step">Distance of columns.</param>

@@ -21,7 +21,8 @@ public sealed class Epoch
     /// <summary>Study time of the start, seconds after sample index 0.</summary>
     public required Rational StartSeconds { get; init; }
 
-    /// <summary>By <see cref="DerivationRow"/>: 3000 filtered samples in µV, NaN where samples were lost; null where the row has no derivation.</summary>
+    /// <summary>By <see cref="DerivationRow"/>: 3000 filtered samples in µV, NaN where samples were lost; null where the row has no
+    /// derivation.</summary>
     public required IReadOnlyList<float[]?> Rows { get; init; }
 
     /// <summary>By row: the running scale the network's row is divided by, µV; 0 where the row is null.</summary>

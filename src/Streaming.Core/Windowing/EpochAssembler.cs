@@ -2,21 +2,17 @@ using Streaming.Core.Signals;
 
 namespace Streaming.Core.Windowing;
 
-/// <summary>Places samples by index into the open epochs and says when the next epoch may close. Memory is bounded by the horizon, whatever is sent.</summary>
-/// <remarks>A block is placed epoch by epoch (<see cref="Pending"/>, <see cref="Place"/>), so that a long block or a leap in time closes epochs on the way
-/// instead of asking for room. Beyond the furthest sample by more than the largest jump, samples are refused.</remarks>
+/// <summary>Places samples by index into the open epochs and says when the next epoch may close. Memory is bounded by the horizon, whatever is
+/// sent.</summary>
+/// <remarks>A block is placed epoch by epoch (<see cref="Pending"/>, <see cref="Place"/>), so that a long block or a leap in time closes epochs on
+/// the way instead of asking for room. Beyond the furthest sample by more than the largest jump, samples are refused.</remarks>
 internal sealed class EpochAssembler
 {
     private readonly EpochGrid[] _grids;
     private readonly bool[] _counting;
-    private readonly double _maxJumpSeconds;
-    private readonly long _horizonMilliseconds;
     private readonly OpenEpoch[] _open;
     private readonly ChannelTally[] _tallies;
-    private readonly long[] _last; // furthest index by channel; -1 for none
-    private readonly long[] _lastBefore; // the same before the record that is being placed
-    private readonly long[] _dueAt; // by channel: the index whose arrival ends the wait for the next epoch
-    private readonly long[] _end; // by channel: the last index of the study, once it is over
+    private readonly StudyReach _reach;
     private readonly List<RunCursor> _runs = [];
     private bool _isBackfill;
     private bool _isHolding; // fed again after Restore: samples of the past are not counted twice, nothing closes before its time
@@ -33,13 +29,9 @@ internal sealed class EpochAssembler
     {
         _grids = [.. channels.Select(channel => new EpochGrid(origin, channel.RateHz))];
         _counting = counting;
-        _maxJumpSeconds = options.MaxJumpSeconds;
-        _horizonMilliseconds = (long)Math.Round(options.ReorderHorizonSeconds * 1000);
         _open = new OpenEpoch[(int)Math.Ceiling(options.ReorderHorizonSeconds / Epoch.Seconds) + 2];
         _tallies = [.. channels.Select(_ => new ChannelTally())];
-        (_last, _lastBefore, _dueAt, _end) = (new long[channels.Count], new long[channels.Count], new long[channels.Count], new long[channels.Count]);
-        Array.Fill(_last, -1);
-        Array.Fill(_lastBefore, -1);
+        _reach = new StudyReach(_grids, options);
         for (var n = 0; n < _open.Length; n++) _open[n] = new OpenEpoch(channels.Count);
         Open(0);
     }
@@ -53,7 +45,7 @@ internal sealed class EpochAssembler
 
     public ReadOnlySpan<EpochGrid> Grids => _grids;
 
-    public ReadOnlySpan<long> Last => _last;
+    public ReadOnlySpan<long> Last => _reach.Last;
 
     /// <summary>Epochs that can be open at a time.</summary>
     public int Capacity => _open.Length;
@@ -61,15 +53,7 @@ internal sealed class EpochAssembler
     public OpenEpoch this[long epoch] => _open[(int)(epoch % _open.Length)];
 
     /// <summary>End of the furthest sample, s of study time; 0 before any.</summary>
-    public double FurthestSeconds
-    {
-        get
-        {
-            var furthest = 0.0;
-            for (var n = 0; n < _last.Length; n++) furthest = Math.Max(furthest, (_last[n] + 1) / (double)_grids[n].RateHz);
-            return furthest;
-        }
-    }
+    public double FurthestSeconds => _reach.FurthestSeconds;
 
     /// <summary>The earliest epoch that the block under way has samples for; null when all are placed.</summary>
     public long? Pending
@@ -93,8 +77,8 @@ internal sealed class EpochAssembler
         (_offset, _nextOffset, _isHolding) = (offset, nextOffset, nextOffset < _appliedOffset);
         _reachedOffset = Math.Max(_reachedOffset, nextOffset);
         _isBackfill = block.Backfill;
-        _last.CopyTo(_lastBefore, 0);
-        var limitSeconds = FurthestSeconds + _maxJumpSeconds;
+        _reach.BeginRecord();
+        var limitSeconds = _reach.LimitSeconds;
         for (var n = 0; n < block.Channels.Count; n++) // by index: an enumerator of an interface is an allocation
         {
             var samples = block.Channels[n];
@@ -119,7 +103,7 @@ internal sealed class EpochAssembler
     }
 
     /// <summary>The next epoch is complete, or the bed has gone past its end by the horizon.</summary>
-    public bool IsDue => !_isHolding && !IsEnded && (IsPassed() || IsComplete());
+    public bool IsDue => !_isHolding && !IsEnded && (_reach.IsPastHorizon || IsComplete());
 
     /// <summary>Takes the study's end in hand: <see cref="IsWhole"/> says what may close.</summary>
     /// <param name="end">Last indices; null: it ends where the samples do.</param>
@@ -128,12 +112,7 @@ internal sealed class EpochAssembler
     {
         _runs.Clear();
         (_nextOffset, _isHolding) = (nextOffset, false);
-        var limitSeconds = FurthestSeconds + _maxJumpSeconds;
-        for (var n = 0; n < _end.Length; n++)
-        {
-            var stated = end is not null && n < end.LastIndices.Count ? end.LastIndices[n] : -1;
-            _end[n] = stated / (double)_grids[n].RateHz <= limitSeconds ? Math.Max(stated, _last[n]) : _last[n];
-        }
+        _reach.SetEnd(end);
     }
 
     /// <summary>After <see cref="BeginEnd"/>: the study reaches to the end of the epoch on a channel that counts.</summary>
@@ -141,7 +120,7 @@ internal sealed class EpochAssembler
     {
         for (var n = 0; n < _grids.Length; n++)
         {
-            if (_counting[n] && _end[n] >= _grids[n].FirstIndex(epoch + 1) - 1) return true;
+            if (_counting[n] && _reach.EndsAfter(n, epoch)) return true;
         }
         return false;
     }
@@ -164,7 +143,10 @@ internal sealed class EpochAssembler
         for (var n = 0; n < accounts.Length; n++)
         {
             var here = NextEpoch[n];
-            accounts[n] = new SampleAccount(n, here.Expected, here.Received, here.Backfilled, here.Expected - here.Here, 0, here.Conflicting) { Repeated = here.Repeated };
+            accounts[n] = new SampleAccount(n, here.Expected, here.Received, here.Backfilled, here.Expected - here.Here, 0, here.Conflicting)
+            {
+                Repeated = here.Repeated,
+            };
             _tallies[n].Add(here);
         }
         return accounts;
@@ -177,7 +159,7 @@ internal sealed class EpochAssembler
         _isHolding = false;
         Next++;
         this[Next + Capacity - 1].Clear(Next + Capacity - 1, _grids);
-        SetDue();
+        _reach.WaitFor(Next);
     }
 
     public IReadOnlyList<SampleAccount> Accounts() => [.. _tallies.Select((tally, n) => tally.Account(n))];
@@ -186,9 +168,9 @@ internal sealed class EpochAssembler
     /// <param name="isEnding">The study's end is closing epochs: its own record must be read again until the end itself is kept.</param>
     public (long Offset, long[] LastBefore) Resume(bool isEnding)
     {
-        var (offset, last) = (_nextOffset, _last);
+        var (offset, last) = (_nextOffset, _reach.Last);
         if (isEnding) offset = _reachedOffset;
-        if (_runs.Count > 0) (offset, last) = (_offset, _lastBefore);
+        if (_runs.Count > 0) (offset, last) = (_offset, _reach.LastBefore);
         for (var epoch = Next; epoch < Next + Capacity && !IsEnded; epoch++)
         {
             if (this[epoch].FirstOffset < offset) (offset, last) = (this[epoch].FirstOffset, this[epoch].LastBefore);
@@ -212,7 +194,7 @@ internal sealed class EpochAssembler
         IsEnded = reader.ReadBoolean();
         _appliedOffset = reader.ReadInt64();
         _reachedOffset = reader.ReadInt64();
-        reader.Read(_last);
+        reader.Read(_reach.Last);
         foreach (var tally in _tallies) tally.Load(ref reader);
     }
 
@@ -220,12 +202,7 @@ internal sealed class EpochAssembler
     {
         Next = next;
         for (var epoch = next; epoch < next + Capacity; epoch++) this[epoch].Clear(epoch, _grids);
-        SetDue();
-    }
-
-    private void SetDue()
-    {
-        for (var n = 0; n < _grids.Length; n++) _dueAt[n] = _grids[n].FirstIndexAfter(Next + 1, _horizonMilliseconds);
+        _reach.WaitFor(Next);
     }
 
     private RunCursor Admitted(RunCursor run, double limitSeconds)
@@ -254,18 +231,9 @@ internal sealed class EpochAssembler
             else _tallies[channel].Outside += values.Length;
             return;
         }
-        this[epoch].Touch(_offset, _lastBefore);
+        this[epoch].Touch(_offset, _reach.LastBefore);
         this[epoch][channel].Place((int)(index - _grids[channel].FirstIndex(epoch)), values, _isBackfill);
-        _last[channel] = Math.Max(_last[channel], index + values.Length - 1);
-    }
-
-    private bool IsPassed()
-    {
-        for (var n = 0; n < _last.Length; n++)
-        {
-            if (_last[n] >= _dueAt[n]) return true;
-        }
-        return false;
+        _reach.Extend(channel, index + values.Length - 1);
     }
 
     private bool IsComplete()

@@ -17,12 +17,15 @@ public readonly record struct EpochGrid
     public EpochGrid(Rational originSeconds, Rational rateHz)
     {
         if (originSeconds < Rational.Zero || originSeconds > 1_000_000 || originSeconds.Denominator > LargestDenominator)
-            throw new ArgumentOutOfRangeException(nameof(originSeconds), $"Epoch origin {originSeconds} s must be from 0 to 10^6, its denominator at most 10^6.");
+            throw new ArgumentOutOfRangeException(nameof(originSeconds),
+                $"Epoch origin {originSeconds} s must be from 0 to 10^6, its denominator at most 10^6.");
         if (rateHz <= Rational.Zero || rateHz > 100_000 || rateHz.Denominator > LargestDenominator)
-            throw new ArgumentOutOfRangeException(nameof(rateHz), $"Rate {rateHz} Hz must be above 0 and at most 10^5, its denominator at most 10^6.");
+            throw new ArgumentOutOfRangeException(nameof(rateHz),
+                $"Rate {rateHz} Hz must be above 0 and at most 10^5, its denominator at most 10^6.");
         RateHz = rateHz;
         var (origin, epoch) = (originSeconds * rateHz, rateHz * Epoch.Seconds);
-        _denominator = checked(origin.Denominator / (long)System.Numerics.BigInteger.GreatestCommonDivisor(origin.Denominator, epoch.Denominator) * epoch.Denominator);
+        var common = (long)System.Numerics.BigInteger.GreatestCommonDivisor(origin.Denominator, epoch.Denominator);
+        _denominator = checked(origin.Denominator / common * epoch.Denominator);
         _origin = checked((long)((Int128)origin.Numerator * (_denominator / origin.Denominator)));
         _epoch = checked((long)((Int128)epoch.Numerator * (_denominator / epoch.Denominator)));
     }

@@ -62,7 +62,8 @@ internal sealed class EpochVerdict
     {
         var channel = _study.Channels[number];
         if (channel.RateHz < AasmMinimumHz)
-            _quality.Add(string.Create(CultureInfo.InvariantCulture, $"{derivation.Name} at {(double)channel.RateHz:0.###} Hz: below the AASM minimum of {AasmMinimumHz} Hz"));
+            _quality.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{derivation.Name} at {(double)channel.RateHz:0.###} Hz: below the AASM minimum of {AasmMinimumHz} Hz"));
         var clipped = Clipped(epoch[number], channel.Scaling);
         if (clipped > ClippedShare * epoch[number].Expected)
             _quality.Add($"{derivation.Name} at the recorder's limit in {Percent((double)clipped / epoch[number].Expected)} of the epoch");
@@ -80,5 +81,6 @@ internal sealed class EpochVerdict
         return clipped;
     }
 
-    private static string Percent(double share) => share is > 0 and < 0.01 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+    private static string Percent(double share) => 
+        share is > 0 and < 0.01 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 }

@@ -32,7 +32,8 @@ internal sealed class RollingView
     /// <param name="assembler">The open epochs.</param>
     /// <param name="derivations">By row.</param>
     /// <param name="spec">Limits.</param>
-    public Epoch? Draw(long end, RowSignal?[] rows, float[]?[]? lastRows, EpochAssembler assembler, IReadOnlyList<Derivation?> derivations, SignalSpec spec)
+    public Epoch? Draw(
+        long end, RowSignal?[] rows, float[]?[]? lastRows, EpochAssembler assembler, IReadOnlyList<Derivation?> derivations, SignalSpec spec)
     {
         var start = end - Epoch.Samples;
         if (start < assembler.Next * Epoch.Samples && lastRows is null) return null;

@@ -2,7 +2,8 @@ using Streaming.Core.Signals;
 
 namespace Streaming.Core.Windowing;
 
-/// <summary>From the samples of closed epochs to the rows of one derivation: difference, 100 Hz, filter, scale. All its state is exact and can be saved.</summary>
+/// <summary>From the samples of closed epochs to the rows of one derivation: difference, 100 Hz, filter, scale. All its state is exact and can
+/// be saved.</summary>
 internal sealed class RowSignal
 {
     private readonly SignalLeg[] _legs;

@@ -11,7 +11,9 @@ public sealed partial class CommandTests
     private static readonly string[] s_withHelp = ["src/Streaming.Replay", "src/Streaming.Station", "src/Streaming.Training"];
 
     public static TheoryData<string, string> Programs() =>
-        [.. DocumentedCommand.All.Where(command => s_withHelp.Contains(command.Project)).Select(command => (command.Project, command.Verb)).Distinct()];
+        [.. from command in DocumentedCommand.All.DistinctBy(command => (command.Project, command.Verb))
+            where s_withHelp.Contains(command.Project)
+            select (command.Project, command.Verb)];
 
     [Fact]
     public void Projects_exist()
@@ -39,7 +41,8 @@ public sealed partial class CommandTests
     [Fact]
     public void Scripts_exist_and_know_their_options()
     {
-        var scripts = Pages.All.SelectMany(page => Script().Matches(File.ReadAllText(page)), (page, match) => (Page: Pages.Name(page), match)).ToList();
+        var scripts = Pages.All.SelectMany(page => Script().Matches(File.ReadAllText(page)),
+            (page, match) => (Page: Pages.Name(page), match)).ToList();
         foreach (var (page, match) in scripts)
         {
             var script = Repository.At(match.Groups[1].Value);

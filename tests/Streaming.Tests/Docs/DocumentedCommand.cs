@@ -19,7 +19,8 @@ internal sealed partial record DocumentedCommand(string Page, string Project, st
 
     private static IEnumerable<DocumentedCommand> Written(string page) =>
         from Match run in Run().Matches(File.ReadAllText(page))
-        select new DocumentedCommand(Pages.Name(page), run.Groups["project"].Value, VerbOf(run.Groups["rest"].Value), OptionsOf(run.Groups["rest"].Value));
+        select new DocumentedCommand(Pages.Name(page), run.Groups["project"].Value, VerbOf(run.Groups["rest"].Value),
+            OptionsOf(run.Groups["rest"].Value));
 
     private static IEnumerable<DocumentedCommand> Listed((string Page, string Project) table) =>
         from Match cell in FirstCell().Matches(File.ReadAllText(Repository.At(table.Page)))

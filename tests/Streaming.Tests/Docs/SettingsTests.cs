@@ -28,7 +28,8 @@ public sealed partial class SettingsTests
     {
         var file = new ConfigurationBuilder().AddJsonFile(Repository.At("appsettings.json")).Build();
         Assert.Equal(s_rooms.Keys.Order(StringComparer.Ordinal), file.GetChildren().Select(room => room.Key).Where(key => key != "Logging"));
-        var settings = file.AsEnumerable().Where(setting => setting.Value is not null && !setting.Key.StartsWith("Logging", StringComparison.Ordinal));
+        var settings = file.AsEnumerable().Where(setting => setting.Value is not null
+            && !setting.Key.StartsWith("Logging", StringComparison.Ordinal));
         Assert.All(settings, setting => Assert.Equal(setting.Value, Default(setting.Key), ignoreCase: true));
     }
 

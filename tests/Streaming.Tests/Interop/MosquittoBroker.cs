@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Streaming.Tests.Interop;
 
-/// <summary>
-/// A real mosquitto on a free loopback port, with deploy/mosquitto.conf and a folder of its own. Skips the test when mosquitto is not installed.
+/// <summary> A real mosquitto on a free loopback port, with deploy/mosquitto.conf and a folder of its own. Skips the test when mosquitto is not
+/// installed.
 /// </summary>
 internal sealed class MosquittoBroker : IAsyncDisposable
 {
@@ -43,7 +43,8 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
     /// <param name="listenerLines">Further lines of configuration for the listener, given the broker's folder; null for none.</param>
     /// <param name="cancellationToken">Ends the wait for its readiness.</param>
-    public static async Task<MosquittoBroker> StartAsync(Func<string, IEnumerable<string>>? listenerLines = null, CancellationToken cancellationToken = default)
+    public static async Task<MosquittoBroker> StartAsync(
+        Func<string, IEnumerable<string>>? listenerLines = null, CancellationToken cancellationToken = default)
     {
         if (FindProgram("mosquitto") is null)
             Assert.Skip("mosquitto is not installed: bash deploy/prerequisites.sh --tests");

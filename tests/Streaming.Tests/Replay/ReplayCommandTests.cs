@@ -33,7 +33,8 @@ public sealed class ReplayCommandTests
     [Fact]
     public void Command_line_names_beds_and_broker()
     {
-        var (options, problems) = Command().Read(["--simulate", "--site", "S", "--bed", "B", "--beds", "3", "--speed", "max", "--broker", "broker.lab:8883"]);
+        var (options, problems) =
+            Command().Read(["--simulate", "--site", "S", "--bed", "B", "--beds", "3", "--speed", "max", "--broker", "broker.lab:8883"]);
         Assert.Empty(problems);
         Assert.Equal(["B1", "B2", "B3"], options!.BedNames());
         Assert.Equal(("broker.lab", 8883), (options.Broker.Host, options.Broker.Port));

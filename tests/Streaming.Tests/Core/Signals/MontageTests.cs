@@ -36,7 +36,8 @@ public sealed class MontageTests
     {
         var montage = Of("EEG C3-CLE", "EEG C4-CLE");
         Assert.All(montage.Rows, Assert.Null);
-        Assert.Contains(montage.Remarks, remark => remark.Contains("'EEG C3-CLE' (C3-CLE): no mastoid is recorded against CLE", StringComparison.Ordinal));
+        Assert.Contains(montage.Remarks,
+            remark => remark.Contains("'EEG C3-CLE' (C3-CLE): no mastoid is recorded against CLE", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class MontageTests
     [Fact]
     public void Map_derives_the_difference_of_two_channels()
     {
-        Assert.Equal(new Derivation(DerivationRow.Chin, "Chin1-Chin2", 0, 1, IsFallback: false), Mapped(["Left ch", "Right ch"], "Left ch-Right ch=Chin1-Chin2").Rows[5]);
+        Assert.Equal(new Derivation(DerivationRow.Chin, "Chin1-Chin2", 0, 1, IsFallback: false),
+            Mapped(["Left ch", "Right ch"], "Left ch-Right ch=Chin1-Chin2").Rows[5]);
         Assert.Equal(new Derivation(DerivationRow.Central, "C4-M1", 1, 0, IsFallback: false), Mapped(["M1", "C4"], "C4-M1=C4-M1").Rows[1]);
     }
 

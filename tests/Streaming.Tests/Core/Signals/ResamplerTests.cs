@@ -5,7 +5,10 @@ namespace Streaming.Tests.Core.Signals;
 
 public sealed class ResamplerTests
 {
-    public static TheoryData<long, long> Rates => new() { { 50, 1 }, { 125, 1 }, { 128, 1 }, { 200, 1 }, { 255999, 1000 }, { 1000, 3 }, { 512, 1 }, { 2000, 1 } };
+    public static TheoryData<long, long> Rates => new()
+    {
+        { 50, 1 }, { 125, 1 }, { 128, 1 }, { 200, 1 }, { 255999, 1000 }, { 1000, 3 }, { 512, 1 }, { 2000, 1 },
+    };
 
     [Theory]
     [MemberData(nameof(Rates))]

@@ -16,7 +16,8 @@ public sealed class StageSmootherTests
         Assert.Equal(Enumerable.Range(0, night.Length).Select(n => (long)n), Of(decisions, Revision.Final).Select(one => one.Epoch));
         Assert.Equal(Enumerable.Range(0, night.Length).Select(n => (long)n), Of(decisions, Revision.Revised).Select(one => one.Epoch));
         Assert.All(Of(decisions, Revision.Final), one => Assert.Equal(0, one.LookAheadEpochs));
-        Assert.All(Of(decisions, Revision.Revised), one => Assert.Equal(Math.Min(spec.LookAheadEpochs, night.Length - 1 - one.Epoch), one.LookAheadEpochs));
+        Assert.All(Of(decisions, Revision.Revised),
+            one => Assert.Equal(Math.Min(spec.LookAheadEpochs, night.Length - 1 - one.Epoch), one.LookAheadEpochs));
         foreach (var one in decisions)
         {
             Assert.Equal(night[one.Epoch] is null, one.Stage == Stage.Unscorable);
@@ -31,7 +32,8 @@ public sealed class StageSmootherTests
         var (before, after) = (Run(new StageSmoother(spec), night), Run(new StageSmoother(spec), changed));
         AssertSame(Of(before, Revision.Final).Take(night.Length / 2), Of(after, Revision.Final).Take(night.Length / 2));
         AssertSame(
-            Of(before, Revision.Revised).Take(night.Length / 2 - spec.LookAheadEpochs), Of(after, Revision.Revised).Take(night.Length / 2 - spec.LookAheadEpochs));
+            Of(before, Revision.Revised).Take(night.Length / 2 - spec.LookAheadEpochs),
+            Of(after, Revision.Revised).Take(night.Length / 2 - spec.LookAheadEpochs));
     });
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class StageSmootherTests
         float[] asleep = [0.02f, 0.03f, 0.85f, 0.08f, 0.02f], doubt = [0.35f, 0.05f, 0.3f, 0.2f, 0.1f];
         var decisions = Run(smoother, [asleep, asleep, asleep, doubt, asleep, asleep, asleep]);
         Assert.Equal(Stage.N2, Of(decisions, Revision.Final).Single(one => one.Epoch == 3).Stage);
-        var (final, revised) = (Of(decisions, Revision.Final).Single(one => one.Epoch == 3), Of(decisions, Revision.Revised).Single(one => one.Epoch == 3));
+        var (final, revised) = (Of(decisions, Revision.Final).Single(one => one.Epoch == 3),
+            Of(decisions, Revision.Revised).Single(one => one.Epoch == 3));
         Assert.True(revised.Confidence > final.Confidence);
     }
 
@@ -99,7 +102,8 @@ public sealed class StageSmootherTests
         Assert.Throws<InvalidDataException>(() => StageSmoother.Restore(spec, smoother.Save().AsSpan(0, 20)));
     }
 
-    private static IEnumerable<StageDecision> Of(IEnumerable<StageDecision> decisions, Revision revision) => decisions.Where(one => one.Revision == revision);
+    private static IEnumerable<StageDecision> Of(IEnumerable<StageDecision> decisions, Revision revision) =>
+        decisions.Where(one => one.Revision == revision);
 
     private static List<StageDecision> Run(StageSmoother smoother, float[]?[] night)
     {
@@ -109,8 +113,10 @@ public sealed class StageSmootherTests
     }
 
     private static void AssertSame(IEnumerable<StageDecision> expected, IEnumerable<StageDecision> actual) => Assert.Equal(
-        expected.Select(one => (one.Epoch, one.Revision, one.Stage, one.LookAheadEpochs, string.Join(' ', one.Probabilities.Select(BitConverter.SingleToInt32Bits)))),
-        actual.Select(one => (one.Epoch, one.Revision, one.Stage, one.LookAheadEpochs, string.Join(' ', one.Probabilities.Select(BitConverter.SingleToInt32Bits)))));
+        expected.Select(one => (one.Epoch, one.Revision, one.Stage, one.LookAheadEpochs,
+            string.Join(' ', one.Probabilities.Select(BitConverter.SingleToInt32Bits)))),
+        actual.Select(one => (one.Epoch, one.Revision, one.Stage, one.LookAheadEpochs,
+            string.Join(' ', one.Probabilities.Select(BitConverter.SingleToInt32Bits)))));
 
     private static float[] Estimate(int seed)
     {

@@ -86,7 +86,8 @@ public sealed class BedSessionArrivalTests
     {
         var random = new Random(seed + 1);
         var kept = blocks.Where(_ => random.Next(9) > 0).ToList();
-        kept.Insert(kept.Count / 2, new SampleBlock(blocks[0].StudyId, [new ChannelSamples(0, long.MaxValue - 3, new int[9]), new ChannelSamples(0, -5, new int[3])]));
+        kept.Insert(kept.Count / 2,
+            new SampleBlock(blocks[0].StudyId, [new ChannelSamples(0, long.MaxValue - 3, new int[9]), new ChannelSamples(0, -5, new int[3])]));
         return kept;
     }
 

@@ -65,7 +65,8 @@ public sealed class BedSessionTests
     {
         var recording = Recording.Make(45, new Rational(1001, 100), 1, s_one);
         var session = recording.Session();
-        var absurd = new SampleBlock(recording.Study.Id, [new(0, 1L << 60, new int[5]), new(0, -7, new int[9]), new(0, long.MinValue, new int[2]), new(9, 0, new int[2])]);
+        var absurd = new SampleBlock(recording.Study.Id,
+            [new(0, 1L << 60, new int[5]), new(0, -7, new int[9]), new(0, long.MinValue, new int[2]), new(9, 0, new int[2])]);
         var epochs = session.Feed([absurd, .. recording.Blocks()], recording.End);
         Assert.Equal(new Rational(1001, 100), Assert.Single(epochs).StartSeconds);
         var account = session.StudyAccounts[0];

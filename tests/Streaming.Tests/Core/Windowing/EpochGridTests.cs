@@ -36,7 +36,8 @@ public sealed class EpochGridTests
             var walk = grid.Columns(epoch);
             for (var column = 0; column < Epoch.Samples; column++)
             {
-                var exact = (new Rational(1001, 100) + new Rational(30 * epoch) + new Rational(column, 100)) * grid.RateHz - new Rational(grid.FirstIndex(epoch));
+                var seconds = new Rational(1001, 100) + new Rational(30 * epoch) + new Rational(column, 100);
+                var exact = seconds * grid.RateHz - new Rational(grid.FirstIndex(epoch));
                 Assert.Equal(exact.Floor(), walk.Sample);
                 Assert.Equal((double)(exact - new Rational(exact.Floor())), walk.Fraction, 1e-12);
                 walk.MoveNext();

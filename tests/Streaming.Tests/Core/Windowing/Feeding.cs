@@ -23,7 +23,8 @@ internal static class Feeding
     }
 
     /// <summary>Goes on from a stored epoch, the journal read again from where it says.</summary>
-    public static (BedSession Session, List<Epoch> Epochs) Resume(Recording recording, IReadOnlyList<SampleBlock> journal, Epoch from, BedSessionOptions? options = null)
+    public static (BedSession Session, List<Epoch> Epochs) Resume(
+        Recording recording, IReadOnlyList<SampleBlock> journal, Epoch from, BedSessionOptions? options = null)
     {
         var session = BedSession.Restore(recording.Study, recording.Montage, SignalSpecs.V1, options ?? new BedSessionOptions(), from.StateAfter);
         var first = (int)(from.ResumeOffset / RecordBytes);
@@ -58,5 +59,6 @@ internal static class Feeding
     private static IEnumerable<SampleAccount> Accounts(Epoch epoch, IReadOnlyList<int>? accounted) =>
         epoch.Accounts.Where(account => accounted?.Contains(account.Channel) != false).Select(WithoutTransport);
 
-    private static SampleAccount WithoutTransport(SampleAccount account) => account with { Received = account.Received + account.Backfilled, Backfilled = 0, Repeated = 0 };
+    private static SampleAccount WithoutTransport(SampleAccount account) =>
+        account with { Received = account.Received + account.Backfilled, Backfilled = 0, Repeated = 0 };
 }

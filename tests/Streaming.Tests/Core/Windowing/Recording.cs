@@ -32,7 +32,8 @@ internal sealed class Recording
     public static Recording Make(double seconds, Rational origin, int seed, string physicalMaximum, params (string Label, Rational RateHz)[] channels)
     {
         var scaling = new ChannelScaling("-" + physicalMaximum, physicalMaximum, -32767, 32767);
-        var described = channels.Select((channel, n) => new Channel(n, channel.Label, ChannelKind.Unspecified, "uV", channel.RateHz, scaling)).ToArray();
+        var described = channels.Select((channel, n) =>
+            new Channel(n, channel.Label, ChannelKind.Unspecified, "uV", channel.RateHz, scaling)).ToArray();
         var study = new Study(new Guid(seed, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]), DateTimeOffset.UnixEpoch, origin, described);
         return new Recording(study, [.. described.Select(channel => Samples(channel, seconds, seed))]);
     }

@@ -6,7 +6,10 @@ namespace Streaming.Tests.Core.Windowing;
 
 public sealed class RowSignalTests
 {
-    public static TheoryData<long, long, long> Pairs => new() { { 200, 200, 1 }, { 256, 200, 1 }, { 100, 200, 1 }, { 100, 255999, 1000 }, { 50, 200, 1 } };
+    public static TheoryData<long, long, long> Pairs => new()
+    {
+        { 200, 200, 1 }, { 256, 200, 1 }, { 100, 200, 1 }, { 100, 255999, 1000 }, { 50, 200, 1 },
+    };
 
     [Theory]
     [MemberData(nameof(Pairs))]
@@ -20,7 +23,8 @@ public sealed class RowSignalTests
     [Fact]
     public void A_difference_subtracts_and_is_lost_where_either_is()
     {
-        var result = Process([200, 256], (channel, time) => (channel == 0 ? 3000 : 1000) * Math.Sin(2 * Math.PI * 8 * time), lostFrom: 1000, lostTo: 1256);
+        var result = Process([200, 256], (channel, time) => (channel == 0 ? 3000 : 1000) * Math.Sin(2 * Math.PI * 8 * time), lostFrom: 1000,
+            lostTo: 1256);
         Assert.Equal(200, result.Samples[1000..].Max(), 4.0f);
         Assert.InRange(result.Samples.Count(float.IsNaN), 100, 102);
     }
@@ -37,10 +41,12 @@ public sealed class RowSignalTests
     private static RowResult Process(
         Rational[] rates, Func<int, double, double> signal, int lostFrom = 0, int lostTo = 0, DerivationRow row = DerivationRow.Central)
     {
-        var channels = rates.Select((rate, n) => new Channel(n, $"{n}", ChannelKind.Eeg, "uV", rate, new("-3276.7", "3276.7", -32767, 32767))).ToArray();
+        var channels = rates.Select((rate, n) =>
+            new Channel(n, $"{n}", ChannelKind.Eeg, "uV", rate, new("-3276.7", "3276.7", -32767, 32767))).ToArray();
         var study = new Study(Guid.Empty, DateTimeOffset.UnixEpoch, 0, channels);
         var derivation = new Derivation(row, "C4-M1", 0, rates.Length == 2 ? 1 : null, false);
-        var (rowSignal, grids) = (new RowSignal(derivation, study, SignalSpecs.V1, new ResamplerSet()), channels.Select(one => new EpochGrid(0, one.RateHz)).ToArray());
+        var (rowSignal, grids) = (new RowSignal(derivation, study, SignalSpecs.V1, new ResamplerSet()),
+            channels.Select(one => new EpochGrid(0, one.RateHz)).ToArray());
         var result = default(RowResult);
         for (var number = 0; number < 2; number++)
         {

@@ -14,11 +14,13 @@ internal sealed record MneReader(IReadOnlyList<MneChannel> Channels, IReadOnlyLi
         var folder = Directory.CreateTempSubdirectory("streaming-mne-");
         try
         {
-            var (code, output, error) = await RunAsync([Repository.At("tests", "Streaming.Tests", "Interop", "peers", "mne_read.py"), path, folder.FullName], cancellationToken);
+            var script = Repository.At("tests", "Streaming.Tests", "Interop", "peers", "mne_read.py");
+            var (code, output, error) = await RunAsync([script, path, folder.FullName], cancellationToken);
             if (error.Contains("No module named 'mne'", StringComparison.Ordinal)) Assert.Skip("python3-mne is not installed.");
             Assert.True(code == 0, error);
             var answer = JsonSerializer.Deserialize<Answer>(output, JsonSerializerOptions.Web)!;
-            return new MneReader([.. answer.Channels.Select((channel, i) => channel with { Values = Values(Path.Combine(folder.FullName, $"{i}.f64")) })], answer.Annotations);
+            var channels = answer.Channels.Select((channel, i) => channel with { Values = Values(Path.Combine(folder.FullName, $"{i}.f64")) });
+            return new MneReader([.. channels], answer.Annotations);
         }
         finally
         {

@@ -30,7 +30,10 @@ public sealed class MneTests
             var random = new Random(7);
             var half = isBdf ? 1 << 23 : 1 << 15;
             var writer = new EdfWriter(stream, Header(isBdf));
-            var annotations = new[] { new EdfAnnotation(new Rational(1, 4), 30, "Sleep stage N2"), new EdfAnnotation(new Rational(5, 2), new Rational(1, 2), "Größe µ") };
+            var annotations = new[]
+            {
+                new EdfAnnotation(new Rational(1, 4), 30, "Sleep stage N2"), new EdfAnnotation(new Rational(5, 2), new Rational(1, 2), "Größe µ"),
+            };
             for (var record = 0; record < 5; record++)
             {
                 int[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(-half, half))];
@@ -81,6 +84,13 @@ public sealed class MneTests
             new EdfSignal("EEG C4-M1", "uV", new ChannelScaling("-3276.8", "3276.7", low, high), 256) { Prefiltering = "HP:0.1Hz" },
             new EdfSignal("EOG E1-M2", "mV", new ChannelScaling("-1.5", "1.5", low, high), 10),
             new EdfSignal(isBdf ? "BDF Annotations" : "EDF Annotations", "", new ChannelScaling("-1", "1", low, high), 60),
-        ]) { IsBdf = isBdf, Continuity = EdfContinuity.Continuous, Recording = "Startdate 02-MAR-2002 X X X", StartDate = "02.03.02", StartTime = "22.00.00" };
+        ])
+        {
+            IsBdf = isBdf,
+            Continuity = EdfContinuity.Continuous,
+            Recording = "Startdate 02-MAR-2002 X X X",
+            StartDate = "02.03.02",
+            StartTime = "22.00.00",
+        };
     }
 }

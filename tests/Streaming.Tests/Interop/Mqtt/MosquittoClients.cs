@@ -13,7 +13,8 @@ internal static class MosquittoClients
         return new MqttClient(configure?.Invoke(options) ?? options, TimeProvider.System);
     }
 
-    public static async Task<MqttClient> ConnectAsync(MosquittoBroker broker, string clientId, Func<MqttClientOptions, MqttClientOptions>? configure = null)
+    public static async Task<MqttClient> ConnectAsync(
+        MosquittoBroker broker, string clientId, Func<MqttClientOptions, MqttClientOptions>? configure = null)
     {
         var client = Create(broker, clientId, configure);
         await client.ConnectAsync(Cancellation);

@@ -34,7 +34,8 @@ internal sealed class RunningClient : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningClient> StartAsync(MosquittoBroker broker, string clientId, Func<MqttClientOptions, MqttClientOptions>? configure = null)
+    public static async Task<RunningClient> StartAsync(
+        MosquittoBroker broker, string clientId, Func<MqttClientOptions, MqttClientOptions>? configure = null)
     {
         var options = MosquittoClients.Options(broker, clientId);
         var running = new RunningClient(configure?.Invoke(options) ?? options);

@@ -20,7 +20,8 @@ public sealed class ReplayOverMosquittoTests
         await using var broker = await MosquittoBroker.StartAsync(cancellationToken: cancellation);
         await using var listener = await ListenAsync(broker, cancellation);
         Assert.Equal(0, await PlayAsync(broker, new PlayOptions { Speed = double.PositiveInfinity }, cancellation));
-        var messages = await CollectAsync(listener, until: message => message.Topic.EndsWith("status", StringComparison.Ordinal) && !Status(message).Online, cancellation);
+        var messages = await CollectAsync(listener, until: message => message.Topic.EndsWith("status", StringComparison.Ordinal)
+            && !Status(message).Online, cancellation);
         Assert.Equal("study", Last(messages[0].Topic));
         Assert.True(Status(messages[1]).Online);
         Assert.Equal(Enumerable.Range(0, Seconds * RateHz).Select(i => (long)i), Indices(messages, isBackfill: false));
@@ -35,9 +36,11 @@ public sealed class ReplayOverMosquittoTests
         await using var broker = await MosquittoBroker.StartAsync(cancellationToken: cancellation);
         await using var listener = await ListenAsync(broker, cancellation);
         var playing = PlayAsync(broker, new PlayOptions { Speed = 60 }, cancellation);
-        var messages = await CollectAsync(listener, until: message => Last(message.Topic) == "samples" && Block(message).Sequence == 20, cancellation);
+        var messages = await CollectAsync(listener, until: message => Last(message.Topic) == "samples" && Block(message).Sequence == 20,
+            cancellation);
         await broker.RestartAsync(cancellation);
-        messages.AddRange(await CollectAsync(listener, until: message => message.Topic.EndsWith("status", StringComparison.Ordinal) && !Status(message).Online
+        messages.AddRange(await CollectAsync(listener, until: message => message.Topic.EndsWith("status", StringComparison.Ordinal)
+            && !Status(message).Online
             && messages.Concat(listener.Seen).Any(seen => Last(seen.Topic) == "event"), cancellation));
         Assert.Equal(0, await playing);
         Assert.Equal(Enumerable.Range(0, Seconds * RateHz).Select(i => (long)i), Indices(messages, isBackfill: false).Distinct().Order());
@@ -50,14 +53,17 @@ public sealed class ReplayOverMosquittoTests
         await using var broker = await MosquittoBroker.StartAsync(cancellationToken: cancellation);
         await using var listener = await ListenAsync(broker, cancellation);
         var playing = PlayAsync(broker, new PlayOptions { Speed = 60, WithholdShare = 0.3 }, cancellation);
-        var messages = await CollectAsync(listener, until: message => Last(message.Topic) == "samples" && Block(message).Sequence >= 40, cancellation);
+        var messages = await CollectAsync(listener, until: message => Last(message.Topic) == "samples" && Block(message).Sequence >= 40,
+            cancellation);
         var had = Indices(messages, isBackfill: false).ToHashSet();
         var missing = Enumerable.Range(0, 40 * RateHz).Select(i => (long)i).Where(i => !had.Contains(i)).ToList();
         Assert.NotEmpty(missing);
         var request = new Wire.BackfillRequest { StudyId = Block(messages.Last(message => Last(message.Topic) == "samples")).StudyId };
         request.Spans.Add(new Wire.SampleSpan { FirstIndex = missing[0], LastIndex = missing[^1] });
-        await listener.Client.PublishAsync(new MqttMessage("psg/v1/s/b/command", new Wire.GatewayCommand { Backfill = request }.ToByteArray()), cancellation);
-        messages = await CollectAsync(listener, until: message => Last(message.Topic) == "samples" && Block(message) is { Backfill: true } block && Last(block) >= missing[^1], cancellation);
+        await listener.Client.PublishAsync(new MqttMessage("psg/v1/s/b/command", new Wire.GatewayCommand { Backfill = request }.ToByteArray()),
+            cancellation);
+        messages = await CollectAsync(listener, until: message => Last(message.Topic) == "samples" && Block(message) is { Backfill: true } block
+            && Last(block) >= missing[^1], cancellation);
         Assert.Subset(Indices(messages, isBackfill: true).ToHashSet(), missing.ToHashSet());
         await playing;
     }
@@ -71,7 +77,8 @@ public sealed class ReplayOverMosquittoTests
         try
         {
             using var source = new EdfSource([path], [], null);
-            var options = new ReplayOptions(source, new MqttClientOptions { ClientId = "replay", Port = broker.Port, ReconnectDelay = TimeSpan.FromMilliseconds(50) })
+            var options = new ReplayOptions(source,
+                new MqttClientOptions { ClientId = "replay", Port = broker.Port, ReconnectDelay = TimeSpan.FromMilliseconds(50) })
             {
                 Site = "s", Bed = "b", IsBedNamed = true, Play = play,
             };
@@ -85,7 +92,8 @@ public sealed class ReplayOverMosquittoTests
 
     private static async Task<Listener> ListenAsync(MosquittoBroker broker, CancellationToken cancellationToken)
     {
-        var client = new MqttClient(new MqttClientOptions { ClientId = "listener", Port = broker.Port, ReconnectDelay = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+        var options = new MqttClientOptions { ClientId = "listener", Port = broker.Port, ReconnectDelay = TimeSpan.FromMilliseconds(50) };
+        var client = new MqttClient(options, TimeProvider.System);
         var listener = new Listener(client).Start();
         await client.SubscribeAsync([new MqttSubscription("psg/v1/s/b/#")], cancellationToken);
         return listener;
@@ -106,7 +114,8 @@ public sealed class ReplayOverMosquittoTests
         return messages;
     }
 
-    private static IEnumerable<long> Indices(IEnumerable<MqttReceived> messages, bool isBackfill) => messages.Where(message => Last(message.Topic) == "samples")
+    private static IEnumerable<long> Indices(IEnumerable<MqttReceived> messages, bool isBackfill) =>
+        messages.Where(message => Last(message.Topic) == "samples")
         .Select(Block).Where(block => block.Backfill == isBackfill)
         .SelectMany(block => block.Channels.SelectMany(run => Enumerable.Range(0, run.Samples.Length / 2).Select(i => run.FirstIndex + i)));
 

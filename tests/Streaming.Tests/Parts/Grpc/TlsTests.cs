@@ -16,7 +16,8 @@ public sealed class TlsTests
     {
         using var certificate = SelfSigned();
         await using var host = await EchoHost.StartAsync(certificate: certificate);
-        using var channel = GrpcChannel.ForAddress(host.Address, new GrpcChannelOptions { HttpHandler = Trusting(certificate), DisposeHttpClient = true });
+        using var channel = GrpcChannel.ForAddress(host.Address,
+            new GrpcChannelOptions { HttpHandler = Trusting(certificate), DisposeHttpClient = true });
         Assert.Equal("native", (await new Echo.EchoClient(channel).SayAsync(new EchoRequest { Text = "native" }, cancellationToken: Token)).Text);
 
         using var http = new HttpClient(Trusting(certificate));
@@ -31,7 +32,10 @@ public sealed class TlsTests
 
     private static SocketsHttpHandler Trusting(X509Certificate2 certificate) => new()
     {
-        SslOptions = { RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString() },
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString(),
+        },
     };
 
     private static X509Certificate2 SelfSigned()

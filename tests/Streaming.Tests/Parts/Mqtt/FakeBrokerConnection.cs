@@ -51,7 +51,8 @@ internal sealed class FakeBrokerConnection(TcpClient client) : IDisposable
     public async Task<SubscribePacket> GrantAsync()
     {
         var subscribe = await ReadAsync<SubscribePacket>();
-        await SendAsync(new SubackPacket(subscribe.PacketIdentifier, [.. subscribe.Subscriptions.Select(s => (MqttReasonCode)s.MaximumQualityOfService)]));
+        await SendAsync(new SubackPacket(subscribe.PacketIdentifier,
+            [.. subscribe.Subscriptions.Select(s => (MqttReasonCode)s.MaximumQualityOfService)]));
         return subscribe;
     }
 

@@ -19,7 +19,12 @@ public sealed class MqttClientConnectionTests
             Password = "secret",
             CleanStart = true,
             WillDelaySeconds = 5,
-            Will = new MqttMessage("gone", "offline"u8.ToArray()) { Retain = true, ContentType = "text/plain", UserProperties = [KeyValuePair.Create("k", "v")] },
+            Will = new MqttMessage("gone", "offline"u8.ToArray())
+            {
+                Retain = true,
+                ContentType = "text/plain",
+                UserProperties = [KeyValuePair.Create("k", "v")],
+            },
         });
         var connecting = fixture.Client.ConnectAsync(Cancellation);
         using var broker = await fixture.Broker.AcceptAsync();
@@ -29,7 +34,8 @@ public sealed class MqttClientConnectionTests
         Assert.Equal(("user", "secret"), (connect.UserName, Encoding.UTF8.GetString(connect.Password!.Value.Span)));
         Assert.Equal([86_400u, 256u, 1u << 20, 0u], connect.Properties.Items.Select(p => p.Number));
         Assert.Equal(("gone", true, MqttQualityOfService.AtLeastOnce), (connect.Will!.Topic, connect.Will.Retain, connect.Will.QualityOfService));
-        Assert.Equal(("text/plain", 5u), (connect.Will.Properties.Text(MqttPropertyId.ContentType), connect.Will.Properties.Number(MqttPropertyId.WillDelayInterval)));
+        Assert.Equal(("text/plain", 5u),
+            (connect.Will.Properties.Text(MqttPropertyId.ContentType), connect.Will.Properties.Number(MqttPropertyId.WillDelayInterval)));
         Assert.Equal([KeyValuePair.Create("k", "v")], connect.Will.Properties.UserProperties);
     }
 
@@ -218,7 +224,8 @@ public sealed class MqttClientConnectionTests
         using var accepting = await fixture.AcceptAgainAsync();
         await accepting.WelcomeAsync();
         await fixture.Client.WaitForConnectedAsync(Cancellation);
-        Assert.Equal(Refusals, fixture.Changes.Count(c => c.Disconnect is { Cause: MqttDisconnectCause.ConnectFailed, ReasonCode: MqttReasonCode.ServerBusy }));
+        Assert.Equal(Refusals, fixture.Changes.Count(c =>
+            c.Disconnect is { Cause: MqttDisconnectCause.ConnectFailed, ReasonCode: MqttReasonCode.ServerBusy }));
         var pauses = refusedAt.Take(Refusals).Zip(refusedAt.Skip(1).Take(Refusals - 1), (a, b) => (b - a).TotalSeconds).ToList();
         Assert.All(pauses, seconds => Assert.InRange(seconds, 0, 5)); // four, and the steps of the clock
         Assert.True(pauses[^1] > pauses[0], "The last pause is no longer than the first.");

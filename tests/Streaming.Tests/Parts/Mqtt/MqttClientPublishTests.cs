@@ -123,7 +123,8 @@ public sealed class MqttClientPublishTests
         using var broker = await fixture.ConnectAsync(
             new MqttProperty(MqttPropertyId.MaximumPacketSize, 30), new MqttProperty(MqttPropertyId.RetainAvailable, 0));
         var small = new MqttMessage("1", new byte[10]);
-        Assert.Equal(MqttReasonCode.PacketTooLarge, (await fixture.Client.PublishAsync(small with { Payload = new byte[31] }, Cancellation)).ReasonCode);
+        Assert.Equal(MqttReasonCode.PacketTooLarge,
+            (await fixture.Client.PublishAsync(small with { Payload = new byte[31] }, Cancellation)).ReasonCode);
         Assert.Equal(MqttReasonCode.RetainNotSupported, (await fixture.Client.PublishAsync(small with { Retain = true }, Cancellation)).ReasonCode);
         var publish = fixture.Client.PublishAsync(small, Cancellation).AsTask();
         await broker.SendAsync(new PubackPacket((await broker.ReadAsync<PublishPacket>()).PacketIdentifier, MqttReasonCode.Success));

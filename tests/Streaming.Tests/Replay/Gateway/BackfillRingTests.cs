@@ -32,7 +32,8 @@ public sealed class BackfillRingTests
         for (var i = 0; i < blocks; i++)
         {
             var samples = Enumerable.Range(i * 10, 10).SelectMany(value => new[] { (byte)value, (byte)0 }).ToArray();
-            ring.Add(new SampleBlock { StudyId = "s", Channels = { new ChannelSamples { FirstIndex = i * 10, Samples = ByteString.CopyFrom(samples) } } });
+            var channel = new ChannelSamples { FirstIndex = i * 10, Samples = ByteString.CopyFrom(samples) };
+            ring.Add(new SampleBlock { StudyId = "s", Channels = { channel } });
         }
 
         return ring;

@@ -35,7 +35,8 @@ public sealed class BedPlayerTests
     {
         await PlayAsync(new PlayOptions(), seconds: 1);
         var block = V1.SampleBlock.Parser.ParseFrom(_published[0].Payload.Span);
-        Assert.Equal([-5, -4, -3, -2, -1, 0, 1, 2, 3, 4], Enumerable.Range(0, 10).Select(i => BitConverter.ToInt16(block.Channels[0].Samples.Span[(2 * i)..])));
+        Assert.Equal([-5, -4, -3, -2, -1, 0, 1, 2, 3, 4],
+            Enumerable.Range(0, 10).Select(i => BitConverter.ToInt16(block.Channels[0].Samples.Span[(2 * i)..])));
         Assert.Equal([0x00, 0x00, 0x80], block.Channels[1].Samples.ToArray());
     }
 
@@ -96,12 +97,15 @@ public sealed class BedPlayerTests
         using var sender = new BlockSender(Publish, _progress);
         var ring = new BackfillRing([2, 3], 1 << 20);
         var player = new BedPlayer(recording, new BedTopics("psg/v1", "s", "b"), sender, ring, _progress, options);
-        return await player.PlayAsync(new SampleClock(TimeProvider.System, double.PositiveInfinity), TestContext.Current.CancellationToken, CancellationToken.None);
+        return await player.PlayAsync(new SampleClock(TimeProvider.System, double.PositiveInfinity), TestContext.Current.CancellationToken,
+            CancellationToken.None);
     }
 
     private ValueTask<MqttPublishResult> Publish(MqttMessage message, CancellationToken cancellationToken)
     {
         _published.Add(message);
-        return _isBrokerAway ? new ValueTask<MqttPublishResult>(_held.Task) : new ValueTask<MqttPublishResult>(new MqttPublishResult(MqttPublishOutcome.Acknowledged));
+        return _isBrokerAway
+            ? new ValueTask<MqttPublishResult>(_held.Task)
+            : new ValueTask<MqttPublishResult>(new MqttPublishResult(MqttPublishOutcome.Acknowledged));
     }
 }

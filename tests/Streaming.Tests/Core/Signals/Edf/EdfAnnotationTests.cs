@@ -11,7 +11,8 @@ public sealed class EdfAnnotationTests
         var file = Plus("EDF+C", EdfBuilder.Tal("+0.25^^"), EdfBuilder.Tal("+1.25^^"), rest: EdfBuilder.Tal("+0.5_30.125^Größe µ^Zweites^"));
         Assert.Equal(new Rational(1, 4), file.FirstSampleSeconds);
         Assert.Equal(
-            [new EdfAnnotation(new Rational(1, 2), new Rational(30125, 1000), "Größe µ"), new EdfAnnotation(new Rational(1, 2), new Rational(30125, 1000), "Zweites")],
+            [new EdfAnnotation(new Rational(1, 2), new Rational(30125, 1000), "Größe µ"),
+             new EdfAnnotation(new Rational(1, 2), new Rational(30125, 1000), "Zweites")],
             file.Annotations);
         Assert.Empty(file.Remarks);
     }

@@ -36,7 +36,8 @@ internal sealed class EdfBuilder
 
     public static byte[] Tal(string text) => Encoding.UTF8.GetBytes(text.Replace('^', '\u0014').Replace('_', '\u0015') + "\0");
 
-    public EdfBuilder With(string label, int samples, string unit = "uV", string min = "-100", string max = "100", string dmin = "-32768", string dmax = "32767")
+    public EdfBuilder With(
+        string label, int samples, string unit = "uV", string min = "-100", string max = "100", string dmin = "-32768", string dmax = "32767")
     {
         Signals.Add(new EdfBuilderSignal(label, samples, unit, min, max, dmin, dmax));
         return this;

@@ -101,7 +101,8 @@ public sealed class EdfFuzzTests
 
     private static int Field(Random random)
     {
-        int[] fields = [0, 168, 176, 184, 192, 236, 244, 252, 256, 272, 256 + 192, 256 + 208, 256 + 224, 256 + 240, 256 + 256, 256 + 432, 256 + 440, 768, 780];
+        int[] fields = [0, 168, 176, 184, 192, 236, 244, 252, 256, 272, 256 + 192, 256 + 208, 256 + 224, 256 + 240, 256 + 256, 256 + 432,
+            256 + 440, 768, 780];
         return fields[random.Next(fields.Length)];
     }
 

@@ -43,7 +43,8 @@ public sealed class EdfStudyTests
             var blocks = study.Blocks(seconds).ToList();
             var indices = blocks.SelectMany(block => block.Channels).Where(run => run.Channel == 0)
                 .SelectMany(run => Enumerable.Range(0, run.Values.Length).Select(i => (run.FirstIndex + i, run.Values.Span[i]))).ToList();
-            Assert.Equal(Enumerable.Range(0, 14).Select(i => ((long)i, i)).Concat(Enumerable.Range(0, 7).Select(i => (604_803L + i, 14 + i))), indices);
+            Assert.Equal(Enumerable.Range(0, 14).Select(i => ((long)i, i)).Concat(Enumerable.Range(0, 7).Select(i => (604_803L + i, 14 + i))),
+                indices);
             Assert.True(blocks.Count < 12);
         }
     }

@@ -19,7 +19,8 @@ public sealed class EdfWriterTests
             var header = Header(EdfContinuity.Discontinuous);
             using var stream = new MemoryStream();
             var writer = new EdfWriter(stream, header);
-            writer.WriteRecord(start, [samples.AsMemory(0, 5), samples.AsMemory(5, 1)], [new EdfAnnotation(start + 1, Half, "Ω one"), new EdfAnnotation(2, null, "two")]);
+            writer.WriteRecord(start, [samples.AsMemory(0, 5), samples.AsMemory(5, 1)],
+                [new EdfAnnotation(start + 1, Half, "Ω one"), new EdfAnnotation(2, null, "two")]);
             writer.WriteRecord(start + 7, [samples.AsMemory(6, 5), samples.AsMemory(11, 1)]);
             Assert.Empty(writer.Complete());
             var file = EdfReader.Open(stream);
@@ -35,7 +36,12 @@ public sealed class EdfWriterTests
     public void Header_texts_survive_exactly()
     {
         using var stream = new MemoryStream();
-        var header = Header(EdfContinuity.Continuous) with { Patient = "P-01 F 02-MAY-1951 X", Recording = "Startdate 02-MAR-2002 X X X", StartDate = "02.03.02" };
+        var header = Header(EdfContinuity.Continuous) with
+        {
+            Patient = "P-01 F 02-MAY-1951 X",
+            Recording = "Startdate 02-MAR-2002 X X X",
+            StartDate = "02.03.02",
+        };
         new EdfWriter(stream, header).Complete();
         var read = EdfReader.Open(stream).Header;
         Assert.Equal((header.Patient, header.Recording, header.StartDate), (read.Patient, read.Recording, read.StartDate));
@@ -49,7 +55,8 @@ public sealed class EdfWriterTests
         var writer = new EdfWriter(stream, Header(EdfContinuity.Continuous));
         var annotations = Enumerable.Range(0, 12).Select(i => new EdfAnnotation(i, 1, $"annotation number {i}")).ToList();
         annotations.Add(new EdfAnnotation(1, null, new string('x', 200)));
-        for (var record = 0; record < 4; record++) writer.WriteRecord(new Rational(record), [new int[5], new int[1]], record == 0 ? annotations : null);
+        for (var record = 0; record < 4; record++)
+            writer.WriteRecord(new Rational(record), [new int[5], new int[1]], record == 0 ? annotations : null);
         var left = writer.Complete();
         var file = EdfReader.Open(stream);
         Assert.Contains(annotations[^1], left);
@@ -61,9 +68,11 @@ public sealed class EdfWriterTests
     public void Writer_names_the_field_that_does_not_fit()
     {
         var header = Header(EdfContinuity.Continuous) with { RecordSeconds = new Rational(1, 3) };
-        Assert.Contains("duration of a data record", Assert.Throws<ArgumentException>(() => new EdfWriter(new MemoryStream(), header)).Message, StringComparison.Ordinal);
+        Assert.Contains("duration of a data record", Assert.Throws<ArgumentException>(() => new EdfWriter(new MemoryStream(), header)).Message,
+            StringComparison.Ordinal);
         var writer = new EdfWriter(new MemoryStream(), Header(EdfContinuity.Continuous));
-        Assert.Contains("40000", Assert.Throws<ArgumentException>(() => writer.WriteRecord(0, [new int[5], new[] { 40000 }])).Message, StringComparison.Ordinal);
+        Assert.Contains("40000", Assert.Throws<ArgumentException>(() => writer.WriteRecord(0, [new int[5], new[] { 40000 }])).Message,
+            StringComparison.Ordinal);
     }
 
     private static EdfHeader Header(EdfContinuity continuity) => new(1,

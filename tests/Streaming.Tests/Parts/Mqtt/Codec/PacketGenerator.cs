@@ -79,7 +79,8 @@ internal sealed class PacketGenerator(int seed)
 
     private T[] Many<T>(Func<T> make) => [.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => make())];
 
-    private string Text(int minimumLength) => string.Concat(Enumerable.Range(0, _random.Next(minimumLength, 12)).Select(_ => Alphabet[_random.Next(Alphabet.Length)]));
+    private string Text(int minimumLength) =>
+        string.Concat(Enumerable.Range(0, _random.Next(minimumLength, 12)).Select(_ => Alphabet[_random.Next(Alphabet.Length)]));
 
     private byte[] Bytes(int below)
     {

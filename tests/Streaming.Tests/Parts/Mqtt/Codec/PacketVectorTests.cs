@@ -14,7 +14,8 @@ public sealed class PacketVectorTests
         var packet = new ConnectPacket("c", CleanStart: true, KeepAliveSeconds: 10)
         {
             Properties = new MqttProperties([new(MqttPropertyId.SessionExpiryInterval, 10)]),
-            Will = new ConnectWill("w", new byte[] { 0xAB }, MqttQualityOfService.AtLeastOnce, true, new MqttProperties([new(MqttPropertyId.WillDelayInterval, 1)])),
+            Will = new ConnectWill("w", new byte[] { 0xAB }, MqttQualityOfService.AtLeastOnce, true,
+                new MqttProperties([new(MqttPropertyId.WillDelayInterval, 1)])),
             UserName = "u",
             Password = Encoding.UTF8.GetBytes("p"),
         };
@@ -37,7 +38,8 @@ public sealed class PacketVectorTests
     [Fact]
     public void Publish_has_the_bytes_of_the_standard() =>
         Assert.Equal("3B" + "0B" + "0003612F62" + "000A" + "00" + "010203", // topic a/b and packet identifier 10, as in figure 3-9
-            Hex(new PublishPacket("a/b", new byte[] { 1, 2, 3 }, MqttQualityOfService.AtLeastOnce, Retain: true, Duplicate: true, PacketIdentifier: 10)));
+            Hex(new PublishPacket("a/b", new byte[] { 1, 2, 3 }, MqttQualityOfService.AtLeastOnce, Retain: true, Duplicate: true,
+                PacketIdentifier: 10)));
 
     [Fact]
     public void Subscribe_has_the_bytes_of_the_standard() =>

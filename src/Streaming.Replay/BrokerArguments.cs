@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using Streaming.Parts.Mqtt;
+
+namespace Streaming.Replay;
+
+/// <summary>The part of the command line that says which broker, and as whom.</summary>
+internal sealed class BrokerArguments
+{
+    private const string PasswordVariable = "STREAMING_MQTT_PASSWORD"; // not an argument: those can be read by every user of the machine
+
+    private readonly Option<string> _broker = new("--broker")
+    {
+        Description = "MQTT broker.",
+        HelpName = "HOST:PORT",
+        DefaultValueFactory = _ => "127.0.0.1:1883",
+    };
+    private readonly Option<string?> _user = new("--user")
+    {
+        Description = $"User name for the broker; the password is taken from {PasswordVariable}.",
+    };
+    private readonly Option<bool> _tls = new("--tls") { Description = "Speak TLS to the broker." };
+    private readonly Option<string?> _authority = new("--ca")
+    {
+        Description = "PEM file of the authorities to trust instead of the system's; implies --tls.",
+        HelpName = "FILE",
+    };
+
+    public void AddTo(RootCommand root)
+    {
+        foreach (var option in (Option[])[_broker, _user, _tls, _authority]) root.Add(option);
+    }
+
+    /// <summary>The broker, or null and what is wrong.</summary>
+    public MqttClientOptions? Read(ParseResult line, List<string> problems)
+    {
+        var text = line.GetValue(_broker)!;
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? text : text[..colon];
+        var port = 1883;
+        var isPort = colon < 0
+            || (int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535);
+        if (host.Length == 0 || !isPort)
+        {
+            problems.Add($"--broker '{text}' is not HOST or HOST:PORT.");
+            return null;
+        }
+
+        var authority = line.GetValue(_authority);
+        if (authority is not null && !File.Exists(authority)) problems.Add($"There is no file '{authority}'.");
+        return new MqttClientOptions
+        {
+            ClientId = "replay",
+            Host = host.Trim('[', ']'),
+            Port = port,
+            UserName = line.GetValue(_user),
+            Password = line.GetValue(_user) is null ? null : Environment.GetEnvironmentVariable(PasswordVariable),
+            Tls = line.GetValue(_tls) || authority is not null ? new MqttTls { CertificateAuthorityFile = authority } : null,
+            SessionExpirySeconds = 600,
+        };
+    }
+}
