@@ -16,8 +16,8 @@ internal sealed record BatchOptions
     /// <summary>Nights in memory at once; about 15 MB each.</summary>
     public int PoolNights { get; init; } = 48;
 
-    /// <summary>After this many batches the oldest night makes room for the next: an epoch is seen about three times.</summary>
-    public int BatchesPerNight { get; init; } = 16;
+    /// <summary>After this many batches the oldest night makes room for the next: an epoch is seen two to four times.</summary>
+    public int BatchesPerNight { get; init; } = 12;
 
     /// <summary>First of the subjects' numbers.</summary>
     public int FirstSubject { get; init; }

@@ -16,12 +16,11 @@ internal static class NightEpochs
         foreach (var epoch in session.End(night.End, 0)) yield return epoch;
     }
 
-    /// <summary>Scorable epochs with what the sleeper truly did.</summary>
-    /// <remarks>Not with the simulated scorer's stage: its errors carry nothing to learn. They count where confidence is calibrated.</remarks>
+    /// <summary>Scorable epochs with the simulated scorer's stage: wrong as often as humans disagree; it teaches doubt.</summary>
     public static IEnumerable<LabelledEpoch> Labelled(SimulatedNight night, SignalSpec signal) =>
         from epoch in Of(night, signal)
-        where epoch.UnscorableReason is null && epoch.Number < night.Stages.Count
-        select new LabelledEpoch(Slim(epoch), night.Stages[(int)epoch.Number]);
+        where epoch.UnscorableReason is null && epoch.Number < night.ScoredStages.Count
+        select new LabelledEpoch(Slim(epoch), night.ScoredStages[(int)epoch.Number]);
 
     // Thousands are kept: without what only recovery needs.
     private static Epoch Slim(Epoch epoch) => new()

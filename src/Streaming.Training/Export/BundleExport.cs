@@ -53,8 +53,8 @@ internal sealed class BundleExport(string folder, int validationSubjects, int va
     private static string Statement(RunState run) => string.Create(
         CultureInfo.InvariantCulture,
         $"Simulated nights only (NightSimulator, seed {run.Seed}, {run.Subjects} subjects at most): {run.Steps[0]} steps of {2 * run.BatchSize} "
-        + $"single EEG rows, then {run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied. Confidence "
-        + $"was calibrated on simulated validation subjects whose labels are wrong about as often as human scorers disagree. No real recording "
+        + $"single EEG rows, then {run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied. Labels "
+        + $"were those of a simulated scorer who errs about as often as humans disagree. No real recording "
         + $"was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
         + $"Sleep-EDF hypnograms.");
 

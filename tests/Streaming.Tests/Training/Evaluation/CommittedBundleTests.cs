@@ -1,0 +1,36 @@
+using System.Globalization;
+using Streaming.Core.Signals;
+using Streaming.Core.Signals.Edf;
+using Streaming.Scoring;
+using Streaming.Training.Evaluation;
+
+namespace Streaming.Tests.Training.Evaluation;
+
+/// <summary>The bundle that is served by default, on the one real recording there is.</summary>
+public sealed class CommittedBundleTests
+{
+    [Fact]
+    public void Bundle_measures_on_dynamo_what_its_card_says_and_ignores_gain()
+    {
+        using var stream = File.OpenRead(SharedData.FileOrSkip("dynamo", "dynamo.edf"));
+        var study = EdfStudy.From(EdfReader.Open(stream), Guid.Empty, [DerivationMap.Parse("EEG=C4-M1")]);
+        var bundle = ModelBundle.Load(Bundle());
+        var measured = new Evaluator(bundle, TextWriter.Null).Recording("dynamo", study);
+        var changes = measured.Where(figure => figure.Figure.Contains("changed", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, changes.Length);
+        Assert.All(changes, change => Assert.InRange(change.Value, 0, 0.01));
+        var kappa = measured.Single(figure => figure.Figure == "FINAL kappa");
+        Assert.Equal(167, kappa.Epochs);
+        Assert.True(kappa.Low > 0, "not above always answering N2");
+        var stated = bundle.Manifest.Agreement.Single(figure => figure.Figure == "FINAL kappa" && !figure.Simulated);
+        Assert.Equal(stated.Value, kappa.Value, 0.02); // other processors round otherwise; a stage or two may change
+        Assert.Contains(stated.Value.ToString("0.000", CultureInfo.InvariantCulture), bundle.Card, StringComparison.Ordinal);
+    }
+
+    private static string Bundle()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Streaming.sln"))) folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "deploy", "models", "stagenet-1");
+    }
+}
