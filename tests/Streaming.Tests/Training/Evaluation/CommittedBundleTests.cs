@@ -14,7 +14,7 @@ public sealed class CommittedBundleTests
     {
         using var stream = File.OpenRead(SharedData.FileOrSkip("dynamo", "dynamo.edf"));
         var study = EdfStudy.From(EdfReader.Open(stream), Guid.Empty, [DerivationMap.Parse("EEG=C4-M1")]);
-        var bundle = ModelBundle.Load(Bundle());
+        var bundle = ModelBundle.Load(Repository.At("deploy", "models", "stagenet-1"));
         var measured = new Evaluator(bundle, TextWriter.Null).Recording("dynamo", study);
         var changes = measured.Where(figure => figure.Figure.Contains("changed", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, changes.Length);
@@ -25,12 +25,5 @@ public sealed class CommittedBundleTests
         var stated = bundle.Manifest.Agreement.Single(figure => figure.Figure == "FINAL kappa" && !figure.Simulated);
         Assert.Equal(stated.Value, kappa.Value, 0.02); // other processors round otherwise; a stage or two may change
         Assert.Contains(stated.Value.ToString("0.000", CultureInfo.InvariantCulture), bundle.Card, StringComparison.Ordinal);
-    }
-
-    private static string Bundle()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Streaming.sln"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "deploy", "models", "stagenet-1");
     }
 }
