@@ -15,12 +15,18 @@ internal static class LineCommand
             Description = "Folder of the model bundle.",
             DefaultValueFactory = _ => "deploy/models/stagenet-1",
         };
+        var alone = new Option<bool>("--no-bare") { Description = "Without the rival, for profiling." };
         var command = new Command("line", "End-to-end epochs/s of many beds as fast as possible, over the best bare ONNX Runtime loop.")
         {
-            beds, epochs, model,
+            beds, epochs, model, alone,
         };
         command.SetAction(async (parse, cancellationToken) =>
         {
+            if (parse.GetValue(alone))
+            {
+                await LineRun.MeasureAsync(parse.GetValue(beds), parse.GetValue(epochs), parse.GetValue(model)!, Console.Out, cancellationToken);
+                return;
+            }
             var bare = BareRuntime.Best(parse.GetValue(model)!, TimeSpan.FromSeconds(3), Console.Out);
             var line = await LineRun.MeasureAsync(parse.GetValue(beds), parse.GetValue(epochs), parse.GetValue(model)!, Console.Out,
                 cancellationToken);

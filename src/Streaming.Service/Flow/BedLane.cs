@@ -1,16 +1,19 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
 
 namespace Streaming.Service.Flow;
 
 /// <summary>
-/// One bed's way through the line. The ingest reader is never blocked: when the lane is full it notes that it is behind, drops what is offered, and
-/// reads the journal from where it stands as soon as it has room.
+/// One bed's way through the line. The ingest reader is never blocked: when the lane is full it drops what is offered, notes its place in the journal,
+/// and reads it from there as soon as it has room. Beyond <see cref="MaximumPlaces"/> it notes no more and searches the journal from where it stands.
 /// </summary>
 internal sealed partial class BedLane
 {
+    private const int MaximumPlaces = 1 << 17; // 2 MiB; 18 hours of a block every half second
     private readonly Channel<LaneEntry> _entries;
+    private readonly Queue<(long Offset, long NextOffset)> _places = [];
     private readonly Lock _gate = new();
     private readonly BedKey _bed;
     private readonly Line _line;
@@ -18,6 +21,7 @@ internal sealed partial class BedLane
     private readonly EpochSettler _settler;
     private readonly StudyFeed _feed;
     private bool _isBehind;
+    private bool _isSearching;
     private long _latestOffered = -1;
     private long _next;
     private Task _running = Task.CompletedTask;
@@ -46,7 +50,7 @@ internal sealed partial class BedLane
     }
 
     /// <summary>Goes on with a study from where the night log says; earlier records are not this lane's business.</summary>
-    public void Restore(Recording.StoredStudy study, Recording.NightLogReader log) => _next = _feed.Restore(study, log);
+    public void Restore(StoredStudy study, NightLogReader log) => _next = _feed.Restore(study, log);
 
     public void Start(CancellationToken cancellationToken) => _running = RunAsync(cancellationToken);
 
@@ -60,6 +64,9 @@ internal sealed partial class BedLane
         {
             _latestOffered = entry.Offset;
             if (!_isBehind) _isBehind = !_entries.Writer.TryWrite(entry);
+            if (!_isBehind || _isSearching) return;
+            _isSearching = _places.Count == MaximumPlaces;
+            if (!_isSearching) _places.Enqueue((entry.Offset, entry.NextOffset));
         }
     }
 
@@ -117,25 +124,55 @@ internal sealed partial class BedLane
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         _line.Meter.FellBehind();
+        // Nothing is written to the channel any more; what was, before the lane fell behind, comes first.
+        while (_entries.Reader.TryRead(out var entry)) await TakeAsync(entry, cancellationToken);
+        using var journal = _line.Journal.Lookup();
+        while (NextPlace() is { } place)
+        {
+            if (journal.Read(place.Offset, place.NextOffset) is { } record)
+                await TakeAsync(record, place.Offset, place.NextOffset, cancellationToken);
+            else
+                Pass(place);
+        }
+        if (Volatile.Read(ref _isSearching)) await SearchAsync(cancellationToken);
+    }
+
+    private (long Offset, long NextOffset)? NextPlace()
+    {
+        lock (_gate)
+        {
+            if (_places.TryDequeue(out var place)) return place;
+            if (!_isSearching) _isBehind = false;
+            return null;
+        }
+    }
+
+    private async Task SearchAsync(CancellationToken cancellationToken)
+    {
         while (true)
         {
             foreach (var kept in _line.Journal.Read(_next))
             {
                 if (kept.Record.Site != _bed.Site || kept.Record.Bed != _bed.Bed) continue;
-                var (message, _) = _line.Payloads.Read(_bed, kept.Record.Kind, kept.Record.Payload);
-                if (message is not null)
-                    await TakeAsync(new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message), cancellationToken);
-                // What can no longer be read (its study turned out to be another bed's) is behind the lane too, or it would wait for it for ever.
-                else
-                    Volatile.Write(ref _next, Math.Max(_next, kept.NextOffset));
+                await TakeAsync(kept.Record, kept.Offset, kept.NextOffset, cancellationToken);
             }
             lock (_gate)
             {
                 if (_next <= _latestOffered) continue;
-                _isBehind = false;
+                _isSearching = _isBehind = false;
                 return;
             }
         }
+    }
+
+    private async ValueTask TakeAsync(JournalRecord record, long offset, long nextOffset, CancellationToken cancellationToken)
+    {
+        var (message, _) = _line.Payloads.Read(_bed, record.Kind, record.Payload);
+        if (message is not null)
+            await TakeAsync(new LaneEntry(offset, nextOffset, record.ReceivedAt, message), cancellationToken);
+        // What can no longer be read (its study turned out to be another bed's) is behind the lane too, or it would wait for it for ever.
+        else
+            Volatile.Write(ref _next, Math.Max(_next, nextOffset));
     }
 
     private async ValueTask TakeAsync(LaneEntry entry, CancellationToken cancellationToken)
@@ -149,6 +186,15 @@ internal sealed partial class BedLane
         await _feed.TakeAsync(entry, cancellationToken);
         Volatile.Write(ref _next, entry.NextOffset);
     }
+
+    private void Pass((long Offset, long NextOffset) damaged)
+    {
+        LogDamaged(_bed, damaged.Offset);
+        Volatile.Write(ref _next, Math.Max(_next, damaged.NextOffset));
+    }
+
+    [LoggerMessage(3011, LogLevel.Warning, "Bed {Bed} lost the damaged journal record at offset {Offset}")]
+    private partial void LogDamaged(BedKey bed, long offset);
 
     [LoggerMessage(3010, LogLevel.Critical, "The lane of bed {Bed} failed")]
     private partial void LogFailed(Exception failure, BedKey bed);

@@ -57,6 +57,9 @@ public sealed partial class Journal : IAsyncDisposable
     /// <param name="from">A record's offset or <see cref="JournalEntry.NextOffset"/>; 0 for everything.</param>
     public IEnumerable<JournalEntry> Read(long from) => new JournalReader(_folder, from, DurableEnd, LogDamage).Read();
 
+    /// <summary>For records whose places are known; the caller disposes it.</summary>
+    public JournalLookup Lookup() => new(_folder);
+
     public async ValueTask DisposeAsync()
     {
         _appends.Writer.TryComplete();

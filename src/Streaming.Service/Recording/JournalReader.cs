@@ -5,7 +5,8 @@ namespace Streaming.Service.Recording;
 /// <summary>Reads whole records between two offsets, passing over what is damaged.</summary>
 internal sealed class JournalReader(string folder, long from, long to, Action<long, long> damaged)
 {
-    private readonly byte[] _window = new byte[Math.Max(1 << 18, JournalFrame.HeaderBytes + JournalFrame.MaximumBodyBytes)];
+    private const int ReadAheadBytes = 1 << 18; // so that small records cost one system call in hundreds
+    private byte[] _window = new byte[ReadAheadBytes];
     private int _windowLength;
     private long _windowStart = -1;
 
@@ -71,11 +72,10 @@ internal sealed class JournalReader(string folder, long from, long to, Action<lo
         {
             _windowStart = at;
             _windowLength = 0;
-            // Read ahead, so that small records cost one system call in hundreds.
-            for (int read; _windowLength < Math.Max(count, 1 << 18); _windowLength += read)
+            if (count > _window.Length) _window = new byte[count];
+            for (int read; _windowLength < _window.Length; _windowLength += read)
             {
-                var room = Math.Min(_window.Length, Math.Max(count, 1 << 18)) - _windowLength;
-                read = RandomAccess.Read(file, _window.AsSpan(_windowLength, room), at + _windowLength);
+                read = RandomAccess.Read(file, _window.AsSpan(_windowLength), at + _windowLength);
                 if (read == 0) break;
             }
         }

@@ -92,6 +92,22 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Lookup_reads_any_record_by_its_place_while_segments_roll()
+    {
+        await using var journal = Journal.Open(_folder, new JournalOptions { SegmentBytes = 100 }, NullLogger.Instance);
+        using var lookup = journal.Lookup();
+        var places = new List<(long Offset, long NextOffset)>();
+        foreach (var payload in Payloads(20))
+        {
+            places.Add(await journal.AppendAsync(Record(payload), Cancel));
+            Assert.Equal(payload, lookup.Read(places[^1].Offset, places[^1].NextOffset)?.Payload.ToArray());
+        }
+        foreach (var (place, payload) in places.Zip(Payloads(20)).Reverse())
+            Assert.Equal(payload, lookup.Read(place.Offset, place.NextOffset)?.Payload.ToArray());
+        Assert.Null(lookup.Read(places[3].Offset + 1, places[3].NextOffset));
+    }
+
+    [Fact]
     public async Task Journal_refuses_appends_while_the_folder_is_gone_and_recovers_when_it_is_back()
     {
         var folder = Path.Combine(_folder, "store");
