@@ -58,11 +58,7 @@ internal sealed class EdfSource(IReadOnlyList<string> paths, IReadOnlyList<Deriv
     {
         if (hypnogramPath is not null) return Read(hypnogramPath);
         var folder = Path.GetDirectoryName(Path.GetFullPath(recording))!;
-        var name = Path.GetFileName(recording);
-        var found = Directory.EnumerateFiles(folder, "*.edf")
-            .Where(candidate => HypnogramNames.Belong(name, Path.GetFileName(candidate)))
-            .Order(StringComparer.Ordinal).FirstOrDefault();
-        return found is null ? null : Read(found);
+        return HypnogramNames.Find(recording, Directory.EnumerateFiles(folder, "*.edf")) is { } found ? Read(found) : null;
     }
 
     private EdfFile Read(string path)

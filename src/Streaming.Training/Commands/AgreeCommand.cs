@@ -10,7 +10,7 @@ internal static class AgreeCommand
     {
         var study = new Argument<string>("STUDY") { Description = "The annotated EDF+ file that was replayed." };
         var results = new Option<string>("--results") { Description = "CSV file written by the station's watch --record.", Required = true };
-        var hypnogram = new Option<string?>("--hypnogram") { Description = "EDF+ file with the expert's stages, where the study has none." };
+        var hypnogram = CommonOptions.Hypnogram();
         var command = new Command("agree", "Compares recorded live results with a study's annotations.") { study, results, hypnogram };
         command.SetAction(parse =>
         {

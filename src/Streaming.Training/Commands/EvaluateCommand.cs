@@ -12,7 +12,7 @@ internal static class EvaluateCommand
     {
         var study = new Argument<string?>("STUDY") { Description = "Annotated recording; else simulated subjects.", Arity = ArgumentArity.ZeroOrOne };
         var (map, model) = (CommonOptions.Map(), CommonOptions.Model());
-        var hypnogram = new Option<string?>("--hypnogram") { Description = "EDF+ file with the expert's stages, where the study has none." };
+        var hypnogram = CommonOptions.Hypnogram();
         var subjects = new Option<int>("--subjects") { Description = "Simulated subjects.", DefaultValueFactory = _ => 12 };
         var epochs = new Option<int>("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 600 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the simulated subjects.", DefaultValueFactory = _ => 1 };

@@ -24,7 +24,8 @@ internal sealed record RecordedResult(long Epoch, string Revision, Stage Stage)
             ? header.Length - at
             : throw new CommandException($"{path}: the column '{column}' is missing.");
         var (epoch, revision, stage) = (FromEnd("epoch"), FromEnd("revision"), FromEnd("stage"));
-        return [.. lines.Skip(1).Select((line, n) => Parse(line.Split(','), epoch, revision, stage) ?? throw new CommandException($"{path}: line {n + 2} is no result: {line}"))];
+        return [.. lines.Skip(1).Select((line, n) => Parse(line.Split(','), epoch, revision, stage)
+            ?? throw new CommandException($"{path}: line {n + 2} is no result: {line}"))];
     }
 
     private static RecordedResult? Parse(string[] fields, int epoch, int revision, int stage) =>

@@ -13,7 +13,7 @@ internal static class ScoreCommand
     {
         var study = new Argument<string>("STUDY") { Description = "An EDF, EDF+ or BDF file." };
         var (map, model) = (CommonOptions.Map(), CommonOptions.Model());
-        var hypnogram = new Option<string?>("--hypnogram") { Description = "EDF+ file with the expert's stages, where the study has none." };
+        var hypnogram = CommonOptions.Hypnogram();
         var output = new Option<string?>("--output") { Description = "CSV file to write; else the hypnogram goes to standard output." };
         var probabilities = new Option<bool>("--probabilities") { Description = "Add the network's and the smoothed probabilities." };
         var command = new Command("score", "Scores a recording; with annotations the last lines say how well.")

@@ -13,4 +13,11 @@ public static class HypnogramNames
             return recording.Length >= 14 && candidate.EndsWith("-Hypnogram.edf", Ignore) && candidate.StartsWith(recording[..6], Ignore);
         return recording.EndsWith(" PSG.edf", Ignore) && candidate.Equals($"{recording[..^8]} Base.edf", Ignore);
     }
+
+    /// <summary>The first by name of the files that belong to a recording; null for none.</summary>
+    /// <param name="recording">Path of the recording.</param>
+    /// <param name="candidates">Paths of the files beside it.</param>
+    public static string? Find(string recording, IEnumerable<string> candidates) => candidates
+        .Where(candidate => Belong(Path.GetFileName(recording), Path.GetFileName(candidate)))
+        .Order(StringComparer.Ordinal).FirstOrDefault();
 }
