@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -60,7 +58,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             ["Recording:Folder"] = folder,
             ["Recording:RetryMilliseconds"] = "20",
-            ["Ingest:Port"] = (brokerPort == 0 ? ClosedPort() : brokerPort).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Ingest:Port"] = (brokerPort == 0 ? LoopbackPort.Free() : brokerPort).ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Serving:GrpcPort"] = "0",
             ["Serving:WebPort"] = "0",
             ["Serving:HeartbeatSeconds"] = "0.2",
@@ -153,12 +151,5 @@ internal sealed class ServiceHost : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         if (_ownsStore) Directory.Delete(Store, recursive: true);
-    }
-
-    private static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
