@@ -82,7 +82,7 @@ public sealed class CrashTests : IDisposable
                 .Where(index => Volatile.Read(ref acknowledgements[index]) is not { IsCompletedSuccessfully: true }).ToList();
             var store = Path.Combine(_folder, crashes.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
             StoreCopy.Make(host.Store, store);
-            crashes.Add((store, unacknowledged));
+            lock (crashes) crashes.Add((store, unacknowledged));
         };
         for (var index = 0; index < script.Count; index++)
         {
@@ -90,7 +90,7 @@ public sealed class CrashTests : IDisposable
             Volatile.Write(ref acknowledgements[index], await host.SendAsync(TestStudy.Topic(Bed, kind), message.ToByteArray()));
         }
         var nights = await NightsAsync(host, studies);
-        return ([.. crashes], nights);
+        lock (crashes) return ([.. crashes], nights); // commits may still be coming: what was published is kept a moment later
     }
 
     private static async Task<List<StageReport>> NightsAsync(ServiceHost host, TestStudy[] studies)
