@@ -18,6 +18,7 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
     private readonly Intake _intake;
     private readonly CommandOutbox _commands;
     private readonly ILogger _logger;
+    private volatile bool _isSubscribed;
 
     public BrokerLink(
         NightLog log, Intake intake, CommandOutbox commands, IOptions<IngestOptions> options, TimeProvider time, ILogger<BrokerLink> logger)
@@ -29,7 +30,8 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         _outward = new MqttClient(inward with { ClientId = inward.ClientId + "-out", CleanStart = true, SessionExpirySeconds = 0 }, time, logger);
     }
 
-    public bool IsConnected => _inward.State == MqttConnectionState.Connected && _outward.State == MqttConnectionState.Connected;
+    /// <summary>Both connections are there, and what is published now will be delivered.</summary>
+    public bool IsConnected => _isSubscribed && _inward.State == MqttConnectionState.Connected && _outward.State == MqttConnectionState.Connected;
 
     public ValueTask<MqttPublishResult> PublishAsync(MqttMessage message, CancellationToken cancellationToken) =>
         _outward.PublishAsync(message, cancellationToken);
@@ -49,7 +51,7 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
             await Task.WhenAll(
                 _inward.RunAsync(stoppingToken),
                 _outward.RunAsync(stoppingToken),
-                _inward.SubscribeAsync(subscriptions, stoppingToken),
+                SubscribeAsync(subscriptions, stoppingToken),
                 ReadAsync(stoppingToken),
                 SendAsync(stoppingToken));
         }
@@ -62,6 +64,12 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
             LogSubscriptionRefused(refused);
             throw;
         }
+    }
+
+    private async Task SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken)
+    {
+        await _inward.SubscribeAsync(subscriptions, cancellationToken);
+        _isSubscribed = true;
     }
 
     private async Task ReadAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -82,6 +83,16 @@ internal sealed class ServiceHost : IAsyncDisposable
             throw;
         }
         return new ServiceHost(app, folder, store is null);
+    }
+
+    /// <summary>Completes when everything is warm and the broker delivers.</summary>
+    public async Task ServingAsync()
+    {
+        using var watch = new Health.HealthClient(Channel).Watch(new HealthCheckRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+        {
+            if (watch.ResponseStream.Current.Status == HealthCheckResponse.Types.ServingStatus.Serving) return;
+        }
     }
 
     /// <summary>As the broker would deliver it; completes with the acknowledgement.</summary>

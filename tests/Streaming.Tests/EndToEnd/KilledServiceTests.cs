@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Core.Simulation;
+using Streaming.Parts.Mqtt;
+using Streaming.Replay;
+using Streaming.Replay.Gateway;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.Tests.Interop;
+using Streaming.Tests.Service;
+using Streaming.V1;
+
+namespace Streaming.Tests.EndToEnd;
+
+/// <summary>The service process is ended again and again while a night is played to it through mosquitto; the night must not show it.</summary>
+public sealed class KilledServiceTests : IDisposable
+{
+    private readonly string _store = Directory.CreateTempSubdirectory("streaming-killed-").FullName;
+
+    public void Dispose() => Directory.Delete(_store, recursive: true);
+
+    [Fact]
+    public Task Night_is_whole_when_the_process_is_killed_at_any_time() => PlayAsync(epochs: 30, kills: 4, speed: 120, seed: 1, isGentle: false);
+
+    [Fact]
+    public Task Night_is_whole_when_the_process_is_interrupted_at_any_time() => PlayAsync(epochs: 24, kills: 2, speed: 150, seed: 2, isGentle: true);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    public Task Long_night_is_whole_when_the_process_is_killed_often(int seed) =>
+        PlayAsync(epochs: 240, kills: 20, speed: 100, seed, isGentle: false);
+
+    [Fact]
+    public async Task Second_process_on_a_store_ends_and_names_it()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(cancellationToken: Stop);
+        await using var first = ServiceProcess.Start(broker.Port, _store);
+        await first.Started;
+
+        await using var second = ServiceProcess.Start(broker.Port, _store);
+
+        Assert.NotEqual(0, await second.ExitedAsync());
+        Assert.Contains($"The store '{_store}' is in use", second.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await first.InterruptAsync());
+    }
+
+    private async Task PlayAsync(int epochs, int kills, double speed, int seed, bool isGentle)
+    {
+        var night = new NightSimulator(new NightSimulatorOptions { Epochs = epochs }, (ulong)seed)
+            .Simulate(new Guid(seed, 2, 0, new byte[8]), DateTimeOffset.UnixEpoch);
+        await using var broker = await MosquittoBroker.StartAsync(cancellationToken: Stop);
+        await using var listener = await WardListener.StartAsync(broker);
+        // First of all the service alone: what comes before its first subscription is nobody's.
+        var process = ServiceProcess.Start(broker.Port, _store);
+        try
+        {
+            await process.ServingAsync();
+            var playing = ReplayAsync(broker, night, speed);
+            foreach (var instant in Instants(kills, night.Seconds, seed))
+            {
+                await listener.SentAsync(instant);
+                process = await AgainAsync(process, broker, isGentle);
+            }
+            await listener.ReportedAsync(report => report.Revision == Revision.Revised && report.Epoch == epochs - 1);
+            Assert.Equal(0, await playing);
+            Assert.Equal(0, await process.InterruptAsync());
+        }
+        finally
+        {
+            await process.DisposeAsync();
+        }
+        await CheckAsync(night, listener);
+    }
+
+    private async Task<ServiceProcess> AgainAsync(ServiceProcess process, MosquittoBroker broker, bool isGentle)
+    {
+        if (isGentle)
+        {
+            await process.Started;
+            Assert.Equal((0, ""), (await process.InterruptAsync(), Complaints(process.Output)));
+        }
+        else
+        {
+            await process.KillAsync();
+        }
+        await process.DisposeAsync();
+        return ServiceProcess.Start(broker.Port, _store);
+    }
+
+    private async Task CheckAsync(SimulatedNight night, WardListener listener)
+    {
+        await using var log = NightLog.Open(_store, 1, NullLogger.Instance);
+        using var reader = log.Read();
+        var study = reader.FindStudy(night.Study.Id.ToString())!;
+        var reports = reader.Reports(study.Id, allRevisions: true);
+
+        Assert.Equal(ScoredReports.Of(night.Study, night.Blocks(), night.End, new BedKey("lab", "bed-1")), OfflineReports.Comparable(reports));
+        Assert.Equal(2 * night.Stages.Count, reports.Count);
+        Assert.True(study.IsEnded);
+        Assert.All(study.Accounts, account => Assert.Equal((0L, account.Expected), (account.Lost, account.Received)));
+        // Told once by the log, and at least once, with the same bytes, by the stage topic.
+        var told = reader.Deltas(0, int.MaxValue).Select(delta => delta.Message.Report).Where(report => report is not null).ToList();
+        Assert.Equal(reports.OrderBy(report => report.CommitSequence), told);
+        Assert.Equal(told.ToHashSet(), listener.Reports.ToHashSet());
+    }
+
+    /// <summary>Blocks of a second at whose sending the process ends.</summary>
+    private static List<long> Instants(int count, int seconds, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextInt64(seconds)).Order()];
+    }
+
+    private static string Complaints(string output) =>
+        string.Join('\n', output.Split('\n')
+            .Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.Contains("Unhandled", StringComparison.Ordinal)));
+
+    private static async Task<int> ReplayAsync(MosquittoBroker broker, SimulatedNight night, double speed)
+    {
+        using var source = new SimulatedNightSource(night);
+        var options = new ReplayOptions(source, new MqttClientOptions { ClientId = "replay", Port = broker.Port })
+        {
+            Site = "lab", Bed = "bed-1", IsBedNamed = true, Play = new PlayOptions { Speed = speed },
+        };
+        return await new ReplayRun(options, TimeProvider.System, TextWriter.Null).RunAsync(Stop);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+
+namespace Streaming.Tests.EndToEnd;
+
+/// <summary>The service as people run it: a process of its own, told by arguments, ended by signals.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private const int Sigint = 2;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+    private readonly GrpcChannel _channel;
+
+    private ServiceProcess(int brokerPort, string store)
+    {
+        var grpcPort = LoopbackPort.Free();
+        _channel = GrpcChannel.ForAddress(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{grpcPort}"));
+        string[] settings =
+        [
+            $"Recording:Folder={store}", $"Ingest:Port={brokerPort}", $"Serving:GrpcPort={grpcPort}", $"Serving:WebPort={LoopbackPort.Free()}",
+            "Scoring:Provider=Cpu", "Logging:Console:FormatterName=simple",
+        ];
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Streaming.Service.dll"), .. settings])
+            {
+                // Where appsettings.json and the committed model are.
+                WorkingDirectory = Repository.At("."),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+            EnableRaisingEvents = true,
+        };
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Standard output and error so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>The host says that everything has been started.</summary>
+    public Task Started => _started.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Does not wait: a process may be killed at any moment.</summary>
+    public static ServiceProcess Start(int brokerPort, string store) => new(brokerPort, store);
+
+    /// <summary>Completes when its health service says SERVING.</summary>
+    public async Task ServingAsync()
+    {
+        await Started;
+        using var watch = new Health.HealthClient(_channel).Watch(new HealthCheckRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+        {
+            if (watch.ResponseStream.Current.Status == HealthCheckResponse.Types.ServingStatus.Serving) return;
+        }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> InterruptAsync()
+    {
+        Assert.Equal(0, Signal(_process.Id, Sigint));
+        return await ExitedAsync();
+    }
+
+    public async Task<int> ExitedAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+        _channel.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Signal(int process, int signal);
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.AppendLine(line);
+        if (line.Contains("Application started", StringComparison.Ordinal)) _started.TrySetResult();
+    }
+}
