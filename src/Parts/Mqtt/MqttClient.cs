@@ -46,6 +46,9 @@ public sealed class MqttClient : IAsyncDisposable
     /// </summary>
     public ChannelReader<MqttReceived> Messages => _session.Inbox;
 
+    /// <summary>The socket reader waits for the application to take messages.</summary>
+    internal bool IsReaderHeld => _session.ReaderGate.IsHolding;
+
     /// <summary>QoS 0 messages given up because nobody read them while a reply of the broker was awaited.</summary>
     public long DroppedQos0Count => _session.Inbox.DroppedQos0;
 
@@ -126,8 +129,7 @@ public sealed class MqttClient : IAsyncDisposable
         _disposed = true;
         await DisconnectAsync();
         _session.Dispose();
-        _news.Close();
-        _opening.Dispose();
+        _news.Close(); // the semaphore is left alone: a connection that was under way may still hand it back
     }
 
     private RetryStrategyOptions Reconnection() => new()

@@ -58,7 +58,7 @@ public sealed class MqttClientFloodTests
         await using var fixture = new MqttClientFixture(o => o with { ReceiveMaximum = ReceiveMaximum });
         using var broker = await fixture.ConnectAsync();
         await broker.SendAsync(Messages());
-        while (fixture.Client.Messages.Count < ReceiveMaximum)
+        while (!fixture.Client.IsReaderHeld) // or bytes that come between two ticks take a ping's place
             await Task.Yield();
         for (var tick = 0; tick < 10; tick++)
         {
