@@ -72,7 +72,8 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
     private void Restore(NightLogReader log, long checkpoint)
     {
         foreach (var bed in log.Beds()) line.Beds.Restore(new BedKey(bed.Site, bed.Bed_), bed);
-        foreach (var stored in log.LatestStudies().Concat(log.OpenStudies()).Concat(log.StudiesEndedAfter(checkpoint)).DistinctBy(stored => stored.Id))
+        var known = log.LatestStudies().Concat(log.OpenStudies()).Concat(log.StudiesEndedAfter(checkpoint));
+        foreach (var stored in known.DistinctBy(stored => stored.Id))
         {
             var (study, _) = StudyReader.Read(stored.Descriptor);
             line.Studies.Add(study!, stored.Descriptor, stored.Bed);

@@ -65,6 +65,8 @@ public sealed class CrashTests : IDisposable
             foreach (var index in unacknowledged) await host.FeedAsync(Bed, script[index].Kind, script[index].Message);
             Assert.Equal(expected, await NightsAsync(host, studies));
             Assert.All(Announced(host).CountBy(report => (report.StudyId, report.Epoch, report.Revision)), count => Assert.Equal(1, count.Value));
+            // What comes again after its study's end is said; what is only read again from the journal is not.
+            if (unacknowledged.Count > 0) continue;
             Assert.DoesNotContain(await AdvisoriesAsync(host, studies), advisory => advisory.Cause == "study-over");
         }
     }
@@ -74,7 +76,8 @@ public sealed class CrashTests : IDisposable
     {
         var crashes = new List<(string, List<int>)>();
         var acknowledgements = new Task?[script.Count];
-        await using var host = await ServiceHost.StartAsync(settings: ["Flow:Provisional=false", "Flow:EpochsInFlightPerBed=1", "Flow:LaneCapacity=16"]);
+        await using var host = await ServiceHost.StartAsync(
+            settings: ["Flow:Provisional=false", "Flow:EpochsInFlightPerBed=1", "Flow:LaneCapacity=16"]);
         host.Services.GetRequiredService<NightLog>().Committed += _ =>
         {
             // Acknowledgements first: what is acknowledged while the copy is made is in it or comes again.

@@ -68,6 +68,46 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task Stall_is_over_when_samples_come_after_a_restart()
+    {
+        var study = new TestStudy(60, seed: 71);
+        await using (var host = await ServiceHost.StartAsync(store: _folder, settings: ["Flow:StallSeconds=1"]))
+        {
+            await host.FeedAsync("bed-1", "study", study.Descriptor);
+            await host.FeedAsync("bed-1", study.Blocks().Take(40));
+            await host.WatchUntilAsync(seen => seen.Any(item => HasStall(item, isOver: false)));
+        }
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            var over = host.WatchUntilAsync(seen => seen.Any(item => HasStall(item, isOver: true)));
+            await host.FeedAsync("bed-1", study.Blocks().Skip(40));
+            await over;
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_when_the_disk_refuses_for_a_while()
+    {
+        var study = new TestStudy(150, seed: 72);
+        await using var host = await ServiceHost.StartAsync(store: _folder, settings: ["Flow:LaneCapacity=512"]);
+        var journal = Path.Combine(_folder, "journal");
+        Directory.Delete(journal, recursive: true);
+        var descriptor = host.SendAsync(TestStudy.Topic("bed-1", "study"), Google.Protobuf.MessageExtensions.ToByteArray(study.Descriptor));
+        var first = host.FeedAsync("bed-1", study.Blocks().Take(60));
+        var journalled = host.Services.GetRequiredService<Journal>();
+        Assert.True(SpinWait.SpinUntil(() => !journalled.IsWritable, TimeSpan.FromSeconds(30)));
+
+        Directory.CreateDirectory(journal);
+        await host.FeedAsync("bed-1", study.Blocks().Skip(60));
+        await first;
+        await await descriptor;
+        await host.FeedAsync("bed-1", "event", study.End());
+
+        var night = await host.EndedNightAsync(study.Id);
+        Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
+    }
+
+    [Fact]
     public async Task Second_service_refuses_the_store_and_says_why()
     {
         await using var host = await ServiceHost.StartAsync(store: _folder);
@@ -113,6 +153,10 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(4, (await host.EndedNightAsync(new TestStudy(60).Id)).Reports.Count);
         Assert.True(log.IsWritable);
     }
+
+    private static bool HasStall(WatchResponse item, bool isOver) =>
+        (item.SnapshotNight?.Advisories.AsEnumerable() ?? [item.Advisory])
+            .Any(advisory => advisory?.Cause == "study-stalled" && advisory.End is not null == isOver);
 
     private static async Task<Bed> BedAsync(ServiceHost host) =>
         (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();

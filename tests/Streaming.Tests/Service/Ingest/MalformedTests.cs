@@ -101,6 +101,46 @@ public sealed class MalformedTests(SharedHost shared) : IClassFixture<SharedHost
         await SeenAsync(host, "bed-1", "value-out-of-range");
     }
 
+    [Fact]
+    public async Task Samples_are_refused_when_their_study_belongs_to_another_bed()
+    {
+        var (own, other) = (new TestStudy(30, seed: 91), new TestStudy(30, seed: 92));
+        await using var host = await ServiceHost.StartAsync();
+        await host.FeedAsync("bed-1", "study", own.Descriptor);
+        await host.FeedAsync("bed-2", "study", other.Descriptor);
+        await SeenAsync(host, "bed-1", "montage");
+
+        await host.FeedAsync("bed-1", other.Blocks().Take(1));
+
+        await SeenAsync(host, "bed-1", "study-elsewhere");
+    }
+
+    [Fact]
+    public async Task Samples_without_a_descriptor_are_refused_when_their_bound_is_reached()
+    {
+        await using var host = await ServiceHost.StartAsync(settings: ["Ingest:HeldBytesPerBed=4000"]);
+
+        await host.FeedAsync("bed-1", new TestStudy(30, seed: 93).Blocks());
+
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(new Uri(host.WebAddress + "/metrics"), TestContext.Current.CancellationToken);
+        Assert.Contains("streaming_rejected_messages_total{cause=\"descriptor-missing\"}", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bed_is_refused_when_there_are_as_many_as_may_be()
+    {
+        await using var host = await ServiceHost.StartAsync(settings: ["Flow:MaximumBeds=1"]);
+        await host.FeedAsync("bed-1", "study", new TestStudy(30, seed: 94).Descriptor);
+        await SeenAsync(host, "bed-1", "montage");
+
+        await host.FeedAsync("bed-2", "study", new TestStudy(30, seed: 95).Descriptor);
+
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(new Uri(host.WebAddress + "/metrics"), TestContext.Current.CancellationToken);
+        Assert.Contains("streaming_rejected_messages_total{cause=\"too-many-beds\"} 1", metrics, StringComparison.Ordinal);
+    }
+
     private static async Task<Advisory> SeenAsync(ServiceHost host, string bed, string cause)
     {
         bool Is(Advisory? advisory) => advisory?.Bed == bed && advisory.Cause == cause;
