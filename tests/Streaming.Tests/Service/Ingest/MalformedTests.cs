@@ -96,6 +96,7 @@ public sealed class MalformedTests(SharedHost shared) : IClassFixture<SharedHost
         narrow.Descriptor.Channels[0].DigitalMax = 10;
         await using var host = await ServiceHost.StartAsync();
         await host.FeedAsync("bed-1", "study", narrow.Descriptor);
+        await SeenAsync(host, "bed-1", "montage");
         await host.FeedAsync("bed-1", narrow.Blocks().Take(1));
 
         await SeenAsync(host, "bed-1", "value-out-of-range");
