@@ -69,18 +69,25 @@ internal sealed class Watcher(
     {
         List<StoredStudy> studies;
         List<Night> nights;
+        List<Advisory> others;
         using (var reader = log.Read())
         {
             _cursor = reader.LatestSequence;
             studies = [.. reader.LatestStudies().Where(study => _filter.Wants(study.Bed))];
             nights = [.. studies.Select(study => NightWriter.Write(study, reader, allRevisions: false))];
+            // A night brings its own; of a bed that never had one, what is wrong is said all the same.
+            var withNight = studies.Select(study => study.Bed).ToHashSet();
+            others = [.. reader.LastingAdvisories().Where(advisory => IsOther(new BedKey(advisory.Site, advisory.Bed), withNight))];
         }
         await WriteAsync(new WatchResponse { SnapshotBegin = new SnapshotBegin { Reset = reset, Nights = nights.Count } }, cancellationToken);
         foreach (var night in nights) await WriteAsync(new WatchResponse { SnapshotNight = night }, cancellationToken);
         foreach (var bed in beds.All().Where(bed => _filter.Wants(new BedKey(bed.Site, bed.Bed_))))
             await WriteAsync(new WatchResponse { Bed = bed }, cancellationToken);
+        foreach (var advisory in others) await WriteAsync(new WatchResponse { Advisory = advisory }, cancellationToken);
         await WriteAsync(new WatchResponse { SnapshotEnd = new SnapshotEnd() }, cancellationToken);
     }
+
+    private bool IsOther(BedKey bed, HashSet<BedKey> withNight) => _filter.Wants(bed) && !withNight.Contains(bed);
 
     private Task BeatAsync(CancellationToken cancellationToken)
     {
