@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Streaming.Scoring;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
@@ -9,7 +12,35 @@ namespace Streaming.Service;
 /// <summary>The line, in the order in which samples flow.</summary>
 internal static class Program
 {
-    public static async Task Main(string[] args) => await Build(args).RunAsync();
+    private const string Usage = """
+        The service: samples in over MQTT, stages out over gRPC. Runs until Ctrl-C. Research software, not a medical device.
+
+        Everything is in appsettings.json of the working folder, or else beside the program, each value with its reason. Arguments override it:
+          --Ingest:Host broker --Ingest:Port 1883 --Recording:Folder var/store --Serving:GrpcPort 5101 --Scoring:Provider Cpu
+        and so does the environment: Recording__Folder=var/store. See docs/configuration.md.
+        """;
+
+    /// <returns>0 after a stop that was asked for; 1 where the service cannot start, with the reason on standard error.</returns>
+    public static async Task<int> Main(string[] args)
+    {
+        if (args.Any(argument => argument is "--help" or "-h"))
+        {
+            Console.WriteLine(Usage);
+            return 0;
+        }
+        try
+        {
+            await using var app = Build(args);
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception refusal) when (IsReason(refusal))
+        {
+            await Console.Error.WriteLineAsync($"The service does not start: {refusal.Message}");
+            return 1;
+        }
+    }
 
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {
@@ -27,6 +58,11 @@ internal static class Program
         app.MapObserving();
         return app;
     }
+
+    /// <summary>What stops a start and a person can mend without reading the code; anything else keeps its stack trace.</summary>
+    private static bool IsReason(Exception failure) =>
+        failure is OptionsValidationException or StoreInUseException or ModelBundleException or CudaUnavailableException
+            or IOException { InnerException: AddressInUseException };
 
     /// <summary>Relative paths start where appsettings.json is: the working folder, or else beside the program.</summary>
     private static string ContentRoot() =>

@@ -7,7 +7,7 @@ internal sealed class StoreLock : IDisposable
 
     private StoreLock(FileStream file) => _file = file;
 
-    /// <exception cref="InvalidOperationException">Another process (or another host in this one) holds the store.</exception>
+    /// <exception cref="StoreInUseException">Another process (or another host in this one) holds the store.</exception>
     public static StoreLock Take(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -18,7 +18,7 @@ internal sealed class StoreLock : IDisposable
         }
         catch (IOException held)
         {
-            throw new InvalidOperationException(
+            throw new StoreInUseException(
                 $"The store '{folder}' is in use: another process holds '{path}'. "
                 + "One service may write a store; stop the other or set Recording:Folder.",
                 held);

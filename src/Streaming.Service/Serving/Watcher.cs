@@ -18,11 +18,13 @@ internal sealed class Watcher(
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(heartbeatSeconds);
     private long _cursor;
     private long _lastHeartbeat;
+    private bool _isWhole; // false in mid-snapshot: who resumed from there would miss the rest of it
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var subscription = feed.Subscribe(request.IncludeProvisional);
         await BeginAsync(cancellationToken);
+        _isWhole = true;
         await BeatAsync(cancellationToken);
         while (true)
         {
@@ -84,6 +86,7 @@ internal sealed class Watcher(
         foreach (var bed in beds.All().Where(bed => _filter.Wants(new BedKey(bed.Site, bed.Bed_))))
             await WriteAsync(new WatchResponse { Bed = bed }, cancellationToken);
         foreach (var advisory in others) await WriteAsync(new WatchResponse { Advisory = advisory }, cancellationToken);
+        _isWhole = true;
         await WriteAsync(new WatchResponse { SnapshotEnd = new SnapshotEnd() }, cancellationToken);
     }
 
@@ -107,7 +110,7 @@ internal sealed class Watcher(
 
     private Task WriteAsync(WatchResponse message, CancellationToken cancellationToken)
     {
-        message.Token = new ResumeToken { StoreId = log.StoreId, CommitSequence = (ulong)_cursor };
+        if (_isWhole) message.Token = new ResumeToken { StoreId = log.StoreId, CommitSequence = (ulong)_cursor };
         return stream.WriteAsync(message, cancellationToken);
     }
 }

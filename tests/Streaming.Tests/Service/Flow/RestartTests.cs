@@ -112,7 +112,7 @@ public sealed class RestartTests : IDisposable
     {
         await using var host = await ServiceHost.StartAsync(store: _folder);
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ServiceHost.StartAsync(store: _folder));
+        var refusal = await Assert.ThrowsAsync<StoreInUseException>(() => ServiceHost.StartAsync(store: _folder));
 
         Assert.Contains(_folder, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("another process holds", refusal.Message, StringComparison.Ordinal);

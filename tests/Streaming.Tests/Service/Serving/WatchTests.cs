@@ -23,7 +23,8 @@ public sealed class WatchTests
         Assert.Equal(Enumerable.Range(0, 10).Select(k => (long)k), reports.Select(report => report.Epoch).Distinct().Order());
         Assert.Equal(reports.Count, reports.DistinctBy(report => (report.Epoch, report.Revision)).Count());
         Assert.Equal(10, reports.Where(report => report.Revision == Revision.Revised).DistinctBy(report => report.Epoch).Count());
-        var sequences = seen.Select(item => item.Token.CommitSequence).ToList();
+        Assert.All(seen.TakeWhile(item => item.SnapshotEnd is null), item => Assert.Null(item.Token)); // half a snapshot is none
+        var sequences = seen.SkipWhile(item => item.SnapshotEnd is null).Select(item => item.Token.CommitSequence).ToList();
         Assert.Equal(sequences.Order(), sequences);
     }
 
@@ -105,5 +106,5 @@ public sealed class WatchTests
     }
 
     private static async Task<string> StoreIdAsync(ServiceHost host) =>
-        (await host.WatchUntilAsync(seen => seen.Count > 0))[0].Token.StoreId;
+        (await host.WatchUntilAsync(seen => seen is [.., { SnapshotEnd: not null }]))[^1].Token.StoreId;
 }
