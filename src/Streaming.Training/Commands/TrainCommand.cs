@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Training.Datasets;
 using Streaming.Training.Export;
 using Streaming.Training.Learning;
 
@@ -21,9 +22,10 @@ internal static class TrainCommand
         var batch = new Option<int>("--batch") { Description = "Images a step.", DefaultValueFactory = _ => 32 };
         var pool = new Option<int>("--pool") { Description = "Nights in memory at once, about 15 MB each.", DefaultValueFactory = _ => 48 };
         var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 8 };
+        var producers = new Option<int>("--producers") { Description = "Threads that make the pictures.", DefaultValueFactory = _ => 1 };
         var command = new Command("train", "Trains StageNet on simulated nights and writes a calibrated bundle.")
         {
-            seed, steps, minutes, subjects, output, resume, threads, batch, pool, validation,
+            seed, steps, minutes, subjects, output, resume, threads, batch, pool, validation, producers,
         };
         command.SetAction(async (parse, cancellationToken) =>
         {
@@ -38,10 +40,14 @@ internal static class TrainCommand
                 Threads = parse.GetValue(threads),
                 BatchSize = parse.GetValue(batch),
                 PoolNights = parse.GetValue(pool),
+                Producers = parse.GetValue(producers),
             };
-            var network = await new Trainer(options, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
+            var run = options.Resume ? RunState.Read(options.Output) : null;
+            var nights = SplitNights.Simulated(
+                run?.Seed ?? options.Seed, run?.Subjects ?? options.Subjects, parse.GetValue(validation), ValidationEpochs);
+            var network = await new Trainer(options, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
             if (network is null) return 1;
-            new BundleExport(options.Output, parse.GetValue(validation), ValidationEpochs, Console.Out).Write(network, cancellationToken);
+            new BundleExport(options.Output, nights.Validation, Console.Out).Write(network, cancellationToken);
             return 0;
         });
         return command;

@@ -1,54 +1,45 @@
+using System.Collections.Concurrent;
 using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
-using Streaming.Core.Staging;
 
 namespace Streaming.Training.Datasets;
 
-/// <summary>A sliding window over training subjects: epochs in memory, drawn by class.</summary>
-internal sealed class EpochPool(ulong seed, int subjects, int width, SignalSpec signal)
+/// <summary>A sliding window over nights: epochs in memory, read by several threads, each night once.</summary>
+/// <param name="nights">Taken round and round.</param>
+/// <param name="width">Nights in a window.</param>
+/// <param name="most">Epochs kept of each.</param>
+internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int most, SignalSpec signal)
 {
-    private const int Classes = 5;
+    private const ulong SampleStream = 1UL << 41;
 
-    private readonly Queue<LabelledEpoch[]> _nights = new();
-    private readonly List<LabelledEpoch>[] _byStage = [.. Enumerable.Range(0, Classes).Select(_ => new List<LabelledEpoch>())];
-    private int _next = -1;
+    private readonly ConcurrentDictionary<int, Lazy<LabelledEpoch[]>> _nights = new();
+    private readonly ConcurrentDictionary<int, Lazy<EpochWindow>> _windows = new();
 
-    /// <summary>Makes the pool hold the nights first, first + 1, … first + width - 1 (subjects are taken round and round).</summary>
-    public void MoveTo(int first, CancellationToken cancellationToken)
+    /// <summary>The window of the nights first … first + width − 1. Reads a night ahead of it, if <paramref name="ahead"/> allows, so that the
+    /// threads that ask together read different nights.</summary>
+    /// <param name="first">Number of the window's first night.</param>
+    /// <param name="ahead">How many nights beyond the window may be read already.</param>
+    public EpochWindow Window(int first, int ahead, CancellationToken cancellationToken)
     {
-        if (_next == first + width && _nights.Count == width) return;
-        if (_next < first)
-        {
-            _nights.Clear();
-            _next = first;
-        }
-        while (_nights.Count > 0 && _next - _nights.Count < first) _nights.Dequeue();
-        for (; _next < first + width; _next++)
+        for (var number = first; number < first + width + ahead; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _nights.Enqueue([.. NightEpochs.Labelled(SimulatedSubjects.Piece(Split.Training, seed, _next % subjects), signal)]);
+            var fresh = Unread(number);
+            if (!_nights.TryAdd(number, fresh)) continue;
+            _ = fresh.Value;
+            if (number >= first + width) break;
         }
-        Sort();
+        return _windows.GetOrAdd(first, _ => new Lazy<EpochWindow>(
+            () => new EpochWindow(Enumerable.Range(first, width).SelectMany(number => _nights[number].Value)))).Value;
     }
 
-    /// <summary>An epoch of a class drawn by these shares.</summary>
-    public LabelledEpoch Draw(IReadOnlyList<double> shares, SeededRandom random)
+    /// <summary>Lets go of what only windows before this one need.</summary>
+    public void Forget(int first)
     {
-        var draw = random.NextDouble();
-        var stage = 0;
-        while (stage < Classes - 1 && (draw -= shares[stage]) >= 0) stage++;
-        for (var tried = 0; _byStage[stage].Count == 0; tried++)
-        {
-            if (tried == Classes) throw new InvalidOperationException("The pool holds no scored epoch.");
-            stage = (stage + 1) % Classes; // tiny pools may lack a class
-        }
-        return _byStage[stage][random.Below(_byStage[stage].Count)];
+        foreach (var number in _nights.Keys.Where(number => number < first)) _nights.TryRemove(number, out _);
+        foreach (var number in _windows.Keys.Where(number => number < first)) _windows.TryRemove(number, out _);
     }
 
-    private void Sort()
-    {
-        foreach (var list in _byStage) list.Clear();
-        foreach (var labelled in _nights.SelectMany(night => night))
-            if (labelled.Stage <= Stage.R) _byStage[(int)labelled.Stage].Add(labelled);
-    }
+    private Lazy<LabelledEpoch[]> Unread(int number) =>
+        new(() => NightEpochs.Sample(nights[number], signal, most, new SeededRandom(seed, SampleStream + (ulong)number)));
 }

@@ -1,5 +1,6 @@
 using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
+using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Training.Datasets;
@@ -7,8 +8,8 @@ namespace Streaming.Training.Datasets;
 /// <summary>Runs recordings through the same session as the service does.</summary>
 internal static class NightEpochs
 {
-    /// <summary>Epochs of a simulated night in order.</summary>
-    public static IEnumerable<Epoch> Of(SimulatedNight night, SignalSpec signal)
+    /// <summary>Epochs of a night in order.</summary>
+    public static IEnumerable<Epoch> Of(StagedNight night, SignalSpec signal)
     {
         var session = new BedSession(night.Study, Montage.Resolve(night.Study), signal, new BedSessionOptions());
         foreach (var block in night.Blocks())
@@ -16,11 +17,26 @@ internal static class NightEpochs
         foreach (var epoch in session.End(night.End, 0)) yield return epoch;
     }
 
-    /// <summary>Scorable epochs with the simulated scorer's stage: wrong as often as humans disagree; it teaches doubt.</summary>
-    public static IEnumerable<LabelledEpoch> Labelled(SimulatedNight night, SignalSpec signal) =>
+    /// <summary>Scorable epochs with the stage of the night's first scoring.</summary>
+    public static IEnumerable<LabelledEpoch> Labelled(StagedNight night, SignalSpec signal) =>
         from epoch in Of(night, signal)
-        where epoch.UnscorableReason is null && epoch.Number < night.ScoredStages.Count
-        select new LabelledEpoch(Slim(epoch), night.ScoredStages[(int)epoch.Number]);
+        let stage = night.Scorings[0].At(epoch.Number)
+        where epoch.UnscorableReason is null && stage <= Stage.R
+        select new LabelledEpoch(Slim(epoch), stage.Value);
+
+    /// <summary>At most so many of the labelled epochs, each as likely as another, in order: a whole real night is more than a pool holds.</summary>
+    public static LabelledEpoch[] Sample(StagedNight night, SignalSpec signal, int most, SeededRandom random)
+    {
+        var kept = new List<LabelledEpoch>(most);
+        var seen = 0;
+        foreach (var labelled in Labelled(night, signal))
+        {
+            if (kept.Count < most) kept.Add(labelled);
+            else if (random.Below(seen + 1) is var place && place < most) kept[place] = labelled;
+            seen++;
+        }
+        return [.. kept.OrderBy(labelled => labelled.Epoch.Number)];
+    }
 
     // Thousands are kept: without what only recovery needs.
     private static Epoch Slim(Epoch epoch) => new()

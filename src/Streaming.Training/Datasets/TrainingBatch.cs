@@ -6,4 +6,7 @@ internal sealed class TrainingBatch(int size, int imageLength)
     public byte[] Images { get; } = new byte[size * imageLength];
 
     public byte[] Labels { get; } = new byte[size];
+
+    /// <summary>The step it was filled for.</summary>
+    public long Step { get; set; }
 }

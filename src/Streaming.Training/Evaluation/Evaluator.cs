@@ -19,8 +19,9 @@ internal sealed class Evaluator(ModelBundle bundle, TextWriter log)
     {
         using var pool = Open();
         using var scorer = new EpochScorer(pool.Create());
-        var nights = SimulatedReading.Read(
-            scorer, bundle, Split.Test, seed, subjects, epochs, SimulatedConditions, scored: false, log.WriteLine, cancellationToken);
+        var nights = StagedReading.Read(
+            scorer, bundle, NightSequence.SimulatedNights(Split.Test, seed, subjects, epochs), SimulatedConditions, night => night.Reference,
+            log.WriteLine, cancellationToken);
         return Report($"simulated, {subjects} held-out subjects, first {epochs / 120.0:0.#} h of the night", true, nights, SimulatedConditions);
     }
 

@@ -12,13 +12,13 @@ using Streaming.Training.Networks;
 namespace Streaming.Training.Export;
 
 /// <summary>Turns trained parameters into a bundle: exports the graph, then calibrates it on validation subjects.</summary>
-internal sealed class BundleExport(string folder, int validationSubjects, int validationEpochs, TextWriter log)
+internal sealed class BundleExport(string folder, NightSequence validation, TextWriter log)
 {
     public ModelBundle Write(TrainedNetwork network, CancellationToken cancellationToken)
     {
         var model = StageNet.Export(network.Options, network.Parameters);
         var bundle = Write(Manifest(network), model);
-        var nights = Validation(bundle, network.State.Seed, cancellationToken);
+        var nights = Validation(bundle, cancellationToken);
         var temperature = SmootherTuning.Temperature(nights, network.ClassShares);
         var smoother = SmootherTuning.Smoother(nights, network.ClassShares, temperature);
         log.WriteLine(string.Create(
@@ -59,13 +59,13 @@ internal sealed class BundleExport(string folder, int validationSubjects, int va
         + $"Sleep-EDF hypnograms.");
 
     // Half with all rows, half with one: temperature and smoother must suit both.
-    private IReadOnlyList<ReadNight> Validation(ModelBundle bundle, ulong seed, CancellationToken cancellationToken)
+    private IReadOnlyList<ReadNight> Validation(ModelBundle bundle, CancellationToken cancellationToken)
     {
         using var pool = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 1 }, NullLogger<StagerPool>.Instance);
         using var scorer = new EpochScorer(pool.Create());
-        var nights = SimulatedReading.Read(
-            scorer, bundle, Split.Validation, seed, validationSubjects, validationEpochs,
-            [RecordingCondition.AsRecorded, RecordingCondition.SingleCentral], scored: true, log.WriteLine, cancellationToken);
+        var nights = StagedReading.Read(
+            scorer, bundle, validation, [RecordingCondition.AsRecorded, RecordingCondition.SingleCentral], night => night.Scorings[0],
+            log.WriteLine, cancellationToken);
         return [.. nights.SelectMany(night => night)];
     }
 }

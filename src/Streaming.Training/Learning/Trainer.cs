@@ -6,8 +6,8 @@ using Streaming.Training.Networks;
 
 namespace Streaming.Training.Learning;
 
-/// <summary>Trains StageNet on simulated nights. With a number of steps the result is the same bit for bit on one machine.</summary>
-internal sealed class Trainer(TrainerOptions options, TimeProvider time, TextWriter log)
+/// <summary>Trains StageNet on nights with stages, simulated or imported. With a number of steps the result is the same bit for bit on one machine.</summary>
+internal sealed class Trainer(TrainerOptions options, NightSequence nights, TimeProvider time, TextWriter log)
 {
     private RunState _state = new(options.Seed, options.Subjects, options.BatchSize, options.PoolNights, 0, [options.Steps ?? 0, options.Steps ?? 0]);
 
@@ -38,7 +38,7 @@ internal sealed class Trainer(TrainerOptions options, TimeProvider time, TextWri
         using var session = new TrainingSession(training, evaluation, settings, start: start);
         if (resume) RunState.Restore(options.Output, session);
         var progress = new TrainingProgress(phase.Name, time, log);
-        await using var source = new BatchSource(Batches(phase), RenderSpecs.Lossless100With(SignalSpecs.V1), session.StepCount);
+        await using var source = new BatchSource(Batches(phase), RenderSpecs.Lossless100With(SignalSpecs.V1), nights, session.StepCount);
         var finished = await LoopAsync(phase, session, source, progress, cancellationToken);
         _state.Save(options.Output, session);
         return finished ? session.AverageParameters.ToArray() : null;
@@ -78,10 +78,10 @@ internal sealed class Trainer(TrainerOptions options, TimeProvider time, TextWri
     private BatchOptions Batches(TrainingPhase phase) => new()
     {
         Seed = _state.Seed,
-        Subjects = _state.Subjects,
         BatchSize = _state.BatchSize * phase.BatchFactor,
         PoolNights = _state.PoolNights,
         SingleRow = phase.SingleRow,
-        FirstSubject = phase.Number * 1000,
+        Producers = options.Producers,
+        FirstNight = phase.Number * 1000,
     };
 }

@@ -19,8 +19,11 @@ internal sealed record TrainerOptions
     /// <summary>Go on from the folder's checkpoint.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Threads of the network; the pictures are made on one more.</summary>
+    /// <summary>Threads of the network; the pictures are made on others.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Threads that make the pictures; their number changes the pace and nothing else.</summary>
+    public int Producers { get; init; } = 1;
 
     public int BatchSize { get; init; } = 32;
 

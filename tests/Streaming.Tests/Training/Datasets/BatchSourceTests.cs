@@ -8,7 +8,7 @@ public sealed class BatchSourceTests
 {
     private static readonly RenderSpec Spec = RenderSpecs.Lossless100With(SignalSpecs.V1);
 
-    private static readonly BatchOptions Small = new() { Seed = 3, Subjects = 2, BatchSize = 3, PoolNights = 1, BatchesPerNight = 2 };
+    private static readonly BatchOptions Small = new() { Seed = 3, BatchSize = 3, PoolNights = 1, BatchesPerNight = 2 };
 
     [Fact]
     public async Task Batch_of_a_step_is_the_same_wherever_the_run_begins()
@@ -21,6 +21,23 @@ public sealed class BatchSourceTests
     }
 
     [Fact]
+    public async Task Batches_are_the_same_however_many_threads_make_them()
+    {
+        var one = await TakeAsync(Small with { PoolNights = 2 }, firstStep: 1, count: 7);
+        var three = await TakeAsync(Small with { PoolNights = 2, Producers = 3 }, firstStep: 1, count: 7);
+        for (var i = 0; i < one.Count; i++) Assert.True(one[i].Images.AsSpan().SequenceEqual(three[i].Images), $"step {i + 1} differs");
+    }
+
+    [Fact]
+    public async Task Night_that_cannot_be_read_is_told_to_whoever_waits_for_a_batch()
+    {
+        var broken = new NightSequence(1, _ => throw new InvalidDataException("the disk is gone"));
+        await using var source = new BatchSource(Small with { Producers = 2 }, Spec, broken, firstStep: 0);
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.NextAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("the disk is gone", (error.InnerException ?? error).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Single_row_batches_hold_one_band_with_ink()
     {
         var batch = (await TakeAsync(Small with { SingleRow = true }, firstStep: 0, count: 1))[0];
@@ -30,9 +47,11 @@ public sealed class BatchSourceTests
             Assert.True(batch.Images.AsSpan(image * length, length).ContainsAnyExcept((byte)0));
     }
 
+    private static readonly NightSequence Nights = NightSequence.SimulatedPieces(Split.Training, seed: 3, subjects: 2);
+
     private static async Task<List<(byte[] Images, byte[] Labels)>> TakeAsync(BatchOptions options, long firstStep, int count)
     {
-        await using var source = new BatchSource(options, Spec, firstStep);
+        await using var source = new BatchSource(options, Spec, Nights, firstStep);
         var batches = new List<(byte[], byte[])>();
         for (var i = 0; i < count; i++)
         {

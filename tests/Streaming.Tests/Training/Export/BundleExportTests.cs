@@ -16,9 +16,9 @@ public sealed class BundleExportTests : IDisposable
     {
         var options = new StageNetOptions();
         var parameters = StageNet.Build(options, 1, training: false).Parameters.Initialise(1);
-        var shares = new BatchOptions { Seed = 1, Subjects = 1 }.ClassShares;
+        var shares = new BatchOptions { Seed = 1 }.ClassShares;
         var network = new TrainedNetwork(options, parameters, new RunState(1, 1, 32, 1, 1, [0, 0]), shares);
-        var export = new BundleExport(_folder, validationSubjects: 1, validationEpochs: 24, TextWriter.Null);
+        var export = new BundleExport(_folder, NightSequence.SimulatedNights(Split.Validation, 1, subjects: 1, epochs: 24), TextWriter.Null);
         var bundle = export.Write(network, TestContext.Current.CancellationToken);
         Assert.Equal(shares, bundle.Manifest.Smoother.ClassPriors);
         var measured = new Evaluator(bundle, TextWriter.Null).Simulated(1, 2, 30, TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using Streaming.Training.Datasets;
 using Streaming.Training.Learning;
 
 namespace Streaming.Tests.Training.Learning;
@@ -39,7 +40,7 @@ public sealed class TrainerTests : IDisposable
             PoolNights = 1,
         };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        return await new Trainer(options, new StoppingTime(stop, stopAfter), TextWriter.Null).RunAsync(stop.Token);
+        return await new Trainer(options, NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects), new StoppingTime(stop, stopAfter), TextWriter.Null).RunAsync(stop.Token);
     }
 
     /// <summary>Cancels when it was asked for the time so often: once a step begins the run, then once after each step.</summary>
