@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Streaming.Scoring;
 using Streaming.Training.Commands;
+using Streaming.Training.Learning;
 
 // Learns: the offline module. One verb, one class.
 var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Research software, not a medical device.")
@@ -17,7 +18,8 @@ try
     var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
     return await root.Parse(args).InvokeAsync(settings);
 }
-catch (Exception e) when (e is CommandException or ModelBundleException or FileNotFoundException or OperationCanceledException)
+catch (Exception e) when (e is CommandException or CheckpointException or ModelBundleException or CudaUnavailableException or NotSupportedException
+    or FileNotFoundException or OperationCanceledException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Export;
 using Streaming.Training.Learning;
@@ -18,15 +19,18 @@ internal static class TrainCommand
         var subjects = new Option<int>("--subjects") { Description = "Different simulated subjects.", DefaultValueFactory = _ => 4000 };
         var output = new Option<string>("--output") { Description = "Folder for checkpoint and bundle.", Required = true };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint." };
-        var threads = new Option<int>("--threads") { Description = "Threads of the network.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Threads of the network; they change the pace only.", DefaultValueFactory = _ => 1 };
+        var provider = new Option<ScoringProvider>("--provider") { Description = "Engine: auto takes CUDA where it loads.", DefaultValueFactory = _ => ScoringProvider.Auto };
+        var every = new Option<int>("--checkpoint-steps") { Description = "Steps between checkpoints.", DefaultValueFactory = _ => 200 };
         var batch = new Option<int>("--batch") { Description = "Images a step.", DefaultValueFactory = _ => 32 };
         var pool = new Option<int>("--pool") { Description = "Nights in memory at once, about 15 MB each.", DefaultValueFactory = _ => 48 };
         var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 8 };
         var producers = new Option<int>("--producers") { Description = "Threads that make the pictures.", DefaultValueFactory = _ => 1 };
         var command = new Command("train", "Trains StageNet on simulated nights and writes a calibrated bundle.")
         {
-            seed, steps, minutes, subjects, output, resume, threads, batch, pool, validation, producers,
+            seed, steps, minutes, subjects, output, resume, threads, batch, pool, validation, producers, provider, every,
         };
+        var recipe = new RecipeOptions(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var options = new TrainerOptions
@@ -41,11 +45,14 @@ internal static class TrainCommand
                 BatchSize = parse.GetValue(batch),
                 PoolNights = parse.GetValue(pool),
                 Producers = parse.GetValue(producers),
+                Provider = parse.GetValue(provider),
+                CheckpointSteps = Math.Max(1, parse.GetValue(every)),
+                Recipe = recipe.Read(parse),
             };
-            var run = options.Resume ? RunState.Read(options.Output) : null;
+            var run = options.Resume ? new CheckpointFile(options.Output).ReadState() : null;
             var nights = SplitNights.Simulated(
                 run?.Seed ?? options.Seed, run?.Subjects ?? options.Subjects, parse.GetValue(validation), ValidationEpochs);
-            var network = await new Trainer(options, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
+            var network = await new Trainer(options, StageNetPlan.Create(), nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
             if (network is null) return 1;
             new BundleExport(options.Output, nights.Validation, Console.Out).Write(network, cancellationToken);
             return 0;

@@ -1,13 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Streaming.Core.Rendering;
-using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Learning;
-using Streaming.Training.Networks;
 
 namespace Streaming.Training.Export;
 
@@ -16,7 +13,7 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
 {
     public ModelBundle Write(TrainedNetwork network, CancellationToken cancellationToken)
     {
-        var model = StageNet.Export(network.Options, network.Parameters);
+        var model = network.Plan.Export(network.Parameters);
         var bundle = Write(Manifest(network), model);
         var nights = Validation(bundle, cancellationToken);
         var temperature = SmootherTuning.Temperature(nights, network.ClassShares);
@@ -40,23 +37,15 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
 
     private static ModelManifest Manifest(TrainedNetwork network) => new()
     {
-        Name = "stagenet-1",
-        Version = "1",
-        RenderSpec = RenderSpecs.Lossless100With(SignalSpecs.V1),
+        Name = network.Plan.Name,
+        Version = network.Plan.Version,
+        RenderSpec = network.Plan.Spec,
         Temperature = 1,
         Smoother = SmootherSpec.Default with { ClassPriors = [.. network.ClassShares] },
-        Attention = "attention",
-        Training = Statement(network.State),
+        Attention = network.Plan.Attention,
+        Training = network.Plan.Statement(network.State),
         Agreement = [],
     };
-
-    private static string Statement(RunState run) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Simulated nights only (NightSimulator, seed {run.Seed}, {run.Subjects} subjects at most): {run.Steps[0]} steps of {2 * run.BatchSize} "
-        + $"single EEG rows, then {run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied. Labels "
-        + $"were those of a simulated scorer who errs about as often as humans disagree. No real recording "
-        + $"was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
-        + $"Sleep-EDF hypnograms.");
 
     // Half with all rows, half with one: temperature and smoother must suit both.
     private IReadOnlyList<ReadNight> Validation(ModelBundle bundle, CancellationToken cancellationToken)

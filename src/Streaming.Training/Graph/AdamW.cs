@@ -6,8 +6,12 @@ namespace Streaming.Training.Graph;
 /// AdamW on one flat parameter vector, with clipping of the gradient's norm, decoupled weight decay on chosen elements, and an
 /// exponential moving average of the parameters, which evaluates better than their last value.
 /// </summary>
-internal sealed class AdamW(AdamWOptions options, float[] parameters, float[] decayMask)
+/// <param name="decayMask">For each parameter what the decay is multiplied by.</param>
+/// <param name="rateMask">For each parameter what the learning rate is multiplied by; null: 1. At 0 a parameter stays as it is.</param>
+internal sealed class AdamW(AdamWOptions options, float[] parameters, float[] decayMask, float[]? rateMask = null)
 {
+    private readonly float[] _rateMask = rateMask ?? [.. Enumerable.Repeat(1f, parameters.Length)];
+
     public float[] Parameters { get; } = parameters;
 
     public float[] FirstMoment { get; } = new float[parameters.Length];
@@ -66,9 +70,11 @@ internal sealed class AdamW(AdamWOptions options, float[] parameters, float[] de
             Vector<float> m = (new Vector<float>(FirstMoment, index) * options.Beta1) + (g * (1 - options.Beta1));
             Vector<float> v = (new Vector<float>(SecondMoment, index) * options.Beta2) + (g * g * (1 - options.Beta2));
             Vector<float> p = new Vector<float>(Parameters, index);
-            p -= p * new Vector<float>(decayMask, index) * decay;
-            p -= m * stepSize / (Vector.SquareRoot(v * secondScale) + new Vector<float>(options.Epsilon));
-            Vector<float> average = (new Vector<float>(Average, index) * averageDecay) + (p * (1 - averageDecay));
+            Vector<float> rate = new(_rateMask, index);
+            p -= p * rate * new Vector<float>(decayMask, index) * decay;
+            p -= m * rate * stepSize / (Vector.SquareRoot(v * secondScale) + new Vector<float>(options.Epsilon));
+            Vector<float> average = new(Average, index);
+            average += (p - average) * (1 - averageDecay);
             m.CopyTo(FirstMoment, index);
             v.CopyTo(SecondMoment, index);
             p.CopyTo(Parameters, index);
@@ -83,11 +89,11 @@ internal sealed class AdamW(AdamWOptions options, float[] parameters, float[] de
         float m = (FirstMoment[index] * options.Beta1) + (g * (1 - options.Beta1));
         float v = (SecondMoment[index] * options.Beta2) + (g * g * (1 - options.Beta2));
         float p = Parameters[index];
-        p -= p * decayMask[index] * decay;
-        p -= m * stepSize / (MathF.Sqrt(v * secondScale) + options.Epsilon);
+        p -= p * _rateMask[index] * decayMask[index] * decay;
+        p -= m * _rateMask[index] * stepSize / (MathF.Sqrt(v * secondScale) + options.Epsilon);
         FirstMoment[index] = m;
         SecondMoment[index] = v;
         Parameters[index] = p;
-        Average[index] = (Average[index] * averageDecay) + (p * (1 - averageDecay));
+        Average[index] += (p - Average[index]) * (1 - averageDecay);
     }
 }

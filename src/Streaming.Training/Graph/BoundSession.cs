@@ -1,10 +1,12 @@
 using Microsoft.ML.OnnxRuntime;
+using Streaming.Scoring;
 
 namespace Streaming.Training.Graph;
 
 /// <summary>A session whose inputs and outputs are arrays bound once; a run reads and writes them in place.</summary>
 internal sealed class BoundSession : IDisposable
 {
+    private readonly bool _owns;
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly List<string> _inputNames = [];
@@ -12,26 +14,20 @@ internal sealed class BoundSession : IDisposable
     private readonly List<string> _outputNames = [];
     private readonly List<OrtValue> _outputs = [];
 
-    public BoundSession(byte[] model, int threads, string? profilePrefix = null)
+    /// <param name="provider">Auto takes CUDA where it loads, else the CPU. See Provider for what was taken.</param>
+    /// <exception cref="CudaUnavailableException">CUDA was asked for and cannot be had.</exception>
+    public BoundSession(byte[] model, int threads, string? profilePrefix = null, ScoringProvider provider = ScoringProvider.Cpu)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-        };
-
-        // Idle threads that spin take the cores from whoever prepares the next batch.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        if (profilePrefix is not null)
-        {
-            options.ProfileOutputPathPrefix = profilePrefix;
-            options.EnableProfiling = true;
-        }
-
-        _session = new InferenceSession(model, options);
+        (_owns, (_session, Provider)) = (true, Open(model, threads, profilePrefix, provider));
     }
+
+    private BoundSession(InferenceSession session, ScoringProvider provider) => (_session, Provider) = (session, provider);
+
+    /// <summary>What runs it: Cpu or Cuda.</summary>
+    public ScoringProvider Provider { get; }
+
+    /// <summary>The same graph with arrays of its own, to be run at the same time. Dispose it before this one.</summary>
+    public BoundSession Twin() => new(_session, Provider);
 
     public void Input<T>(string name, Memory<T> buffer, int[] shape)
         where T : unmanaged
@@ -56,7 +52,43 @@ internal sealed class BoundSession : IDisposable
         _inputs.ForEach(value => value.Dispose());
         _outputs.ForEach(value => value.Dispose());
         _runOptions.Dispose();
-        _session.Dispose();
+        if (_owns)
+        {
+            _session.Dispose();
+        }
+    }
+
+    private static (InferenceSession Session, ScoringProvider Provider) Open(
+        byte[] model, int threads, string? profilePrefix, ScoringProvider wanted)
+    {
+        if (wanted != ScoringProvider.Cpu)
+        {
+            try
+            {
+                return (Open(model, threads, profilePrefix, SessionSettings.ForCuda()), ScoringProvider.Cuda);
+            }
+            catch (CudaUnavailableException) when (wanted == ScoringProvider.Auto)
+            {
+                // As in the service, the CPU takes over; whoever asked reads Provider.
+            }
+        }
+
+        return (Open(model, threads, profilePrefix, SessionSettings.ForCpu()), ScoringProvider.Cpu);
+    }
+
+    private static InferenceSession Open(byte[] model, int threads, string? profilePrefix, SessionOptions options)
+    {
+        using (options)
+        {
+            options.IntraOpNumThreads = threads;
+            if (profilePrefix is not null)
+            {
+                options.ProfileOutputPathPrefix = profilePrefix;
+                options.EnableProfiling = true;
+            }
+
+            return new InferenceSession(model, options);
+        }
     }
 
     private static OrtValue Value<T>(Memory<T> buffer, int[] shape)

@@ -24,21 +24,25 @@ internal sealed class EvaluationSession : IDisposable
         }
     }
 
-    /// <summary>Logits of one to Batch images.</summary>
+    /// <summary>Logits of images, any number of them.</summary>
     public void Run(ReadOnlySpan<float> parameters, ReadOnlySpan<byte> images, Span<float> logits)
     {
         int count = images.Length / _network.ImageLength;
-        if (count == 0 || count > _network.Batch || images.Length != count * _network.ImageLength || logits.Length != count * _network.Classes)
+        if (count == 0 || images.Length != count * _network.ImageLength || logits.Length != count * _network.Classes)
         {
             throw new ArgumentException(
-                $"{images.Length} bytes for {logits.Length} logits: a batch is 1 to {_network.Batch} images of {_network.ImageLength} bytes.");
+                $"{images.Length} bytes for {logits.Length} logits: one or more images of {_network.ImageLength} bytes, {_network.Classes} logits each.");
         }
 
         parameters.CopyTo(_parameters);
-        images.CopyTo(_images);
-        _images.AsSpan(images.Length).Clear();
-        _session.Run();
-        _logits.AsSpan(0, logits.Length).CopyTo(logits);
+        for (int first = 0; first < count; first += _network.Batch)
+        {
+            int part = Math.Min(_network.Batch, count - first);
+            images.Slice(first * _network.ImageLength, part * _network.ImageLength).CopyTo(_images);
+            _images.AsSpan(part * _network.ImageLength).Clear();
+            _session.Run();
+            _logits.AsSpan(0, part * _network.Classes).CopyTo(logits[(first * _network.Classes)..]);
+        }
     }
 
     /// <summary>Ends profiling; the path of the profile.</summary>

@@ -4,7 +4,9 @@ namespace Streaming.Training.Graph;
 /// The tensors of one flat parameter vector, in the order the network asks for them. While a graph is built, each becomes an input
 /// (training: one vector is updated in place) or, when values are given, a constant of the model (export).
 /// </summary>
-internal sealed class ParameterLayout(float[]? values = null)
+/// <param name="values">The whole vector; null: inputs.</param>
+/// <param name="frozen">Names of parameters that are not trained (NamePattern).</param>
+internal sealed class ParameterLayout(float[]? values = null, IReadOnlyList<string>? frozen = null)
 {
     private readonly List<ParameterSpec> _specs = [];
     private readonly List<GraphValue> _values = [];
@@ -18,7 +20,7 @@ internal sealed class ParameterLayout(float[]? values = null)
 
     public GraphValue Declare(GraphBuilder graph, string name, ParameterKind kind, float deviation, params int[] shape)
     {
-        var spec = new ParameterSpec(name, shape, Count, kind, deviation);
+        var spec = new ParameterSpec(name, shape, Count, kind, deviation) { Frozen = NamePattern.MatchesAny(frozen ?? [], name) };
         GraphValue value = values is null
             ? graph.Input(name, ElementType.Float, shape)
             : graph.Initializer(name, shape, values.AsSpan(spec.Offset, spec.Count));
@@ -41,13 +43,20 @@ internal sealed class ParameterLayout(float[]? values = null)
         return result;
     }
 
-    /// <summary>1 where weight decay pulls, else 0, for every element of the vector.</summary>
-    public float[] DecayMask()
+    /// <summary>For every element of the vector what weight decay is multiplied by: 0 for all but weights.</summary>
+    public float[] DecayMask(IReadOnlyList<ParameterGroup>? groups = null) =>
+        Mask(groups, spec => !spec.Frozen && spec.Kind is (ParameterKind.Weight or ParameterKind.SmoothWeight), group => group.Decay);
+
+    /// <summary>For every element of the vector what the learning rate is multiplied by: 0 for frozen ones.</summary>
+    public float[] RateMask(IReadOnlyList<ParameterGroup>? groups = null) => Mask(groups, spec => !spec.Frozen, group => group.Rate);
+
+    private float[] Mask(IReadOnlyList<ParameterGroup>? groups, Func<ParameterSpec, bool> applies, Func<ParameterGroup, float> factor)
     {
         float[] mask = new float[Count];
-        foreach (ParameterSpec spec in _specs.Where(spec => spec.Kind is ParameterKind.Weight or ParameterKind.SmoothWeight))
+        foreach (ParameterSpec spec in _specs.Where(applies))
         {
-            mask.AsSpan(spec.Offset, spec.Count).Fill(1);
+            ParameterGroup? group = groups?.LastOrDefault(candidate => NamePattern.Matches(candidate.Pattern, spec.Name));
+            mask.AsSpan(spec.Offset, spec.Count).Fill(group is null ? 1 : factor(group));
         }
 
         return mask;

@@ -1,3 +1,5 @@
+using Streaming.Scoring;
+
 namespace Streaming.Training.Graph;
 
 /// <summary>How a network is trained, apart from its data and learning rate.</summary>
@@ -11,8 +13,14 @@ internal sealed record TrainingOptions
     /// <summary>Weight of each class in the loss; null for 1 each.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
-    /// <summary>Threads of one operator. The same number gives the same bits.</summary>
+    /// <summary>Parameters updated with another decay or rate.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>Micro-batches run at the same time, each on one thread. The result is the same bit for bit with any number.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>The engine, chosen as the service chooses its own.</summary>
+    public ScoringProvider Provider { get; init; } = ScoringProvider.Cpu;
 
     /// <summary>Seed of the start values.</summary>
     public int Seed { get; init; } = 1;

@@ -1,6 +1,8 @@
+using Streaming.Scoring;
+
 namespace Streaming.Training.Learning;
 
-/// <summary>One training run, in two phases: first one EEG row at a time (cheap), then whole pictures, going on from there.</summary>
+/// <summary>One training run.</summary>
 internal sealed record TrainerOptions
 {
     public required ulong Seed { get; init; }
@@ -19,15 +21,21 @@ internal sealed record TrainerOptions
     /// <summary>Go on from the folder's checkpoint.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Threads of the network; the pictures are made on others.</summary>
+    /// <summary>Threads of the network; the pictures are made on others. They do not change the result.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>Threads that make the pictures; their number changes the pace and nothing else.</summary>
     public int Producers { get; init; } = 1;
 
+    /// <summary>The engine, chosen as the service chooses its own.</summary>
+    public ScoringProvider Provider { get; init; } = ScoringProvider.Cpu;
+
+    /// <summary>Images of one update.</summary>
     public int BatchSize { get; init; } = 32;
 
     public int PoolNights { get; init; } = 48;
 
     public int CheckpointSteps { get; init; } = 200;
+
+    public TrainingRecipe Recipe { get; init; } = new();
 }

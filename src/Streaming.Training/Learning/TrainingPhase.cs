@@ -1,18 +1,22 @@
-using Streaming.Training.Networks;
+using Streaming.Training.Graph;
 
 namespace Streaming.Training.Learning;
 
-/// <summary>One phase of a run.</summary>
-/// <param name="Number">0 or 1; the checkpoint remembers it.</param>
+/// <summary>One phase of a run: a network trained to the end of its learning rate. The next phase goes on from what it learnt.</summary>
+/// <param name="Number">Counted from 0; the checkpoint remembers it.</param>
+/// <param name="BatchFactor">Times the run's batch size.</param>
 /// <param name="MinutesShare">Of the run, where the clock rules.</param>
-internal sealed record TrainingPhase(
-    int Number, string Name, StageNetOptions Network, int BatchFactor, double MinutesShare, float PeakRate, float FloorRate)
+internal sealed record TrainingPhase(int Number, string Name, int BatchFactor, double MinutesShare, float PeakRate, float FloorRate)
 {
-    public bool SingleRow => Network.Derivations == 1;
+    /// <summary>The network at a batch, with gradients or without, some parameters frozen (NamePattern).</summary>
+    public required Func<int, bool, IReadOnlyList<string>, NetworkGraph> Build { get; init; }
 
-    /// <summary>Epochs of one EEG row: the stem learns waves six times cheaper than on whole pictures.</summary>
-    public static TrainingPhase Single { get; } = new(0, "single", new StageNetOptions { Derivations = 1 }, 2, 0.4, 2e-3f, 4e-4f);
+    /// <summary>Start values from the layout, what the phase before learnt (null in the first) and the run's seed.</summary>
+    public required Func<ParameterLayout, float[]?, int, float[]> Start { get; init; }
 
-    /// <summary>Whole pictures with rows missing.</summary>
-    public static TrainingPhase Whole { get; } = new(1, "whole", new StageNetOptions(), 1, 0.6, 1.2e-3f, 1e-5f);
+    /// <summary>Images run at once where the run does not say: as many as stay in the processor's caches.</summary>
+    public int MicroBatch { get; init; } = 4;
+
+    /// <summary>Shown the central row's band alone.</summary>
+    public bool SingleRow { get; init; }
 }

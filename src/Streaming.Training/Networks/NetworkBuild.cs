@@ -14,6 +14,21 @@ internal sealed record NetworkBuild(GraphBuilder Graph, ParameterLayout Paramete
     public GraphValue Embedding(string name, float deviation, params int[] shape) =>
         Parameters.Declare(Graph, name, ParameterKind.Embedding, deviation, shape);
 
+    /// <summary>The loss of logits [batch, classes] and its gradient by every parameter that is trained, as outputs.</summary>
+    public void AppendLoss(GraphValue logits)
+    {
+        GraphValue targets = Graph.Input(NetworkGraph.Targets, ElementType.Float, logits.Shape);
+        Graph.Scope = "loss";
+        GraphValue loss = Graph.SoftmaxCrossEntropy(logits, targets);
+        (ParameterSpec Spec, GraphValue Value)[] trained = [.. Parameters.Specs.Zip(Parameters.Values).Where(pair => !pair.First.Frozen)];
+        GraphValue[] gradients = Gradients.Append(Graph, loss, [.. trained.Select(pair => pair.Value)]);
+        Graph.Output(NetworkGraph.Loss, loss);
+        foreach ((GraphValue gradient, int index) in gradients.Select((gradient, index) => (gradient, index)))
+        {
+            Graph.Output(NetworkGraph.GradientOf(trained[index].Spec.Name), gradient);
+        }
+    }
+
     /// <summary>x [..., K] to [..., outputs].</summary>
     public GraphValue Linear(string name, GraphValue x, int outputs, double gain = 1) =>
         Graph.Linear(x, Weight(name, x.Shape[^1], outputs, gain), Bias(name, outputs));

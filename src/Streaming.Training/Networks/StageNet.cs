@@ -13,22 +13,15 @@ internal static class StageNet
     private const float Hidden = -10000;
 
     /// <summary>The network at a fixed batch, parameters as inputs; for training with the gradient of each.</summary>
-    public static NetworkGraph Build(StageNetOptions options, int batch, bool training)
+    /// <param name="frozen">Names of parameters that are not trained.</param>
+    public static NetworkGraph Build(StageNetOptions options, int batch, bool training, IReadOnlyList<string>? frozen = null)
     {
-        var build = new NetworkBuild(new GraphBuilder(), new ParameterLayout());
+        var build = new NetworkBuild(new GraphBuilder(), new ParameterLayout(frozen: frozen));
         (GraphValue logits, _) = Forward(build, options, batch);
         GraphBuilder graph = build.Graph;
         if (training)
         {
-            GraphValue targets = graph.Input(NetworkGraph.Targets, ElementType.Float, batch, options.Classes);
-            graph.Scope = "loss";
-            GraphValue loss = graph.SoftmaxCrossEntropy(logits, targets);
-            GraphValue[] gradients = Gradients.Append(graph, loss, build.Parameters.Values);
-            graph.Output(NetworkGraph.Loss, loss);
-            foreach ((ParameterSpec spec, GraphValue gradient) in build.Parameters.Specs.Zip(gradients))
-            {
-                graph.Output(NetworkGraph.GradientOf(spec.Name), gradient);
-            }
+            build.AppendLoss(logits);
         }
 
         graph.Output(NetworkGraph.Logits, logits);

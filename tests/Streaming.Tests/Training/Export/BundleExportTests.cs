@@ -14,10 +14,9 @@ public sealed class BundleExportTests : IDisposable
     [Fact]
     public void Untrained_network_becomes_a_bundle_that_is_served_measured_and_described()
     {
-        var options = new StageNetOptions();
-        var parameters = StageNet.Build(options, 1, training: false).Parameters.Initialise(1);
+        var parameters = StageNet.Build(StageNetPlan.Whole, 1, training: false).Parameters.Initialise(1);
         var shares = new BatchOptions { Seed = 1 }.ClassShares;
-        var network = new TrainedNetwork(options, parameters, new RunState(1, 1, 32, 1, 1, [0, 0]), shares);
+        var network = new TrainedNetwork(StageNetPlan.Create(), parameters, new RunState(1, 1, 32, 1, 1, [0, 0]), shares);
         var export = new BundleExport(_folder, NightSequence.SimulatedNights(Split.Validation, 1, subjects: 1, epochs: 24), TextWriter.Null);
         var bundle = export.Write(network, TestContext.Current.CancellationToken);
         Assert.Equal(shares, bundle.Manifest.Smoother.ClassPriors);

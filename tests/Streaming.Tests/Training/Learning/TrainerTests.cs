@@ -21,8 +21,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public async Task Resume_without_a_run_names_the_missing_file()
     {
-        var missing = await Assert.ThrowsAsync<FileNotFoundException>(() => TrainAsync("none", resume: true, stopAfter: null));
-        Assert.Contains("run.json", missing.Message, StringComparison.Ordinal);
+        var missing = await Assert.ThrowsAsync<CheckpointException>(() => TrainAsync("none", resume: true, stopAfter: null));
+        Assert.Contains("checkpoint.bin", missing.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -40,7 +40,7 @@ public sealed class TrainerTests : IDisposable
             PoolNights = 1,
         };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        return await new Trainer(options, NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects), new StoppingTime(stop, stopAfter), TextWriter.Null).RunAsync(stop.Token);
+        return await new Trainer(options, StageNetPlan.Create(), NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects), new StoppingTime(stop, stopAfter), TextWriter.Null).RunAsync(stop.Token);
     }
 
     /// <summary>Cancels when it was asked for the time so often: once a step begins the run, then once after each step.</summary>

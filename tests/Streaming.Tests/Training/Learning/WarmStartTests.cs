@@ -8,8 +8,8 @@ public sealed class WarmStartTests
     [Fact]
     public void Whole_network_takes_over_what_one_row_learnt()
     {
-        var single = StageNet.Build(TrainingPhase.Single.Network, 1, training: false).Parameters;
-        var whole = StageNet.Build(TrainingPhase.Whole.Network, 1, training: false).Parameters;
+        var single = StageNet.Build(StageNetPlan.Single, 1, training: false).Parameters;
+        var whole = StageNet.Build(StageNetPlan.Whole, 1, training: false).Parameters;
         var learnt = single.Initialise(3);
         var start = WarmStart.Spread(single, learnt, whole, whole.Initialise(4));
         Assert.Equal(whole.Count, start.Length);
@@ -23,8 +23,8 @@ public sealed class WarmStartTests
     [Fact]
     public void Networks_that_do_not_match_are_refused()
     {
-        var single = StageNet.Build(TrainingPhase.Single.Network, 1, training: false).Parameters;
-        var other = StageNet.Build(TrainingPhase.Single.Network with { Channels = [24, 40, 48] }, 1, training: false).Parameters;
+        var single = StageNet.Build(StageNetPlan.Single, 1, training: false).Parameters;
+        var other = StageNet.Build(StageNetPlan.Single with { Channels = [24, 40, 48] }, 1, training: false).Parameters;
         Assert.Throws<ArgumentException>(() => WarmStart.Spread(single, single.Initialise(1), other, other.Initialise(1)));
     }
 }

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Streaming.Training.Learning;
+
+namespace Streaming.Training.Commands;
+
+/// <summary>The options of <c>train</c> that make up its recipe. A resumed run keeps the recipe it began with.</summary>
+internal sealed class RecipeOptions
+{
+    private static readonly TrainingRecipe s_usual = new();
+
+    private readonly Option<int?> _microBatch = new("--micro-batch") { Description = "Images run at once; gradients add up to the batch's." };
+    private readonly Option<float?> _rate = new("--rate") { Description = "Highest learning rate." };
+    private readonly Option<int?> _warmUp = new("--warm-up") { Description = "Steps until the highest learning rate; then half a cosine down." };
+    private readonly Option<float> _decay = Number("--weight-decay", "Pull of weights to 0; biases, norms and embeddings are spared.", s_usual.WeightDecay);
+    private readonly Option<float> _clip = Number("--clip", "Longer gradients are shortened to this norm.", s_usual.ClipNorm);
+    private readonly Option<float> _average = Number("--ema", "How much of the averaged weights stays at each step.", s_usual.AverageDecay);
+    private readonly Option<float> _smoothing = Number("--label-smoothing", "Share of each label spread over all stages.", s_usual.LabelSmoothing);
+    private readonly Option<string[]> _frozen =
+        new("--freeze") { Description = "Parameters not trained, for example 'stem*'; may be repeated.", DefaultValueFactory = _ => [] };
+
+    private readonly Option<float[]?> _classWeights = new("--class-weights")
+    {
+        Description = "Weights of W,N1,N2,N3,R in the loss, for example 1,1.5,1,1,1.",
+        CustomParser = Weights,
+    };
+
+    public RecipeOptions(Command command)
+    {
+        Option[] all = [_microBatch, _rate, _warmUp, _decay, _clip, _average, _smoothing, _classWeights, _frozen];
+        foreach (var option in all) command.Add(option);
+    }
+
+    /// <exception cref="CommandException">A value outside its range.</exception>
+    public TrainingRecipe Read(ParseResult parse)
+    {
+        var recipe = new TrainingRecipe
+        {
+            MicroBatch = parse.GetValue(_microBatch),
+            PeakRate = parse.GetValue(_rate),
+            WarmUpSteps = parse.GetValue(_warmUp),
+            WeightDecay = parse.GetValue(_decay),
+            ClipNorm = parse.GetValue(_clip),
+            AverageDecay = parse.GetValue(_average),
+            LabelSmoothing = parse.GetValue(_smoothing),
+            ClassWeights = parse.GetValue(_classWeights) is { Length: > 0 } weights ? weights : null,
+            Frozen = parse.GetValue(_frozen) ?? [],
+        };
+        Require(recipe.MicroBatch is null or > 0, _microBatch, "above 0");
+        Require(recipe.PeakRate is null or > 0 and < 1, _rate, "above 0, below 1");
+        Require(recipe.WarmUpSteps is null or >= 0, _warmUp, "0 or more");
+        Require(recipe.WeightDecay is >= 0 and < 10, _decay, "0 to below 10");
+        Require(recipe.ClipNorm > 0, _clip, "above 0");
+        Require(recipe.AverageDecay is >= 0 and < 1, _average, "0 to below 1");
+        Require(recipe.LabelSmoothing is >= 0 and < 1, _smoothing, "0 to below 1");
+        return recipe;
+    }
+
+    private static void Require(bool holds, Option option, string range)
+    {
+        if (!holds) throw new CommandException($"{option.Name} must be {range}.");
+    }
+
+    private static Option<float> Number(string name, string description, float usual) =>
+        new(name) { Description = description, DefaultValueFactory = _ => usual };
+
+    private static float[]? Weights(ArgumentResult result)
+    {
+        var parts = result.Tokens[0].Value.Split(',');
+        var weights = parts.Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out var weight) && weight >= 0 ? weight : float.NaN).ToArray();
+        if (weights.Length == 5 && weights.All(float.IsFinite)) return weights;
+        result.AddError($"--class-weights takes five numbers of 0 or more, not '{result.Tokens[0].Value}'.");
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Streaming.Core.Rendering;
+using Streaming.Core.Signals;
+using Streaming.Training.Graph;
+using Streaming.Training.Networks;
+
+namespace Streaming.Training.Learning;
+
+/// <summary>StageNet in two phases: one EEG row at a time (six times cheaper a picture: the stem learns waves), then whole pictures.</summary>
+internal static class StageNetPlan
+{
+    // Rows of pixels run at once; more than this many fall out of the caches (docs/training.md).
+    private const int RowsAtOnce = 24;
+
+    public static StageNetOptions Whole { get; } = new();
+
+    public static StageNetOptions Single { get; } = Whole with { Derivations = 1 };
+
+    public static TrainingPlan Create() => new()
+    {
+        Name = "stagenet-1",
+        Spec = RenderSpecs.Lossless100With(SignalSpecs.V1),
+        Phases =
+        [
+            Phase(new(0, "single", 2, 0.4, 2e-3f, 4e-4f) { Build = Build(Single), Start = First, SingleRow = true }, Single),
+            Phase(new(1, "whole", 1, 0.6, 1.2e-3f, 1e-5f) { Build = Build(Whole), Start = GoOn }, Whole),
+        ],
+        Export = parameters => StageNet.Export(Whole, parameters),
+        Attention = NetworkGraph.Attention,
+        Statement = Statement,
+    };
+
+    private static TrainingPhase Phase(TrainingPhase phase, StageNetOptions network) =>
+        phase with { MicroBatch = RowsAtOnce / network.Derivations };
+
+    private static Func<int, bool, IReadOnlyList<string>, NetworkGraph> Build(StageNetOptions network) =>
+        (batch, training, frozen) => StageNet.Build(network, batch, training, frozen);
+
+    private static float[] First(ParameterLayout layout, float[]? learnt, int seed) => layout.Initialise(seed);
+
+    private static float[] GoOn(ParameterLayout layout, float[]? learnt, int seed) => learnt is null
+        ? layout.Initialise(seed)
+        : WarmStart.Spread(StageNet.Build(Single, 1, training: false).Parameters, learnt, layout, layout.Initialise(seed));
+
+    private static string Statement(RunState run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Simulated nights only (NightSimulator, seed {run.Seed}, {run.Subjects} subjects at most): {run.Steps[0]} steps of {2 * run.BatchSize} "
+        + $"single EEG rows, then {run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied. Labels "
+        + $"were those of a simulated scorer who errs about as often as humans disagree. No real recording "
+        + $"was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
+        + $"Sleep-EDF hypnograms.");
+}

@@ -1,0 +1,56 @@
+using Streaming.Scoring;
+using Streaming.Training.Graph;
+
+namespace Streaming.Training.Learning;
+
+/// <summary>What decides a run's result beside its data: kept in the checkpoint, so that a resumed run goes on as it began.</summary>
+internal sealed record TrainingRecipe
+{
+    /// <summary>Images run at once; their gradients are added up to the batch's. Null: the phase's own.</summary>
+    public int? MicroBatch { get; init; }
+
+    /// <summary>Highest learning rate; null: the phase's own. The lowest keeps its relation to it.</summary>
+    public float? PeakRate { get; init; }
+
+    /// <summary>Steps of linear warm-up; null: a tenth of the phase, at most 100.</summary>
+    public int? WarmUpSteps { get; init; }
+
+    /// <summary>Pull of weights to 0, times the learning rate; biases, norms and embeddings are spared.</summary>
+    public float WeightDecay { get; init; } = 0.05f;
+
+    /// <summary>Longer gradients are shortened to this norm.</summary>
+    public float ClipNorm { get; init; } = 1;
+
+    /// <summary>How much of the averaged parameters (the ones exported) stays at each step.</summary>
+    public float AverageDecay { get; init; } = 0.998f;
+
+    /// <summary>Share of each target spread evenly over the classes.</summary>
+    public float LabelSmoothing { get; init; } = 0.05f;
+
+    /// <summary>Weight of W, N1, N2, N3, R in the loss; null: 1 each.</summary>
+    public IReadOnlyList<float>? ClassWeights { get; init; }
+
+    /// <summary>Names of parameters that are not trained (NamePattern).</summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
+    /// <summary>Parameters with a decay or rate of their own.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    public TrainingOptions Options(int threads, ScoringProvider provider, ulong seed) => new()
+    {
+        Optimiser = new AdamWOptions { WeightDecay = WeightDecay, ClipNorm = ClipNorm, AverageDecay = AverageDecay },
+        LabelSmoothing = LabelSmoothing,
+        ClassWeights = ClassWeights,
+        Groups = Groups,
+        Threads = threads,
+        Provider = provider,
+        Seed = (int)(seed & int.MaxValue),
+    };
+
+    /// <summary>Of a phase of so many steps.</summary>
+    public LearningRateSchedule Schedule(TrainingPhase phase, int totalSteps)
+    {
+        var peak = PeakRate ?? phase.PeakRate;
+        return new LearningRateSchedule(peak, peak * phase.FloorRate / phase.PeakRate, WarmUpSteps ?? Math.Min(100, totalSteps / 10 + 1), totalSteps);
+    }
+}
