@@ -36,6 +36,10 @@ public sealed record ModelManifest
     /// <summary>The night's context.</summary>
     public required SmootherSpec Smoother { get; init; }
 
+    /// <summary>What confidence is held to where only brain rows are drawn; null (and absent from the file): nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConfidenceCaps? ConfidenceCaps { get; init; }
+
     /// <summary>Name of the graph's input: uint8 [1, height, width], or [1, height, width, 3] for colour.</summary>
     public string Input { get; init; } = "image";
 

@@ -70,7 +70,8 @@ public static class Bootstrap
         return new ConfidenceInterval(figure(whole), Quantile(figures, (1 - level) / 2), Quantile(figures, (1 + level) / 2), level, method);
     }
 
-    private static double Quantile(List<double> sorted, double share)
+    /// <summary>By linear interpolation; NaN of nothing.</summary>
+    internal static double Quantile(IReadOnlyList<double> sorted, double share)
     {
         if (sorted.Count == 0) return double.NaN;
         var place = share * (sorted.Count - 1);

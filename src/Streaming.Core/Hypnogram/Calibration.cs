@@ -45,4 +45,14 @@ public static class Calibration
         foreach (var k in both.Skip((int)Math.Round(reviewedShare * both.Length))) confusion.Add(night.Reference[k], night.Candidate[k]);
         return new Agreement(confusion);
     }
+
+    /// <summary>As <see cref="AfterReview"/>, over several nights under one threshold: the least confident epochs of all nights together.</summary>
+    /// <param name="nights">Each with the confidence of every epoch.</param>
+    /// <param name="reviewedShare">0..1 of the epochs both scored.</param>
+    public static Agreement AfterReview(IReadOnlyList<(ScoredNight Night, IReadOnlyList<double> Confidences)> nights, double reviewedShare)
+    {
+        var reference = nights.SelectMany(night => night.Night.Reference).ToArray();
+        var candidate = nights.SelectMany(night => night.Night.Candidate).ToArray();
+        return AfterReview(new ScoredNight(reference, candidate), [.. nights.SelectMany(night => night.Confidences)], reviewedShare);
+    }
 }

@@ -1,37 +1,84 @@
 using System.CommandLine;
-using Streaming.Scoring;
+using Streaming.Training.Datasets;
 using Streaming.Training.Evaluation;
+using Streaming.Training.Evaluation.Reports;
 using Streaming.Training.Export;
 
 namespace Streaming.Training.Commands;
 
-/// <summary><c>evaluate</c>: agreement of a bundle with held-out simulated subjects, or with the annotations of a recording.</summary>
+/// <summary><c>evaluate</c>: how well bundles agree with simulated subjects held out, imported nights, or the annotations of a recording.</summary>
 internal static class EvaluateCommand
 {
+    private const string Simulated = "simulated";
+
+    private static readonly Argument<string?> Study = new("STUDY")
+    {
+        Description = "Annotated recording, or 'simulated'; without it and without --data: simulated.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string[]> Models = new("--model")
+    {
+        Description = "Folder of a model bundle; may be repeated: of one name they are seeds, and each is compared with the first.",
+        DefaultValueFactory = _ => ["deploy/models/stagenet-1"],
+    };
+
+    private static readonly Option<string?> Output = new("--output") { Description = "Folder for report.json, report.md and figures." };
+    private static readonly Option<bool> Tables = new("--tables") { Description = "Tables of conditions too: rows lost, single rows, gains, rates, tuning." };
+    private static readonly Option<int> Subjects = new("--subjects") { Description = "Simulated subjects.", DefaultValueFactory = _ => 12 };
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 600 };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the simulated subjects.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Record = new("--record")
+    {
+        Description = "Write the figures into the first bundle's manifest and card; a recording is called by this there.",
+    };
+
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "Nights read at the same time.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
     public static Command Create()
     {
-        var study = new Argument<string?>("STUDY") { Description = "Annotated recording; else simulated subjects.", Arity = ArgumentArity.ZeroOrOne };
-        var (map, model) = (CommonOptions.Map(), CommonOptions.Model());
-        var hypnogram = CommonOptions.Hypnogram();
-        var subjects = new Option<int>("--subjects") { Description = "Simulated subjects.", DefaultValueFactory = _ => 12 };
-        var epochs = new Option<int>("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 600 };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of the simulated subjects.", DefaultValueFactory = _ => 1 };
-        var record = new Option<string?>("--record") { Description = "Write the figures into manifest and card, under this name of the data." };
-        var command = new Command("evaluate", "Measures a bundle: kappa, accuracy, macro-F1 with intervals, confusion, other gains.")
+        var (map, hypnogram) = (CommonOptions.Map(), CommonOptions.Hypnogram());
+        var command = new Command("evaluate", "Measures bundles: agreement with intervals, calibration, review, other gains; writes a report.")
         {
-            study, map, model, hypnogram, subjects, epochs, seed, record,
+            Study, Models, map, hypnogram, Output, Tables, Subjects, Epochs, Seed, Record, Threads,
         };
         command.SetAction((parse, cancellationToken) =>
         {
-            var bundle = ModelBundle.Load(parse.GetValue(model)!);
-            var evaluator = new Evaluator(bundle, Console.Out);
-            var path = parse.GetValue(study);
-            var measured = path is null
-                ? evaluator.Simulated(parse.GetValue(seed), parse.GetValue(subjects), parse.GetValue(epochs), cancellationToken)
-                : evaluator.Recording(parse.GetValue(record) ?? path, CommonOptions.Open(path, parse.GetValue(map)!, parse.GetValue(hypnogram)));
-            if (parse.GetValue(record) is not null) BundleExport.Record(bundle, measured);
+            var bundles = NamedBundle.Load(parse.GetValue(Models)!);
+            var options = new EvaluationOptions { Threads = parse.GetValue(Threads), Tables = parse.GetValue(Tables) };
+            var run = new EvaluationRun(bundles, options, TimeProvider.System, Console.Out);
+            var report = run.Run([.. Data(parse, map, hypnogram)], cancellationToken);
+            if (parse.GetValue(Output) is { } folder) Write(folder, report);
+            if (parse.GetValue(Record) is not null) BundleExport.Record(bundles[0].Bundle, Measurements.Of(report, bundles[0].Label));
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static IEnumerable<EvaluationData> Data(ParseResult parse, Option<string[]> map, Option<string?> hypnogram)
+    {
+        var path = parse.GetValue(Study);
+        if (path is null or Simulated)
+        {
+            yield return EvaluationData.OfSimulated(parse.GetValue(Seed), parse.GetValue(Subjects), parse.GetValue(Epochs));
+            yield break;
+        }
+        var study = CommonOptions.Open(path, parse.GetValue(map)!, parse.GetValue(hypnogram));
+        if (study.Labels.Count == 0) throw new CommandException($"{path} has no stage annotations: there is nothing to hold the model against.");
+        var name = parse.GetValue(Record) ?? Path.GetFileNameWithoutExtension(path);
+        yield return new EvaluationData(
+            name, false, "one recording; nothing is fitted to it", NightSequence.Of([StagedNight.Of(study, Path.GetFileNameWithoutExtension(path))]));
+    }
+
+    private static void Write(string folder, EvaluationReport report)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, EvaluationReport.FileName), report.ToJson());
+        File.WriteAllText(Path.Combine(folder, ReportMarkdown.FileName), ReportMarkdown.Of(report, []));
+        Console.WriteLine($"written: {Path.Combine(folder, ReportMarkdown.FileName)}");
     }
 }

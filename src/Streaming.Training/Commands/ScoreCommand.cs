@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
 using Streaming.Scoring;
+using Streaming.Training.Datasets;
 using Streaming.Training.Evaluation;
 
 namespace Streaming.Training.Commands;
@@ -33,15 +35,15 @@ internal static class ScoreCommand
     {
         using var pool = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 1 }, NullLogger<StagerPool>.Instance);
         using var scorer = new EpochScorer(pool.Create());
-        var reading = new StudyReading(study.Study, scorer, bundle.Spec.Signal);
-        foreach (var remark in study.Remarks.Concat(reading.Montage.Remarks)) Console.Error.WriteLine(remark);
-        if (reading.Montage.Rows.All(row => row is null))
+        var montage = Montage.Resolve(study.Study);
+        foreach (var remark in study.Remarks.Concat(montage.Remarks)) Console.Error.WriteLine(remark);
+        if (montage.Rows.All(row => row is null))
             throw new CommandException("No channel fills any row of the picture. State one, for example with --map 'EEG=C4-M1'.");
-        foreach (var block in study.Blocks(1)) reading.Accept(block);
-        reading.End(study.End);
-        var night = SmoothedNight.Of(reading.Evidence.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother);
+        var reader = new NightReader([bundle], [scorer], [RecordingCondition.AsRecorded]);
+        var evidence = reader.Read(StagedNight.Of(study, "scored"), CancellationToken.None)[0][0].Evidence;
+        var night = SmoothedNight.Of(evidence.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother);
         using (var file = output is null ? null : new StreamWriter(output))
-            foreach (var line in HypnogramCsv.Lines(reading.Evidence, night, probabilities)) (file ?? Console.Out).WriteLine(line);
+            foreach (var line in HypnogramCsv.Lines(evidence, night, probabilities)) (file ?? Console.Out).WriteLine(line);
         if (study.Labels.Count == 0) return;
         Console.WriteLine(AgreementLine.Of("FINAL", study.Labels, night.FinalStages));
         Console.WriteLine(AgreementLine.Of("REVISED", study.Labels, night.RevisedStages));

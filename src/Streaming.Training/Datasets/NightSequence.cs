@@ -19,8 +19,8 @@ internal sealed class NightSequence(int count, Func<int, StagedNight> at)
         new(subjects, subject => StagedNight.Of(SimulatedSubjects.Piece(split, seed, subject), Name(split, seed, subject)));
 
     /// <summary>Whole simulated nights with every recommended derivation, as evaluation uses them; one of each subject.</summary>
-    public static NightSequence SimulatedNights(Split split, ulong seed, int subjects, int epochs) =>
-        new(subjects, subject => StagedNight.Of(SimulatedSubjects.WholeNight(split, seed, subject, epochs), Name(split, seed, subject)));
+    public static NightSequence SimulatedNights(Split split, ulong seed, int subjects, int epochs, int rateHz = 200) =>
+        new(subjects, subject => StagedNight.Of(SimulatedSubjects.WholeNight(split, seed, subject, epochs, rateHz), Name(split, seed, subject)));
 
     private static string Name(Split split, ulong seed, int subject) => $"{split}-{seed}-{subject:d5}".ToLowerInvariant();
 }

@@ -25,9 +25,9 @@ internal static class SimulatedSubjects
     }
 
     /// <summary>A whole night with every recommended derivation on a random recorder, as evaluation uses it.</summary>
-    public static SimulatedNight WholeNight(Split split, ulong seed, int subject, int epochs)
+    public static SimulatedNight WholeNight(Split split, ulong seed, int subject, int epochs, int rateHz = 200)
     {
-        var options = new NightSimulatorOptions { Epochs = epochs, Layout = SimulatedLayout.Aasm, RateHz = 200, RandomRecorder = true };
+        var options = new NightSimulatorOptions { Epochs = epochs, Layout = SimulatedLayout.Aasm, RateHz = rateHz, RandomRecorder = true };
         return Simulate(options, NightSeed(split, seed, subject));
     }
 

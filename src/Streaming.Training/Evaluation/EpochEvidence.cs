@@ -4,4 +4,8 @@ namespace Streaming.Training.Evaluation;
 /// <param name="Logits">Five; null where the epoch is unscorable.</param>
 /// <param name="Probabilities">Five, by the bundle's temperature; null with the logits.</param>
 /// <param name="Reason">Why it is unscorable.</param>
-internal sealed record EpochEvidence(long Epoch, double OnsetSeconds, float[]? Logits, float[]? Probabilities, string? Reason, bool IsCalibrating);
+internal sealed record EpochEvidence(long Epoch, double OnsetSeconds, float[]? Logits, float[]? Probabilities, string? Reason, bool IsCalibrating)
+{
+    /// <summary>An eye or chin row was drawn; without one W, N1 and R rest on the brain's rows alone.</summary>
+    public bool HasEyesOrChin { get; init; } = true;
+}

@@ -31,7 +31,7 @@ internal static class SmootherTuning
     /// <summary>Exponent by FINAL κ, then the shortest look-ahead that is within a hair of the best REVISED κ.</summary>
     public static SmootherSpec Smoother(IReadOnlyList<ReadNight> nights, IReadOnlyList<double> shares, double temperature)
     {
-        var tempered = nights.Select(night => night with { Evidence = [.. night.Evidence.Select(epoch => Tempered(epoch, temperature))] }).ToArray();
+        var tempered = nights.Select(night => Tempered(night, temperature)).ToArray();
         var start = SmootherSpec.Default with { ClassPriors = [.. shares] };
         var candidates = Exponents.Select(exponent => start with { LikelihoodExponent = exponent });
         var spec = candidates.MaxBy(candidate => Kappa(tempered, candidate, revised: false))!;
@@ -53,6 +53,10 @@ internal static class SmootherTuning
         }
         return new Agreement(confusion).Kappa;
     }
+
+    /// <summary>The night by another temperature.</summary>
+    public static ReadNight Tempered(ReadNight night, double temperature) =>
+        night with { Evidence = [.. night.Evidence.Select(epoch => Tempered(epoch, temperature))] };
 
     private static EpochEvidence Tempered(EpochEvidence epoch, double temperature)
     {

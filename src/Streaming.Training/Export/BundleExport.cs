@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using Streaming.Core.Staging;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
@@ -50,11 +49,8 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
     // Half with all rows, half with one: temperature and smoother must suit both.
     private IReadOnlyList<ReadNight> Validation(ModelBundle bundle, CancellationToken cancellationToken)
     {
-        using var pool = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 1 }, NullLogger<StagerPool>.Instance);
-        using var scorer = new EpochScorer(pool.Create());
-        var nights = StagedReading.Read(
-            scorer, bundle, validation, [RecordingCondition.AsRecorded, RecordingCondition.SingleCentral], night => night.Scorings[0],
-            log.WriteLine, cancellationToken);
-        return [.. nights.SelectMany(night => night)];
+        var readings = new NightReadings([bundle], Environment.ProcessorCount, TimeProvider.System, log);
+        var nights = readings.Read("validation", validation, [RecordingCondition.AsRecorded, RecordingCondition.SingleCentral], cancellationToken)[0];
+        return [.. nights.SelectMany(night => night).Select(night => night.AgainstFirstScorer())];
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
 using Streaming.Scoring;
+using Streaming.Training.Datasets;
 using Streaming.Training.Evaluation;
 
 namespace Streaming.Tests.Training.Evaluation;
@@ -15,7 +16,9 @@ public sealed class CommittedBundleTests
         using var stream = File.OpenRead(SharedData.FileOrSkip("dynamo", "dynamo.edf"));
         var study = EdfStudy.From(EdfReader.Open(stream), Guid.Empty, [DerivationMap.Parse("EEG=C4-M1")]);
         var bundle = ModelBundle.Load(Repository.At("deploy", "models", "stagenet-1"));
-        var measured = new Evaluator(bundle, TextWriter.Null).Recording("dynamo", study);
+        var data = new EvaluationData("dynamo", false, "one recording", NightSequence.Of([StagedNight.Of(study, "dynamo")]));
+        var run = new EvaluationRun([new NamedBundle("served", bundle)], new EvaluationOptions { Threads = 1 }, TimeProvider.System, TextWriter.Null);
+        var measured = Measurements.Of(run.Run([data], TestContext.Current.CancellationToken), "served");
         var changes = measured.Where(figure => figure.Figure.Contains("changed", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, changes.Length);
         Assert.All(changes, change => Assert.InRange(change.Value, 0, 0.01));

@@ -20,7 +20,8 @@ public sealed class BundleExportTests : IDisposable
         var export = new BundleExport(_folder, NightSequence.SimulatedNights(Split.Validation, 1, subjects: 1, epochs: 24), TextWriter.Null);
         var bundle = export.Write(network, TestContext.Current.CancellationToken);
         Assert.Equal(shares, bundle.Manifest.Smoother.ClassPriors);
-        var measured = new Evaluator(bundle, TextWriter.Null).Simulated(1, 2, 30, TestContext.Current.CancellationToken);
+        var run = new EvaluationRun([new NamedBundle("own", bundle)], new EvaluationOptions(), TimeProvider.System, TextWriter.Null);
+        var measured = Measurements.Of(run.Run([EvaluationData.OfSimulated(1, 2, 30)], TestContext.Current.CancellationToken), "own");
         var recorded = BundleExport.Record(BundleExport.Record(bundle, measured), measured);
         Assert.Equal(measured.Count, recorded.Manifest.Agreement.Count);
         Assert.Contains("FINAL kappa", recorded.Card, StringComparison.Ordinal);

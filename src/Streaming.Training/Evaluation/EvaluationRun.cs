@@ -1,0 +1,79 @@
+using Streaming.Core.Hypnogram;
+using Streaming.Core.Staging;
+using Streaming.Training.Evaluation.Reports;
+
+namespace Streaming.Training.Evaluation;
+
+/// <summary>Measures bundles on sets of nights: every night is read once under all conditions by all bundles.</summary>
+internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, EvaluationOptions options, TimeProvider time, TextWriter log)
+{
+    private readonly NightReadings _readings = new([.. bundles.Select(bundle => bundle.Bundle)], options.Threads, time, log);
+    private readonly List<DecisionReport> _results = [];
+    private readonly List<ComparisonRow> _comparisons = [];
+    private readonly List<ConditionRow> _tables = [];
+    private readonly List<ScorerRow> _scorers = [];
+    private readonly List<NoveltyRow> _novelty = [];
+    private readonly List<string> _notes = [];
+
+    /// <summary>As recorded, [data][bundle][night]: for figures.</summary>
+    public List<ReadNight[][]> AsRecorded { get; } = [];
+
+    public EvaluationReport Run(IReadOnlyList<EvaluationData> data, CancellationToken cancellationToken)
+    {
+        foreach (var set in data) Measure(set, cancellationToken);
+        if (options.Tables) _notes.AddRange(ModelTables.Notes(bundles));
+        return new EvaluationReport
+        {
+            Models = [.. bundles.Select(bundle => ModelRow.Of(bundle.Label, bundle.Bundle.Manifest))],
+            Data = [.. data.Zip(AsRecorded, (set, read) =>
+                new DataRow(set.Name, set.Simulated, set.Split, set.Nights.Count, [.. read[0].Select(night => night.Subject).Distinct()]))],
+            Results = _results,
+            Comparisons = _comparisons,
+            Seeds = [.. SeedSpread.Of(bundles, _results)],
+            Tables = _tables,
+            Scorers = _scorers,
+            OutOfDistribution = _novelty,
+            Notes = _notes,
+        };
+    }
+
+    private void Measure(EvaluationData data, CancellationToken cancellationToken)
+    {
+        var conditions = ConditionTable.Plain(data);
+        var tables = ConditionTable.For(data, options.Tables);
+        RecordingCondition[] all = [.. conditions.Concat(tables.SelectMany(table => table.Conditions)).DistinctBy(condition => condition.Name)];
+        var read = _readings.Read(data.Name, data.Nights, all, cancellationToken);
+        ReadNight[] Under(int bundle, RecordingCondition condition) => read[bundle][Array.FindIndex(all, other => other.Name == condition.Name)];
+        AsRecorded.Add([.. bundles.Select((_, bundle) => Under(bundle, conditions[0]))]);
+        for (var bundle = 0; bundle < bundles.Count; bundle++)
+        {
+            foreach (var condition in conditions)
+                Report(DecisionReports.Both(bundles[bundle].Label, data.Name, condition.Name, Under(bundle, condition), bundles[bundle].Bundle.Manifest));
+            foreach (var table in tables)
+                _tables.AddRange(table.Rows(bundles[bundle], data.Name, [.. table.Conditions.Select(condition => Under(bundle, condition))]));
+            if (options.Tables) _tables.AddRange(ModelTables.Tuning(bundles[bundle], data.Name, Under(bundle, conditions[0])));
+        }
+        foreach (var condition in conditions)
+            _comparisons.AddRange(Comparisons.Of(bundles, data.Name, condition.Name, [.. bundles.Select((_, bundle) => Under(bundle, condition))]));
+        for (var bundle = 0; bundle < bundles.Count; bundle++)
+            _scorers.AddRange(SeveralScorers.Of(bundles[bundle], data.Name, Under(bundle, conditions[0])));
+        if (options.Tables && data.AtRate is not null) MeasureRates(data, cancellationToken);
+    }
+
+    private void MeasureRates(EvaluationData data, CancellationToken cancellationToken)
+    {
+        var table = ConditionTable.Rates;
+        var nights = data.AtRate!(RateChange.HighestHz);
+        var read = _readings.Read($"{data.Name}, native rates", nights, table.Conditions, cancellationToken);
+        for (var bundle = 0; bundle < bundles.Count; bundle++) _tables.AddRange(table.Rows(bundles[bundle], data.Name, read[bundle]));
+    }
+
+    private void Report(IEnumerable<DecisionReport> reports)
+    {
+        foreach (var report in reports)
+        {
+            log.WriteLine(bundles.Count == 1 ? report.Line() : $"{report.Model}: {report.Line()}");
+            _results.Add(report);
+        }
+    }
+}

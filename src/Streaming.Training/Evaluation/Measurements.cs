@@ -1,0 +1,62 @@
+using Streaming.Scoring;
+using Streaming.Training.Evaluation.Reports;
+
+namespace Streaming.Training.Evaluation;
+
+/// <summary>What a report says of one bundle, as figures for its manifest.</summary>
+internal static class Measurements
+{
+    private static readonly string[] OnCard = [Figures.Kappa, Figures.Accuracy, Figures.BalancedAccuracy, Figures.MacroF1];
+
+    public static IReadOnlyList<MeasuredAgreement> Of(EvaluationReport report, string label)
+    {
+        bool Simulated(string data) => report.Data.Single(set => set.Name == data).Simulated;
+        return
+        [
+            .. from result in report.Results
+               where result.Model == label
+               from figure in OnCard
+               where result.Figures[figure].Value is not null
+               select Measured(result, figure, Simulated(result.Data)),
+            .. from row in report.Tables
+               where row.Model == label && row.Decision == "FINAL" && row.Table == "gain" && row.ChangedShare?.Value is not null
+               select Changed(row, Simulated(row.Data)),
+        ];
+    }
+
+    private static MeasuredAgreement Measured(DecisionReport result, string figure, bool simulated) => new()
+    {
+        Data = $"{result.Data}, {result.Condition}",
+        Simulated = simulated,
+        Subjects = result.Subjects,
+        Epochs = result.Epochs,
+        Figure = $"{result.Decision} {figure}",
+        Value = Four(result.Figures[figure].Value),
+        Low = Four(result.Figures[figure].Low),
+        High = Four(result.Figures[figure].High),
+        Interval = result.Figures[figure].Interval,
+        MajorityBaseline = Four(figure switch
+        {
+            Figures.Accuracy => result.Majority.Accuracy,
+            Figures.BalancedAccuracy => result.Majority.BalancedAccuracy,
+            Figures.MacroF1 => result.Majority.MacroF1,
+            _ => result.Majority.Kappa,
+        }),
+    };
+
+    private static MeasuredAgreement Changed(ConditionRow row, bool simulated) => new()
+    {
+        Data = row.Data,
+        Simulated = simulated,
+        Subjects = row.Subjects,
+        Epochs = row.Epochs,
+        Figure = $"FINAL share changed by {row.Condition}",
+        Value = Four(row.ChangedShare!.Value),
+        Low = Four(row.ChangedShare.Low),
+        High = Four(row.ChangedShare.High),
+        Interval = row.ChangedShare.Interval,
+        MajorityBaseline = 0,
+    };
+
+    private static double Four(double? value) => Math.Round(value ?? 0, 4);
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Streaming.Training.Evaluation.Reports;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(EvaluationReport))]
+internal sealed partial class ReportJson : JsonSerializerContext;
