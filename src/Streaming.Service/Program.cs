@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Streaming.Scoring;
+using Streaming.Service.Access;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
@@ -18,11 +19,14 @@ internal static class Program
         Everything is in appsettings.json of the working folder, or else beside the program, each value with its reason. Arguments override it:
           --Ingest:Host broker --Ingest:Port 1883 --Recording:Folder var/store --Serving:GrpcPort 5101 --Scoring:Provider Cpu
         and so does the environment: Recording__Folder=var/store. See docs/configuration.md.
+
+        token issue|list|revoke and audit manage who may call, also while the service runs: token --help. See docs/security.md.
         """;
 
     /// <returns>0 after a stop that was asked for; 1 where the service cannot start, with the reason on standard error.</returns>
     public static async Task<int> Main(string[] args)
     {
+        if (TokenCommand.IsMeant(args)) return await new TokenCommand(TimeProvider.System, StoreFolder()).Build().Parse(args).InvokeAsync();
         if (args.Any(argument => argument is "--help" or "-h"))
         {
             Console.WriteLine(Usage);
@@ -49,6 +53,7 @@ internal static class Program
         builder.AddFlow();
         builder.AddScoring();
         builder.AddRecording();
+        builder.AddAccess();
         builder.AddServing();
         builder.AddObserving();
         builder.StartBackToFront();
@@ -63,6 +68,13 @@ internal static class Program
     private static bool IsReason(Exception failure) =>
         failure is OptionsValidationException or StoreInUseException or ModelBundleException or CudaUnavailableException
             or IOException { InnerException: AddressInUseException };
+
+    /// <summary>Where the service would have its store without further arguments.</summary>
+    private static string StoreFolder()
+    {
+        var configuration = new ConfigurationBuilder().SetBasePath(ContentRoot()).AddJsonFile("appsettings.json").AddEnvironmentVariables().Build();
+        return Path.Combine(ContentRoot(), configuration["Recording:Folder"] ?? new RecordingOptions().Folder);
+    }
 
     /// <summary>Relative paths start where appsettings.json is: the working folder, or else beside the program.</summary>
     private static string ContentRoot() =>

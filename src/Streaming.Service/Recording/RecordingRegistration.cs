@@ -28,6 +28,7 @@ internal static class RecordingRegistration
 
     private static RecordingOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<RecordingOptions>>().Value;
 
-    private static string Folder(IServiceProvider services) =>
+    /// <summary>The store's folder.</summary>
+    public static string Folder(IServiceProvider services) =>
         Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, Options(services).Folder);
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Streaming.Service.Access;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 using Streaming.V1;
@@ -12,15 +13,19 @@ internal static class RequestCheck
 
     public static RpcException NotFound(string what) => new(new Status(StatusCode.NotFound, what));
 
-    public static StoredStudy Night(NightRef? night, NightLogReader log)
+    /// <summary>The study that is meant, if the caller may see its bed.</summary>
+    public static StoredStudy Night(NightRef? night, NightLogReader log, Caller caller)
     {
         switch (night?.ByCase)
         {
             case NightRef.ByOneofCase.StudyId:
                 if (!StudyReader.TryReadId(night.StudyId, out _)) throw Invalid("night.study_id", "a lower-case UUID with hyphens");
-                return log.FindStudy(night.StudyId) ?? throw NotFound($"no study {night.StudyId}");
+                var study = log.FindStudy(night.StudyId) ?? throw NotFound($"no study {night.StudyId}");
+                caller.Demand(study.Bed);
+                return study;
             case NightRef.ByOneofCase.Bed:
                 var bed = Bed(night.Bed, "night.bed");
+                caller.Demand(bed);
                 return log.LatestStudy(bed) ?? throw NotFound($"no study at bed {bed}");
             default:
                 throw Invalid("night", "study_id or bed must be given");

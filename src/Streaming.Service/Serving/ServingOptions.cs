@@ -26,6 +26,20 @@ public sealed class ServingOptions : IValidatableObject
     /// <summary>PEM file of the certificate's key.</summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>PEM file of the authorities whose client certificates are demanded (mutual TLS); null: none is asked for.</summary>
+    public string? ClientAuthorityFile { get; set; }
+
+    /// <summary>Beyond loopback without TLS: nights and tokens go in the clear. For a tunnel or a proxy that brings its own TLS only.</summary>
+    public bool AllowPlainText { get; set; }
+
+    /// <summary>Connections at once.</summary>
+    [Range(1, 1_000_000)]
+    public int ConnectionLimit { get; set; } = 2000;
+
+    /// <summary>Bytes of one request message; the largest legitimate one imports a night of overrides.</summary>
+    [Range(1024, 64 << 20)]
+    public int RequestBytes { get; set; } = 1 << 20;
+
     /// <summary>Watchers hear at least this often that the stream lives.</summary>
     [Range(0.05, 60.0)]
     public double HeartbeatSeconds { get; set; } = 2;
@@ -39,10 +53,17 @@ public sealed class ServingOptions : IValidatableObject
     {
         if (!IPAddress.TryParse(Address, out var address))
             yield return new ValidationResult($"Serving:Address '{Address}' is no IP address.");
-        else if (CertificateFile is null && !IPAddress.IsLoopback(address))
+        else if (CertificateFile is null && !AllowPlainText && !IPAddress.IsLoopback(address))
         {
             yield return new ValidationResult(
-                $"Serving:Address '{Address}' is not loopback; set Serving:CertificateFile, nights are not sent in the clear.");
+                $"Serving:Address '{Address}' is not loopback; set Serving:CertificateFile, nights are not sent in the clear "
+                + "(Serving:AllowPlainText=true where something else brings TLS).");
+        }
+        if (ClientAuthorityFile is not null && CertificateFile is null)
+            yield return new ValidationResult("Serving:ClientAuthorityFile needs Serving:CertificateFile: without TLS nobody shows a certificate.");
+        foreach (var file in (string?[])[CertificateFile, KeyFile, ClientAuthorityFile])
+        {
+            if (file is not null && !File.Exists(file)) yield return new ValidationResult($"Serving: the file '{file}' does not exist.");
         }
     }
 }

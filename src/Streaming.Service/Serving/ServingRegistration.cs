@@ -1,19 +1,23 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Web;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
+using Streaming.Service.Access;
 
 namespace Streaming.Service.Serving;
 
-internal static class ServingRegistration
+internal static partial class ServingRegistration
 {
     /// <summary>What watchers see and do.</summary>
     public static void AddServing(this WebApplicationBuilder builder)
     {
         builder.AddRoomOptions<ServingOptions>(ServingOptions.Section);
         builder.Services.AddGrpc();
+        builder.Services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServingOptions>>((grpc, serving) =>
+            grpc.MaxReceiveMessageSize = serving.Value.RequestBytes);
         builder.Services.AddSingleton<HealthServiceImpl>();
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<WaveformQuery>();
@@ -21,30 +25,42 @@ internal static class ServingRegistration
         builder.Services.AddSingleton<NightEdits>();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ServingOptions>>().Value));
+            Listen(kestrel, kestrel.ApplicationServices, kestrel.ApplicationServices.GetRequiredService<IOptions<ServingOptions>>().Value));
     }
 
     public static void MapServing(this WebApplication app)
     {
         app.UseRouting();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+        app.UseAccess();
         app.MapGrpcService<SleepMonitorService>();
         app.MapGrpcService<HealthServiceImpl>();
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ServingOptions options)
+    private static void Listen(KestrelServerOptions kestrel, IServiceProvider services, ServingOptions options)
     {
         var address = IPAddress.Parse(options.Address);
         // A slow watcher is behind by itself; it is not cut off for it.
         kestrel.Limits.MinResponseDataRate = null;
-        if (options.CertificateFile is { } certificate)
+        kestrel.Limits.MaxConcurrentConnections = options.ConnectionLimit;
+        kestrel.Limits.MaxRequestBodySize = options.RequestBytes + (64 << 10); // frames and headers of the same message
+        var logger = services.GetRequiredService<ILogger<ServerCertificate>>();
+        if (options.CertificateFile is not null)
         {
-            var identity = X509Certificate2.CreateFromPemFile(certificate, options.KeyFile);
-            kestrel.Listen(address, options.GrpcPort, listen => listen.UseHttps(identity));
+            var certificate = new ServerCertificate(options, services.GetRequiredService<TimeProvider>(), logger);
+            certificate.ForConnection(); // a certificate that cannot be read ends the start, not the first call
+            kestrel.Listen(address, options.GrpcPort, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(certificate.ForConnection()),
+            }));
             return;
         }
+        if (!IPAddress.IsLoopback(address)) LogPlainText(logger, address);
         // Without TLS there is no way to agree on a protocol, so each has its port.
         kestrel.Listen(address, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
         kestrel.Listen(address, options.WebPort, listen => listen.Protocols = HttpProtocols.Http1);
     }
+
+    [LoggerMessage(5012, LogLevel.Warning, "Serving:AllowPlainText: {Address} speaks without TLS; whoever is on the way can read nights and tokens")]
+    private static partial void LogPlainText(ILogger logger, IPAddress address);
 }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Streaming.Service.Access;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
@@ -13,16 +14,21 @@ namespace Streaming.Service.Serving;
 /// <summary>The calls of <c>streaming.v1.SleepMonitor</c>. What is not overridden here answers UNIMPLEMENTED.</summary>
 internal sealed class SleepMonitorService(
     NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images,
-    NightEdits edits, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
+    NightEdits edits, AccessPolicy access, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
 {
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
-        foreach (var bed in request.Beds) RequestCheck.Filter(bed, "beds");
+        var caller = Caller.Of(context);
+        foreach (var bed in request.Beds)
+        {
+            RequestCheck.Filter(bed, "beds");
+            caller.Demand(bed);
+        }
         if (request.Beds.Count > 1000) throw RequestCheck.Invalid("beds", $"{request.Beds.Count} entries; 1000 may be");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await new Watcher(request, responseStream, log, feed, beds, health, options.Value.HeartbeatSeconds, time).RunAsync(stop.Token);
+            await new Watcher(request, responseStream, caller, access, log, feed, beds, health, options.Value.HeartbeatSeconds, time).RunAsync(stop.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -32,8 +38,13 @@ internal sealed class SleepMonitorService(
 
     public override Task<ListBedsResponse> ListBeds(ListBedsRequest request, ServerCallContext context)
     {
-        if (request.Filter is { } filter) RequestCheck.Filter(filter, "filter");
-        var wanted = new BedFilter(request.Filter is null ? [] : [request.Filter]);
+        var caller = Caller.Of(context);
+        if (request.Filter is { } filter)
+        {
+            RequestCheck.Filter(filter, "filter");
+            caller.Demand(filter);
+        }
+        var wanted = new BedFilter(request.Filter is null ? [] : [request.Filter], caller.Scope);
         var response = new ListBedsResponse();
         foreach (var bed in beds.All())
         {
@@ -49,7 +60,7 @@ internal sealed class SleepMonitorService(
         () =>
         {
             using var reader = log.Read();
-            return NightWriter.Write(RequestCheck.Night(request.Night, reader), reader, request.AllRevisions);
+            return NightWriter.Write(RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader, request.AllRevisions);
         },
         context.CancellationToken);
 
@@ -57,7 +68,7 @@ internal sealed class SleepMonitorService(
         () =>
         {
             using var reader = log.Read();
-            return waveforms.Read(request, RequestCheck.Night(request.Night, reader), reader);
+            return waveforms.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader);
         },
         context.CancellationToken);
 
@@ -65,29 +76,29 @@ internal sealed class SleepMonitorService(
         () =>
         {
             using var reader = log.Read();
-            return images.Read(request, RequestCheck.Night(request.Night, reader), reader);
+            return images.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader);
         },
         context.CancellationToken);
 
     public override async Task<OverrideResponse> Override(OverrideRequest request, ServerCallContext context) => new()
     {
-        Report = await KeptAsync(edits.OverrideAsync(request, Find(request.Night), context.CancellationToken)),
+        Report = await KeptAsync(edits.OverrideAsync(request, Find(request.Night, context), context.CancellationToken)),
     };
 
     public override async Task<MarkLightsResponse> MarkLights(MarkLightsRequest request, ServerCallContext context) => new()
     {
-        Mark = await KeptAsync(edits.MarkLightsAsync(request, Find(request.Night), context.CancellationToken)),
+        Mark = await KeptAsync(edits.MarkLightsAsync(request, Find(request.Night, context), context.CancellationToken)),
     };
 
     public override async Task<AddNoteResponse> AddNote(AddNoteRequest request, ServerCallContext context) => new()
     {
-        Note = await KeptAsync(edits.AddNoteAsync(request, Find(request.Night), context.CancellationToken)),
+        Note = await KeptAsync(edits.AddNoteAsync(request, Find(request.Night, context), context.CancellationToken)),
     };
 
-    private StoredStudy Find(NightRef night)
+    private StoredStudy Find(NightRef night, ServerCallContext context)
     {
         using var reader = log.Read();
-        return RequestCheck.Night(night, reader);
+        return RequestCheck.Night(night, reader, Caller.Of(context));
     }
 
     private static async Task<T> KeptAsync<T>(Task<T> write)

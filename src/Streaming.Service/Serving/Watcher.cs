@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Streaming.Service.Access;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
@@ -9,12 +10,12 @@ namespace Streaming.Service.Serving;
 
 /// <summary>One Watch call: the snapshot at commit S, then every delta after S. A slow watcher is behind by itself and holds nobody up.</summary>
 internal sealed class Watcher(
-    WatchRequest request, IServerStreamWriter<WatchResponse> stream, NightLog log, CommitFeed feed, BedBoard beds, StoreHealth health,
+    WatchRequest request, IServerStreamWriter<WatchResponse> stream, Caller caller, AccessPolicy access, NightLog log, CommitFeed feed, BedBoard beds, StoreHealth health,
     double heartbeatSeconds, TimeProvider time)
 {
     private const int BatchLimit = 256;
 
-    private readonly BedFilter _filter = new(request.Beds);
+    private readonly BedFilter _filter = new(request.Beds, caller.Scope);
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(heartbeatSeconds);
     private long _cursor;
     private long _lastHeartbeat;
@@ -94,6 +95,7 @@ internal sealed class Watcher(
 
     private Task BeatAsync(CancellationToken cancellationToken)
     {
+        if (access.FaultOf(caller) is { } fault) throw new RpcException(new Status(StatusCode.Unauthenticated, fault));
         _lastHeartbeat = time.GetTimestamp();
         return WriteAsync(
             new WatchResponse

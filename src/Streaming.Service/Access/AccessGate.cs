@@ -1,0 +1,79 @@
+using Grpc.Core;
+
+namespace Streaming.Service.Access;
+
+/// <summary>Stands before every call: who is it, may it, does it ask too much. Refused calls are audited; so is everything that writes or exports.</summary>
+internal sealed partial class AccessGate(
+    RequestDelegate next, AccessPolicy policy, AccessStore store, CallLimits limits, TimeProvider time, ILogger<AccessGate> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var path = http.Request.Path.Value ?? "";
+        if (MethodRoles.Of(path) is not { } needed)
+        {
+            await next(http);
+            return;
+        }
+        var (caller, fault) = policy.Identify(http);
+        if (caller is null)
+        {
+            await RefuseAsync(http, StatusCode.Unauthenticated, fault!, "");
+            return;
+        }
+        if (caller.Grant is { } grant && grant.Role < needed)
+        {
+            await RefuseAsync(http, StatusCode.PermissionDenied, $"this needs the role {Word(needed)}; the token has {Word(grant.Role)}", caller.Peer);
+            return;
+        }
+        if (!limits.MayCall(caller.Peer))
+        {
+            await RefuseAsync(http, StatusCode.ResourceExhausted, "too many calls; ask again in a second", caller.Peer);
+            return;
+        }
+        http.Features.Set(caller);
+        await PassAsync(http, path, caller);
+    }
+
+    private async Task PassAsync(HttpContext http, string path, Caller caller)
+    {
+        using var stream = path.EndsWith("/Watch", StringComparison.Ordinal) ? limits.TryHoldStream(caller.Peer) : NoStream.Instance;
+        if (stream is null)
+        {
+            await RefuseAsync(http, StatusCode.ResourceExhausted, "too many streams of one caller; close some", caller.Peer);
+            return;
+        }
+        await next(http);
+        if (MethodRoles.IsAudited(path)) store.Audit(time.GetUtcNow(), caller.Peer, Action(path), Outcome(http));
+    }
+
+    private async Task RefuseAsync(HttpContext http, StatusCode code, string reason, string peer)
+    {
+        var address = http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        if (limits.MayBeRefusedAloud(address))
+        {
+            var who = peer.Length > 0 ? $"{peer} at {address}" : address;
+            store.Audit(time.GetUtcNow(), who, Action(http.Request.Path.Value!), $"{code}: {reason}");
+            LogRefused(Action(http.Request.Path.Value!), address, code, reason);
+        }
+        await RefusedCall.AnswerAsync(http, code, reason);
+    }
+
+    private static string Word(Role role) => role.ToString().ToLowerInvariant();
+
+    private static string Action(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    // A call that failed for another reason than access left nothing behind, and says so.
+    private static string Outcome(HttpContext http) => RefusedCall.StatusOf(http) is "0" or null ? "done" : $"status {RefusedCall.StatusOf(http)}";
+
+    [LoggerMessage(6001, LogLevel.Warning, "Refused {Action} of {Address}: {Code}, {Reason}")]
+    private partial void LogRefused(string action, string address, StatusCode code, string reason);
+
+    private sealed class NoStream : IDisposable
+    {
+        public static NoStream Instance { get; } = new();
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Streaming.Service.Access;
+
+/// <summary>How much one peer may ask of the service. A peer beyond its limit is refused at once; it never waits, and it holds nobody else up.</summary>
+internal sealed class CallLimits(IOptions<AccessOptions> options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _calls = PartitionedRateLimiter.Create<string, string>(peer =>
+        RateLimitPartition.GetTokenBucketLimiter(peer, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = options.Value.CallBurst,
+            TokensPerPeriod = options.Value.CallsPerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        }));
+
+    private readonly PartitionedRateLimiter<string> _streams = PartitionedRateLimiter.Create<string, string>(peer =>
+        RateLimitPartition.GetConcurrencyLimiter(peer, _ => new ConcurrencyLimiterOptions { PermitLimit = options.Value.StreamsPerPeer, QueueLimit = 0 }));
+
+    private readonly PartitionedRateLimiter<string> _refusals = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = options.Value.RefusalsPerMinute,
+            Window = TimeSpan.FromMinutes(1),
+            QueueLimit = 0,
+        }));
+
+    public bool MayCall(string peer)
+    {
+        using var lease = _calls.AttemptAcquire(peer);
+        return lease.IsAcquired;
+    }
+
+    /// <summary>Held for as long as the stream lasts; null: the peer has as many as it may.</summary>
+    public IDisposable? TryHoldStream(string peer)
+    {
+        var lease = _streams.AttemptAcquire(peer);
+        if (lease.IsAcquired) return lease;
+        lease.Dispose();
+        return null;
+    }
+
+    /// <summary>Counts a refusal; false: there were so many that no more are looked into or written down for now.</summary>
+    public bool MayBeRefusedAloud(string address)
+    {
+        using var lease = _refusals.AttemptAcquire(address);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose()
+    {
+        _calls.Dispose();
+        _streams.Dispose();
+        _refusals.Dispose();
+    }
+}

@@ -1,0 +1,34 @@
+namespace Streaming.Service.Access;
+
+/// <summary>Which role a path needs. Health and the page itself need none: they hold nothing of any night.</summary>
+internal static class MethodRoles
+{
+    private const string Service = "/streaming.v1.SleepMonitor/";
+
+    private static readonly Dictionary<string, Role> Roles = new(StringComparer.Ordinal)
+    {
+        ["Watch"] = Role.Viewer,
+        ["ListBeds"] = Role.Viewer,
+        ["GetNight"] = Role.Viewer,
+        ["GetWaveform"] = Role.Viewer,
+        ["GetEpochImage"] = Role.Viewer,
+        ["Explain"] = Role.Viewer,
+        ["ReviewQueue"] = Role.Viewer,
+        ["Override"] = Role.Technologist,
+        ["MarkLights"] = Role.Technologist,
+        ["AddNote"] = Role.Technologist,
+        ["AcknowledgeAdvisory"] = Role.Technologist,
+        ["ExportNight"] = Role.Technologist,
+        ["ImportOverrides"] = Role.Technologist,
+    };
+
+    /// <summary>Null: anybody. A method that is not in the table needs the highest role, so that a new one is never open by oversight.</summary>
+    public static Role? Of(string path)
+    {
+        if (path.StartsWith(Service, StringComparison.Ordinal)) return Roles.GetValueOrDefault(path[Service.Length..], Role.Admin);
+        return path == "/metrics" ? Role.Viewer : null;
+    }
+
+    /// <summary>Whether a call of it writes, exports or signs: such calls are audited also when they succeed.</summary>
+    public static bool IsAudited(string path) => Of(path) >= Role.Technologist;
+}

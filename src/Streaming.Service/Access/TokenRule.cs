@@ -1,0 +1,12 @@
+namespace Streaming.Service.Access;
+
+/// <summary>Whether callers must show a token.</summary>
+public enum TokenRule
+{
+    /// <summary>Yes, unless the service listens on loopback only.</summary>
+    Auto,
+    Always,
+
+    /// <summary>No. Beyond loopback this is said in the log at every start.</summary>
+    Never,
+}
