@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
 using Streaming.V1;
 
@@ -10,6 +13,7 @@ public sealed class MonitorConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly GrpcChannel _channel;
 
+    /// <exception cref="ArgumentException">A token would go in the clear.</exception>
     public MonitorConnection(MonitorOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
@@ -17,14 +21,7 @@ public sealed class MonitorConnection : IDisposable
         {
             MaxReceiveMessageSize = options.MaxMessageBytes,
             DisposeHttpClient = true,
-            HttpHandler = new SocketsHttpHandler
-            {
-                ConnectTimeout = options.ConnectTimeout,
-                EnableMultipleHttp2Connections = true,
-                // A connection that died silently is dropped, so that a new attempt does not ride on it.
-                KeepAlivePingDelay = options.AssumedHeartbeatInterval,
-                KeepAlivePingTimeout = options.ConnectTimeout,
-            },
+            HttpHandler = Handler(options),
         });
         Client = new SleepMonitor.SleepMonitorClient(_channel);
     }
@@ -35,4 +32,38 @@ public sealed class MonitorConnection : IDisposable
     public StageWatcher Watch(WatchFilter filter) => new(Client, filter, _options, _time);
 
     public void Dispose() => _channel.Dispose();
+
+    private static HttpMessageHandler Handler(MonitorOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = options.ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
+            // A connection that died silently is dropped, so that a new attempt does not ride on it.
+            KeepAlivePingDelay = options.AssumedHeartbeatInterval,
+            KeepAlivePingTimeout = options.ConnectTimeout,
+            SslOptions = Tls(options),
+        };
+        if (options.Token is null) return handler;
+        if (options.Address.Scheme != Uri.UriSchemeHttps && !options.Address.IsLoopback)
+            throw new ArgumentException($"The token is not sent in the clear to {options.Address}; use https.", nameof(options));
+        return new TokenHandler(options.Token, handler);
+    }
+
+    private static SslClientAuthenticationOptions Tls(MonitorOptions options)
+    {
+        var tls = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
+        if (options.CertificateAuthorityFile is { } authorities)
+        {
+            tls.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck, // a private authority seldom publishes a list
+            };
+            tls.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
+        }
+        if (options.ClientCertificateFile is { } certificate)
+            tls.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, options.ClientKeyFile)];
+        return tls;
+    }
 }

@@ -6,6 +6,17 @@ public sealed record MonitorOptions
     /// <summary>Address of the service's gRPC port; http:// speaks HTTP/2 without TLS.</summary>
     public Uri Address { get; init; } = new("http://127.0.0.1:5101");
 
+    /// <summary>Access token of the service's <c>token issue</c>; null where none is asked for. Sent over TLS or loopback only.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>PEM file of the only authorities to trust; null: the system's.</summary>
+    public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>PEM files of a client certificate and its key, where the service demands one.</summary>
+    public string? ClientCertificateFile { get; init; }
+
+    public string? ClientKeyFile { get; init; }
+
     /// <summary>Heartbeat interval taken for granted until the service has told its own.</summary>
     public TimeSpan AssumedHeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -36,6 +36,8 @@ internal static class CommandLine
             NoteCommand.Build(connect),
         };
         root.Options.Add(connect.Address);
+        root.Options.Add(connect.TokenFile);
+        root.Options.Add(connect.AuthorityFile);
         return root;
     }
 }

@@ -1,5 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
+using System.Security.Cryptography;
 using Grpc.Core;
 using Streaming.Client;
 using Streaming.V1;
@@ -9,6 +10,7 @@ namespace Streaming.Station;
 /// <summary>Where the service is, and one way to ask it a question and to say what went wrong.</summary>
 internal sealed class ConnectOptions(TimeProvider time)
 {
+    private const string TokenVariable = "STREAMING_TOKEN";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public Option<Uri> Address { get; } = new("--address")
@@ -19,15 +21,43 @@ internal sealed class ConnectOptions(TimeProvider time)
         Recursive = true,
     };
 
-    public MonitorConnection Open(ParseResult arguments) => new(new MonitorOptions { Address = arguments.GetRequiredValue(Address) }, time);
+    /// <summary>A file, so that the token stands neither in the shell's history nor in the list of processes.</summary>
+    public Option<FileInfo> TokenFile { get; } = new("--token-file")
+    {
+        Description = $"File with the access token; else the environment's {TokenVariable}",
+        Recursive = true,
+    };
+
+    public Option<FileInfo> AuthorityFile { get; } = new("--ca")
+    {
+        Description = "PEM file of the only authorities to trust for https",
+        Recursive = true,
+    };
+
+    public MonitorConnection Open(ParseResult arguments) => new(
+        new MonitorOptions
+        {
+            Address = arguments.GetRequiredValue(Address),
+            Token = arguments.GetValue(TokenFile) is { } file
+                ? File.ReadAllText(file.FullName).Trim()
+                : Environment.GetEnvironmentVariable(TokenVariable),
+            CertificateAuthorityFile = arguments.GetValue(AuthorityFile)?.FullName,
+        },
+        time);
 
     /// <summary>Asks one question; an error becomes a line on standard error and exit code 1.</summary>
     public async Task<int> AskAsync(
         ParseResult arguments, Func<SleepMonitor.SleepMonitorClient, CallOptions, Task> ask, CancellationToken cancellationToken)
     {
-        using var connection = Open(arguments);
         var options = new CallOptions(deadline: time.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellationToken);
-        return await ReportAsync(arguments, () => ask(connection.Client, options), cancellationToken).ConfigureAwait(false);
+        return await ReportAsync(
+            arguments,
+            async () =>
+            {
+                using var connection = Open(arguments);
+                await ask(connection.Client, options).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<int> ReportAsync(ParseResult arguments, Func<Task> work, CancellationToken cancellationToken)
@@ -45,7 +75,7 @@ internal sealed class ConnectOptions(TimeProvider time)
         {
             await Console.Error.WriteLineAsync($"station: {Explain(e, arguments.GetValue(Address))}").ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
             await Console.Error.WriteLineAsync($"station: {e.Message}").ConfigureAwait(false);
         }
@@ -57,6 +87,7 @@ internal sealed class ConnectOptions(TimeProvider time)
     {
         StatusCode.Unavailable => $"no service answers at {address} ({error.Status.Detail})",
         StatusCode.DeadlineExceeded => $"the service at {address} did not answer within {Patience.TotalSeconds:0} s",
+        StatusCode.Unauthenticated => $"{error.Status.Detail}; give one with --token-file or {TokenVariable}",
         StatusCode.Unimplemented => $"the service does not offer this yet ({error.Status.Detail})",
         _ => $"{error.StatusCode}: {error.Status.Detail}",
     };

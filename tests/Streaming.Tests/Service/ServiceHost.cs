@@ -26,7 +26,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     {
         (_app, Store, _ownsStore) = (app, store, ownsStore);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        (Address, WebAddress) = (addresses[0], addresses[1]);
+        (Address, WebAddress) = (addresses[0], addresses[^1]); // with TLS there is one for both
         Channel = GrpcChannel.ForAddress(Address);
         Client = new SleepMonitor.SleepMonitorClient(Channel);
     }

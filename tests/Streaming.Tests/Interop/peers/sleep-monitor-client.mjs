@@ -1,10 +1,10 @@
 // Genuine gRPC clients call every method of streaming.v1.SleepMonitor.
-// node sleep-monitor-client.mjs grpc HOST:PORT PROTO_FOLDER SITE BED
-// node sleep-monitor-client.mjs web BASE_URL DESCRIPTOR_SET SITE BED
+// node sleep-monitor-client.mjs grpc HOST:PORT PROTO_FOLDER SITE BED [TOKEN]
+// node sleep-monitor-client.mjs web BASE_URL DESCRIPTOR_SET SITE BED [TOKEN]
 // Prints one JSON object per method: {"scenario": METHOD, "code": 0, ...}
 import { readFileSync } from 'node:fs';
 
-const [kind, address, protos, site, bed] = process.argv.slice(2);
+const [kind, address, protos, site, bed, token] = process.argv.slice(2);
 const night = { bed: { site, bed } };
 const atSeconds = (wire, seconds) => ({ numerator: wire(seconds * 1000), denominator: wire(1000) });
 
@@ -15,13 +15,15 @@ const openGrpc = async () => {
   const definition = loader.loadSync('streaming/v1/monitor.proto', { includeDirs: [protos], longs: String, enums: String, defaults: true, oneofs: true });
   const client = new (grpc.loadPackageDefinition(definition).streaming.v1.SleepMonitor)(address, grpc.credentials.createInsecure());
   const options = () => ({ deadline: Date.now() + 20_000 });
+  const metadata = new grpc.Metadata();
+  if (token) metadata.set('authorization', `Bearer ${token}`);
   return {
     long: (value) => String(value),
     unary: (method, request) => new Promise((resolve) => {
-      client[method](request, options(), (error, reply) => resolve(error ? { code: error.code, details: error.details } : { code: 0, reply }));
+      client[method](request, metadata, options(), (error, reply) => resolve(error ? { code: error.code, details: error.details } : { code: 0, reply }));
     }),
     stream: (method, request, until) => new Promise((resolve) => {
-      const call = client[method](request, options());
+      const call = client[method](request, metadata, options());
       const seen = [];
       call.on('data', (message) => { seen.push(message.item ?? 'message'); if (until(message.item)) call.cancel(); });
       call.on('error', (error) => resolve({ code: error.code, details: error.details, seen }));
@@ -37,7 +39,8 @@ const openWeb = async () => {
   const { createFileRegistry, fromBinary, fromJson } = await import('@bufbuild/protobuf');
   const { FileDescriptorSetSchema } = await import('@bufbuild/protobuf/wkt');
   const service = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(protos))).getService('streaming.v1.SleepMonitor');
-  const client = createClient(service, createGrpcWebTransport({ baseUrl: address, useBinaryFormat: true, defaultTimeoutMs: 20_000 }));
+  const shown = (next) => (request) => { if (token) request.header.set('authorization', `Bearer ${token}`); return next(request); };
+  const client = createClient(service, createGrpcWebTransport({ baseUrl: address, useBinaryFormat: true, defaultTimeoutMs: 20_000, interceptors: [shown] }));
   // The JSON form of a request is the same for both libraries.
   const typed = (method, request) => fromJson(service.methods.find((m) => m.localName === method).input, request);
   return {
