@@ -1,7 +1,4 @@
-using System.Net;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Streaming.Parts.Mqtt;
 using static Streaming.Tests.Interop.Mqtt.MosquittoClients;
 
@@ -101,21 +98,9 @@ public sealed class MosquittoSecurityTests
 
     private string[] Certificates(string folder, params string[] lines)
     {
-        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var from = TimeProvider.System.GetUtcNow().AddDays(-1);
-        var authorityRequest = new CertificateRequest("CN=Test authority", authorityKey, HashAlgorithmName.SHA256);
-        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var authority = authorityRequest.CreateSelfSigned(from, from.AddDays(10));
-        using var serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var serverRequest = new CertificateRequest("CN=Test broker", serverKey, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        serverRequest.CertificateExtensions.Add(names.Build());
-        using var server = serverRequest.Create(authority, from, from.AddDays(5), [1, 2, 3, 4]);
-        _authorityFile = Path.Combine(folder, "authority.crt");
-        File.WriteAllText(_authorityFile, authority.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "server.crt"), server.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "server.key"), serverKey.ExportPkcs8PrivateKeyPem());
+        using var authority = new TestAuthority(folder);
+        authority.Issue("server");
+        _authorityFile = authority.File;
         return [$"certfile {folder}/server.crt", $"keyfile {folder}/server.key", $"cafile {_authorityFile}", .. lines];
     }
 }
