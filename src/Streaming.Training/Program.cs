@@ -1,12 +1,15 @@
 using System.CommandLine;
 using Streaming.Scoring;
 using Streaming.Training.Commands;
+using Streaming.Training.Datasets;
+using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Learning;
 
 // Learns: the offline module. One verb, one class.
 var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Research software, not a medical device.")
 {
     SimulateCommand.Create(),
+    ImportCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     ScoreCommand.Create(),
@@ -18,8 +21,8 @@ try
     var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
     return await root.Parse(args).InvokeAsync(settings);
 }
-catch (Exception e) when (e is CommandException or CheckpointException or ModelBundleException or CudaUnavailableException or NotSupportedException
-    or FileNotFoundException or OperationCanceledException)
+catch (Exception e) when (e is CommandException or DatasetException or CacheWriteException or CheckpointException or ModelBundleException
+    or CudaUnavailableException or NotSupportedException or FileNotFoundException or OperationCanceledException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

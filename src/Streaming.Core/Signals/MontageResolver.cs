@@ -73,9 +73,11 @@ internal sealed class MontageResolver
 
     private Derivation? Direct(DerivationRow row, string name, bool isFallback)
     {
-        // A bare eye label is taken as already referenced only where no mastoid is recorded by itself: then the recording is not referential.
-        if (name is "E1" or "E2" && _named.Any(entry => entry.Pair is { Positive: "M1" or "M2" })) return null;
         var found = _named.Where(entry => entry.Pair.Name == name).OrderBy(entry => entry.Channel.StatedDerivation.Length == 0).ToList();
+        // A bare eye label is taken as already referenced only where no mastoid is recorded by itself: then the recording is not referential.
+        // A person may state otherwise.
+        if (name is "E1" or "E2" && _named.Any(entry => entry.Pair is { Positive: "M1" or "M2" }))
+            found.RemoveAll(entry => entry.Channel.StatedDerivation.Length == 0);
         if (found.Count == 0) return null;
         if (found.Count > 1)
             _remarks.Add($"{found.Count} channels are {name}; '{found[0].Channel.Label}' (channel {found[0].Channel.Number}) is used.");

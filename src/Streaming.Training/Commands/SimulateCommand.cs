@@ -1,21 +1,22 @@
 using System.CommandLine;
 using Streaming.Core.Simulation;
+using Streaming.Training.Datasets.Miniature;
 using Streaming.Training.Export;
 
 namespace Streaming.Training.Commands;
 
-/// <summary><c>simulate</c>: nights as EDF+ files with stages and events as annotations.</summary>
+/// <summary><c>simulate</c>: nights as EDF+ files with stages and events as annotations, or as a data set in miniature.</summary>
 internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var subjects = new Option<int>("--subjects") { Description = "How many nights.", DefaultValueFactory = _ => 1 };
+        var subjects = new Option<int>("--subjects") { Description = "How many subjects.", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--output") { Description = "Folder for the files.", Required = true };
-        var layout = new Option<string>("--layout") { Description = "Whose channels and names.", DefaultValueFactory = _ => "aasm" };
+        var layout = new Option<string>("--layout") { Description = "aasm, single-eeg: EDF+ with events; sleep-edf, shhs, mass, isruc: a data set in miniature, to be imported.", DefaultValueFactory = _ => "aasm" };
         layout.AcceptOnlyFromAmong("aasm", "sleep-edf", "shhs", "mass", "isruc", "single-eeg");
         var hours = new Option<double>("--hours") { Description = "Length of each.", DefaultValueFactory = _ => 8 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first subject; the next ones follow.", DefaultValueFactory = _ => 1 };
-        var command = new Command("simulate", "Writes simulated nights as EDF+ with stages and events as annotations.")
+        var command = new Command("simulate", "Writes simulated nights: EDF+ with stages and events, or a data set in miniature.")
         {
             subjects, output, layout, hours, seed,
         };
@@ -30,6 +31,11 @@ internal static class SimulateCommand
                 RateHz = null,
             };
             if (options.Layout == SimulatedLayout.Aasm) options = options with { RateHz = 256 };
+            if (Miniatures.Names.Contains(parse.GetValue(layout)))
+            {
+                WriteDataset(parse.GetValue(layout)!, folder, parse.GetValue(subjects), new NightSource(parse.GetValue(seed), options.Epochs), cancellationToken);
+                return Task.FromResult(0);
+            }
             for (var subject = 0; subject < parse.GetValue(subjects); subject++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -41,5 +47,16 @@ internal static class SimulateCommand
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static void WriteDataset(string layout, string folder, int subjects, NightSource source, CancellationToken cancellationToken)
+    {
+        var writer = Miniatures.Of(layout);
+        for (var subject = 0; subject < subjects; subject++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var night in writer.Write(folder, subject, source))
+                Console.WriteLine($"{night.Name} (subject {night.Subject}): {night.Scorings[0].Stages.Count} pages of {night.PageSeconds} s");
+        }
     }
 }
