@@ -24,6 +24,7 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         NightLog log, Intake intake, CommandOutbox commands, IOptions<IngestOptions> options, TimeProvider time, ILogger<BrokerLink> logger)
     {
         (_intake, _commands, _logger) = (intake, commands, logger);
+        if (!options.Value.Tls && !options.Value.IsLoopback) LogPlainText(options.Value.Host);
         // One session for one store: what the broker kept belongs to this journal.
         var inward = ToClientOptions(options.Value, "streaming-" + log.StoreId);
         _inward = new MqttClient(inward, time, logger);
@@ -110,6 +111,9 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         // Above the payload limit, so that an oversized message arrives, is counted and is gone; a broker would drop it silently.
         MaximumPacketSizeBytes = 16 << 20,
     };
+
+    [LoggerMessage(1019, LogLevel.Warning, "Ingest:AllowPlainText: {Host} is spoken to without TLS; whoever is on the way can read samples and the password")]
+    private partial void LogPlainText(string host);
 
     [LoggerMessage(1020, LogLevel.Critical, "The broker refused a subscription")]
     private partial void LogSubscriptionRefused(Exception failure);

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Streaming.Service.Ingest;
 
 /// <summary>Where samples come from and what is taken.</summary>
-public sealed class IngestOptions
+public sealed class IngestOptions : IValidatableObject
 {
     public const string Section = "Ingest";
 
@@ -19,6 +20,9 @@ public sealed class IngestOptions
 
     /// <summary>Speak TLS to the broker.</summary>
     public bool Tls { get; set; }
+
+    /// <summary>To a broker beyond loopback without TLS: samples and the password go in the clear. For a tunnel that brings its own TLS only.</summary>
+    public bool AllowPlainText { get; set; }
 
     /// <summary>PEM file of the only authorities to trust; null: the system's.</summary>
     public string? CertificateAuthorityFile { get; set; }
@@ -54,4 +58,21 @@ public sealed class IngestOptions
     /// <summary>The same cause at the same bed is logged at most once in this time.</summary>
     [Range(1, 86400)]
     public int RejectionLogSeconds { get; set; } = 60;
+
+    /// <summary>All faults at once.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Tls && !AllowPlainText && !IsLoopback)
+        {
+            yield return new ValidationResult(
+                $"Ingest:Host '{Host}' is not loopback; set Ingest:Tls, samples are not received in the clear (Ingest:AllowPlainText=true where "
+                + "something else brings TLS).");
+        }
+        foreach (var file in (string?[])[CertificateAuthorityFile, ClientCertificateFile, ClientKeyFile])
+        {
+            if (file is not null && !File.Exists(file)) yield return new ValidationResult($"Ingest: the file '{file}' does not exist.");
+        }
+    }
+
+    internal bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 }
