@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
+using Streaming.Training.Datasets;
 
 namespace Streaming.Training.Commands;
 
@@ -16,6 +17,18 @@ internal static class CommonOptions
     public static Option<string?> Hypnogram() => new("--hypnogram")
     {
         Description = "EDF+ file with the expert's stages; else the file of the usual name beside the study, else its own annotations.",
+    };
+
+    public static Option<string[]> Data() => new("--data")
+    {
+        Description = "Folder of imported nights (import); may be repeated. Without it: simulated nights.",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<ulong> SplitSeed() => new("--split-seed")
+    {
+        Description = "Seed of the split of imported subjects into training, validation and test; not the seed of a run.",
+        DefaultValueFactory = _ => SubjectSplit.DefaultSeed,
     };
 
     /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else the one of the usual name

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Training.Datasets;
+using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Reports;
 using Streaming.Training.Export;
@@ -39,12 +40,19 @@ internal static class EvaluateCommand
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
+    private static readonly Option<string[]> Caches = CommonOptions.Data();
+    private static readonly Option<ulong> SplitSeed = CommonOptions.SplitSeed();
+    private static readonly Option<bool> AllSubjects = new("--all-subjects")
+    {
+        Description = "Of imported nights all subjects, not only those of the test: for a model that was not trained on them.",
+    };
+
     public static Command Create()
     {
         var (map, hypnogram) = (CommonOptions.Map(), CommonOptions.Hypnogram());
         var command = new Command("evaluate", "Measures bundles: agreement with intervals, calibration, review, other gains; writes a report.")
         {
-            Study, Models, map, hypnogram, Output, Tables, Subjects, Epochs, Seed, Record, Threads,
+            Study, Models, map, hypnogram, Output, Tables, Subjects, Epochs, Seed, Record, Threads, Caches, SplitSeed, AllSubjects,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -62,6 +70,11 @@ internal static class EvaluateCommand
     private static IEnumerable<EvaluationData> Data(ParseResult parse, Option<string[]> map, Option<string?> hypnogram)
     {
         var path = parse.GetValue(Study);
+        if (parse.GetValue(Caches) is { Length: > 0 } caches)
+        {
+            yield return Imported(caches, parse.GetValue(SplitSeed), parse.GetValue(AllSubjects));
+            if (path is null) yield break;
+        }
         if (path is null or Simulated)
         {
             yield return EvaluationData.OfSimulated(parse.GetValue(Seed), parse.GetValue(Subjects), parse.GetValue(Epochs));
@@ -72,6 +85,16 @@ internal static class EvaluateCommand
         var name = parse.GetValue(Record) ?? Path.GetFileNameWithoutExtension(path);
         yield return new EvaluationData(
             name, false, "one recording; nothing is fitted to it", NightSequence.Of([StagedNight.Of(study, Path.GetFileNameWithoutExtension(path))]));
+    }
+
+    private static EvaluationData Imported(string[] caches, ulong splitSeed, bool all)
+    {
+        if (!all && SplitNights.Imported(caches, splitSeed) is var split)
+            return new EvaluationData(Names(split.Test) + ", test subjects", false, split.Description, split.Test);
+        var nights = NightSequence.Of(NightCache.OpenAll(caches));
+        return new EvaluationData(Names(nights), false, "all subjects of the caches", nights);
+
+        static string Names(NightSequence nights) => string.Join(" + ", nights.All().Select(night => night.Dataset).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static void Write(string folder, EvaluationReport report)

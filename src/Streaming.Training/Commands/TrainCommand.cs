@@ -30,6 +30,9 @@ internal static class TrainCommand
         {
             seed, steps, minutes, subjects, output, resume, threads, batch, pool, validation, producers, provider, every,
         };
+        var (data, splitSeed) = (CommonOptions.Data(), CommonOptions.SplitSeed());
+        command.Options.Add(data);
+        command.Options.Add(splitSeed);
         var recipe = new RecipeOptions(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
@@ -50,8 +53,10 @@ internal static class TrainCommand
                 Recipe = recipe.Read(parse),
             };
             var run = options.Resume ? new CheckpointFile(options.Output).ReadState() : null;
-            var nights = SplitNights.Simulated(
-                run?.Seed ?? options.Seed, run?.Subjects ?? options.Subjects, parse.GetValue(validation), ValidationEpochs);
+            var nights = parse.GetValue(data) is { Length: > 0 } caches
+                ? SplitNights.Imported(caches, parse.GetValue(splitSeed))
+                : SplitNights.Simulated(run?.Seed ?? options.Seed, run?.Subjects ?? options.Subjects, parse.GetValue(validation), ValidationEpochs);
+            Console.WriteLine(nights.Description);
             var network = await new Trainer(options, StageNetPlan.Create(), nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
             if (network is null) return 1;
             new BundleExport(options.Output, nights.Validation, Console.Out).Write(network, cancellationToken);

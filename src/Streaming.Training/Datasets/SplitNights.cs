@@ -1,10 +1,13 @@
+using Streaming.Training.Datasets.Cache;
+
 namespace Streaming.Training.Datasets;
 
 /// <summary>The nights of a run; no subject is in two of the three.</summary>
 /// <param name="Training">Learnt from.</param>
 /// <param name="Validation">Temperature, smoothing and whatever else is chosen, is chosen on these.</param>
 /// <param name="Test">Only ever reported.</param>
-internal sealed record SplitNights(NightSequence Training, NightSequence Validation, NightSequence Test)
+/// <param name="Description">Which data, how many subjects and nights in each part, for manifest and report.</param>
+internal sealed record SplitNights(NightSequence Training, NightSequence Validation, NightSequence Test, string Description)
 {
     /// <param name="subjects">To train on.</param>
     /// <param name="held">Subjects for validation, and as many for the test.</param>
@@ -12,18 +15,40 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
     public static SplitNights Simulated(ulong seed, int subjects, int held, int epochs) => new(
         NightSequence.SimulatedPieces(Split.Training, seed, subjects),
         NightSequence.SimulatedNights(Split.Validation, seed, held, epochs),
-        NightSequence.SimulatedNights(Split.Test, seed, held, epochs));
+        NightSequence.SimulatedNights(Split.Test, seed, held, epochs),
+        $"simulated nights, seed {seed}: {subjects} subjects to train on, {held} each for calibration and test");
 
-    /// <summary>Imported nights by a split of their subjects.</summary>
-    /// <exception cref="ArgumentException">A part of the split has no night.</exception>
-    public static SplitNights Of(IReadOnlyList<StagedNight> nights, SubjectSplit split)
+    /// <summary>The nights of caches (docs/datasets.md), by a split of their subjects that repeats with its seed.</summary>
+    /// <exception cref="DatasetException">A cache cannot be opened, or there are too few subjects to split.</exception>
+    public static SplitNights Imported(IReadOnlyList<string> caches, ulong splitSeed = SubjectSplit.DefaultSeed)
     {
-        return new SplitNights(Part(Split.Training), Part(Split.Validation), Part(Split.Test));
-
-        NightSequence Part(Split part)
+        try
         {
-            StagedNight[] own = [.. nights.Where(night => split[night.Subject] == part)];
-            return own.Length > 0 ? NightSequence.Of(own) : throw new ArgumentException($"The split has no night for {part}.");
+            var nights = NightCache.OpenAll(caches);
+            return Of(nights, SubjectSplit.ByShares(nights.Select(night => night.Subject), splitSeed), $"split seed {splitSeed}");
         }
+        catch (ArgumentException e)
+        {
+            throw new DatasetException($"{string.Join(", ", caches)}: {e.Message}", e);
+        }
+    }
+
+    /// <param name="nights">Of all parts.</param>
+    /// <param name="split">Knows every night's subject.</param>
+    /// <param name="how">How it was split, for the description.</param>
+    /// <exception cref="ArgumentException">A part of the split has no night.</exception>
+    public static SplitNights Of(IReadOnlyList<StagedNight> nights, SubjectSplit split, string how)
+    {
+        var parts = nights.ToLookup(night => split[night.Subject]);
+        var datasets = string.Join(", ", nights.Select(night => night.Dataset).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        return new SplitNights(
+            Part(Split.Training), Part(Split.Validation), Part(Split.Test),
+            $"{datasets} ({how}): {Count(Split.Training)} to train on, {Count(Split.Validation)} for calibration, {Count(Split.Test)} for the test");
+
+        NightSequence Part(Split part) => parts[part].ToArray() is { Length: > 0 } own
+            ? NightSequence.Of(own)
+            : throw new ArgumentException($"The split has no night for {part}.");
+
+        string Count(Split part) => $"{split.Subjects(part).Count()} subjects in {parts[part].Count()} nights";
     }
 }
