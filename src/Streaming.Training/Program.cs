@@ -14,6 +14,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     EvaluateCommand.Create(),
     ScoreCommand.Create(),
     AgreeCommand.Create(),
+    RealismCommand.Create(),
 };
 // A minute to save after Ctrl-C: the usual two seconds can be shorter than a training step.
 try

@@ -2,96 +2,104 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Core.Simulation;
 
-/// <summary>Fills a plan's band powers: stage mean + recording + recording by stage + autoregressive epochs + 3-10 s modulation.</summary>
+/// <summary>Fills a plan's band powers: stage mean + recording + slow and fast deviations of epochs + 3-10 s modulation.</summary>
 internal sealed class BandPowerProcess
 {
     private const int Values = SleepEdfBandPowers.Values;
     private const int Bands = SleepEdfBandPowers.Bands;
-    private const double TransitionRate = 0.45; // share of a stage change done in one second: most of it within about five
+    private const int Stages = 5;
+    private const double TransitionRate = 0.35; // share of a change done in one second
+    private const int PieceSeconds = 24; // the fast part changes this often, off the grid
+    private const double SlowMemory = 0.9718; // by piece, as SleepEdfBandPowers.SlowMemory by epoch
 
     private readonly SeededRandom _random;
     private readonly NightPlan _plan;
-    private readonly double[][] _means = new double[5][];
+    private readonly double[][] _means;
     private readonly double[] _central = new double[Bands];
 
     public BandPowerProcess(NightPlan plan, SeededRandom random)
     {
         (_plan, _random) = (plan, random);
-        var recording = Correlated(SleepEdfBandPowers.BetweenRecordings);
-        var calm = random.Between(0, 0.8); // the fitted wake is partly ambulatory; in bed it is calmer
-        for (var stage = 0; stage < 5; stage++)
-        {
-            var added = Correlated(SleepEdfBandPowers.RecordingByStage[stage]);
-            _means[stage] = new double[Values];
-            for (var value = 0; value < Values; value++)
-                _means[stage][value] = StageMean(stage, value, calm) + recording[value] + added[value];
-        }
-        for (var band = 0; band < Bands; band++) _central[band] = 0.25 * random.Normal() + (band == 3 ? 0.25 : 0);
+        _means = RecordingMeans();
+        for (var band = 0; band < Bands; band++) _central[band] = 0.25 * random.Normal() + (band == 3 ? 0.15 : 0);
     }
 
     public void Fill()
     {
-        var epochs = Deviations();
-        var level = (double[])_means[(int)_plan.StageAt[0]].Clone();
+        Span<double> slow = stackalloc double[Values], fast = stackalloc double[Values];
+        Span<double> level = stackalloc double[Values], target = stackalloc double[Values];
+        Normals(slow);
+        Normals(fast);
+        var phase = _random.Below(PieceSeconds);
+        var volatility = 1.0;
         var (delta, sigma) = (new SlowRhythm(_random), new SlowRhythm(_random));
         for (var second = 0; second < _plan.Seconds; second++)
         {
-            var stage = (int)_plan.StageAt[second];
-            var place = Math.Clamp((second - _plan.OriginSeconds) / 30 - 0.5, 0, epochs.Length - 1);
-            var (index, weight) = ((int)place, place - (int)place);
-            var next = Math.Min(index + 1, epochs.Length - 1);
-            for (var value = 0; value < Values; value++)
-                level[value] += TransitionRate * (_means[stage][value] - level[value]);
-            Write(second, level, value => (1 - weight) * epochs[index][value] + weight * epochs[next][value], delta.Next(), sigma.Next());
+            if ((second + phase) % PieceSeconds == 0)
+            {
+                for (var value = 0; value < Values; value++)
+                    slow[value] = SlowMemory * slow[value] + Math.Sqrt(1 - SlowMemory * SlowMemory) * _random.Normal();
+                Normals(fast);
+                volatility = _random.LogNormal(0.3) * 1.1;
+            }
+            Target((int)_plan.StageAt[second], slow, fast, volatility, target);
+            for (var value = 0; value < Values; value++) level[value] += (second == 0 ? 1 : TransitionRate) * (target[value] - level[value]);
+            Write(second, level, delta.Next(), sigma.Next());
         }
     }
 
-    private static double StageMean(int stage, int value, double calm)
+    private double[][] RecordingMeans()
     {
-        var mean = SleepEdfBandPowers.StageMeans[stage][value];
-        if (stage != (int)Stage.W || value % Bands is 2 or 3) return mean;
-        return mean + calm * (value % Bands == 4 ? 0.6 : 1) * (SleepEdfBandPowers.StageMeans[(int)Stage.N1][value] - mean);
+        Span<double> factors = stackalloc double[SleepEdfBandPowers.RecordingLoadings[0].Length];
+        Normals(factors);
+        var means = new double[Stages][];
+        for (var stage = 0; stage < Stages; stage++)
+        {
+            means[stage] = new double[Values];
+            for (var value = 0; value < Values; value++)
+            {
+                var mean = SleepEdfBandPowers.StageMeans[stage][value] + SimulationOffsets.Means[stage][value]
+                    + SleepEdfBandPowers.RecordingResiduals[stage][value] * _random.Normal();
+                var loadings = SleepEdfBandPowers.RecordingLoadings[stage * Values + value];
+                for (var factor = 0; factor < factors.Length; factor++) mean += loadings[factor] * factors[factor];
+                means[stage][value] = mean;
+            }
+        }
+        return means;
+    }
+
+    private void Target(int stage, ReadOnlySpan<double> slow, ReadOnlySpan<double> fast, double volatility, Span<double> into)
+    {
+        var (slowRoots, fastRoots) = (SleepEdfBandPowers.SlowRoots[stage], SleepEdfBandPowers.FastRoots[stage]);
+        var place = 0;
+        for (var value = 0; value < Values; value++)
+        {
+            var (lasting, passing) = (0.0, 0.0);
+            for (var factor = 0; factor <= value; factor++, place++)
+            {
+                lasting += slowRoots[place] * slow[factor];
+                passing += fastRoots[place] * fast[factor];
+            }
+            into[value] = _means[stage][value] + lasting + SimulationOffsets.FastShares[stage][value] * volatility * passing;
+        }
     }
 
     // Fpz-Cz stands for frontal, Pz-Oz for occipital; central lies between, with its own character.
-    private void Write(int second, double[] level, Func<int, double> deviation, double delta, double sigma)
+    private void Write(int second, ReadOnlySpan<double> level, double delta, double sigma)
     {
         var powers = _plan.PowersAt(second);
         for (var band = 0; band < Bands; band++)
         {
             var modulation = band switch { 0 => 0.5 * delta, 3 => 0.5 * sigma, 1 => 0.25 * delta, _ => 0 };
-            var frontal = level[band] + deviation(band) + modulation;
-            var occipital = level[Bands + band] + deviation(Bands + band) + modulation;
+            var (frontal, occipital) = (level[band] + modulation, level[Bands + band] + modulation);
             powers[band] = (float)frontal;
             powers[2 * Bands + band] = (float)occipital;
             powers[Bands + band] = (float)(occipital + _plan.Subject.CentralBlend * (frontal - occipital) + _central[band]);
         }
     }
 
-    private double[][] Deviations()
+    private void Normals(Span<double> into)
     {
-        var epochs = new double[_plan.Stages.Length][];
-        var state = Correlated(SleepEdfBandPowers.WithinStage[(int)_plan.Stages[0]]);
-        for (var epoch = 0; epoch < epochs.Length; epoch++)
-        {
-            var stage = (int)_plan.Stages[epoch];
-            var memory = epoch > 0 && _plan.Stages[epoch - 1] != _plan.Stages[epoch] ? 0.2 : SleepEdfBandPowers.EpochCorrelation[stage];
-            var fresh = Correlated(SleepEdfBandPowers.WithinStage[stage]);
-            var innovation = Math.Sqrt(1 - memory * memory);
-            for (var value = 0; value < Values; value++) state[value] = memory * state[value] + innovation * fresh[value];
-            epochs[epoch] = (double[])state.Clone();
-        }
-        return epochs;
-    }
-
-    private double[] Correlated(double[] triangle)
-    {
-        Span<double> normal = stackalloc double[Values];
-        for (var value = 0; value < Values; value++) normal[value] = Math.Clamp(_random.Normal(), -2.5, 2.5);
-        var result = new double[Values];
-        var place = 0;
-        for (var row = 0; row < Values; row++)
-            for (var column = 0; column <= row; column++) result[row] += triangle[place++] * normal[column];
-        return result;
+        for (var i = 0; i < into.Length; i++) into[i] = Math.Clamp(_random.Normal(), -2.7, 2.7);
     }
 }

@@ -8,17 +8,9 @@ internal sealed class CorticalSources
     /// <summary>Rate of the sources; recorders resample from it.</summary>
     public const int RateHz = 100;
 
-    private const int Bands = NightPlan.Bands;
-    private const int Regions = NightPlan.Regions;
-
     private readonly NightPlan _plan;
     private readonly SeededRandom _random;
-    private readonly BandFilters _filters = new();
-    private readonly AlphaRhythm _alpha;
-    private readonly float _shared;
-    private readonly float _local;
-    private readonly float[] _from = new float[Regions * (Bands + 1)];
-    private readonly float[] _to = new float[Regions * (Bands + 1)];
+    private readonly Background _background;
     private readonly List<PlannedWave> _active = [];
     private int _nextWave;
     private double _nextBeat = 0.3;
@@ -27,62 +19,17 @@ internal sealed class CorticalSources
     public CorticalSources(NightPlan plan, SeededRandom random)
     {
         (_plan, _random) = (plan, random);
-        _alpha = new AlphaRhythm(plan.Subject.AlphaHz, random);
-        _shared = (float)Math.Sqrt(plan.Subject.SharedShare);
-        _local = (float)Math.Sqrt(1 - plan.Subject.SharedShare);
-        Amplitudes(0, _to);
+        _background = new Background(plan, random);
     }
 
     /// <summary>Writes one second into the buffer; seconds must be asked for in order from 0.</summary>
     public void Next(int second, SourceSecond into)
     {
         into.Advance();
-        _to.CopyTo(_from, 0);
-        Amplitudes(second, _to);
-        Background(into);
+        _background.Next(into);
         Waves(second, into);
         Heart(second, into);
         Sway(second, into);
-    }
-
-    private void Background(SourceSecond into)
-    {
-        var (frontal, central, occipital) = (into[0], into[1], into[2]);
-        Span<float> gain = stackalloc float[Regions * (Bands + 1)];
-        for (var i = 0; i < RateHz; i++)
-        {
-            var ramp = (i + 1f) / RateHz;
-            for (var g = 0; g < gain.Length; g++) gain[g] = _from[g] + ramp * (_to[g] - _from[g]);
-            var sum = Vector4.Zero;
-            for (var band = 0; band < Bands; band++)
-            {
-                var noise = _filters.Next(band, new Vector4(_random.Noise(), _random.Noise(), _random.Noise(), _random.Noise()));
-                var mixed = new Vector4(noise.W * _shared) + noise * _local;
-                sum += mixed * new Vector4(gain[band], gain[Bands + band], gain[2 * Bands + band], 0);
-            }
-            var alpha = _alpha.Next();
-            frontal[SourceSecond.History + i] = sum.X + gain[Regions * Bands] * alpha;
-            central[SourceSecond.History + i] = sum.Y + gain[Regions * Bands + 1] * alpha;
-            occipital[SourceSecond.History + i] = sum.Z + gain[Regions * Bands + 2] * alpha;
-        }
-    }
-
-    // By region and band, then the narrow rhythm by region.
-    private void Amplitudes(int second, Span<float> into)
-    {
-        Span<double> powers = stackalloc double[Bands];
-        Span<double> deviations = stackalloc double[Bands];
-        var unit = _plan.Subject.UnitMicrovolts;
-        var planned = _plan.PowersAt(second);
-        var share = _plan.AlphaShare[second];
-        for (var region = 0; region < Regions; region++)
-        {
-            for (var band = 0; band < Bands; band++) powers[band] = unit * unit * Math.Exp(planned[region * Bands + band]);
-            into[Regions * Bands + region] = (float)Math.Sqrt(powers[2] * 4 * share);
-            powers[2] *= 1 - share;
-            BandFilters.Deviations(powers, deviations);
-            for (var band = 0; band < Bands; band++) into[region * Bands + band] = (float)deviations[band];
-        }
     }
 
     private void Waves(int second, SourceSecond into)

@@ -15,7 +15,7 @@ internal sealed record SimulatedChannel(
         new(label, ChannelKind.Eeg, rateHz, [frontal, central, occipital, 0.1f * frontal, lid, 0, 1]);
 
     public static SimulatedChannel Eog(string label, int rateHz, float eye, float lid) =>
-        new(label, ChannelKind.Eog, rateHz, [0.4f, 0.05f, 0, eye, lid, 0, 1]);
+        new(label, ChannelKind.Eog, rateHz, [0.28f, 0.04f, 0, eye, lid, 0, 1]);
 
     public static SimulatedChannel Chin(string label, int rateHz) =>
         new(label, rateHz == 1 ? ChannelKind.EmgEnvelope : ChannelKind.Emg, rateHz, new float[SourceSecond.Count], 0, 0);

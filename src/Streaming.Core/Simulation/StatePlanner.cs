@@ -9,9 +9,19 @@ internal sealed class StatePlanner(NightPlan plan, SeededRandom random, double a
     // Chin tone relative to N2, natural logarithm: W high, R lowest.
     private static readonly double[] ChinLevels = [1.3, 0.45, 0, -0.1, -0.9];
 
+    // Row: stage; column: what comes in, W N1 N2 N3 R.
+    private static readonly double[][] IntrusionsPerHour =
+    [
+        [0, 12, 0, 0, 0],
+        [12, 0, 20, 0, 0],
+        [2, 6, 0, 8, 0],
+        [0, 0, 12, 0, 0],
+        [2, 6, 0, 0, 0],
+    ];
+
     private static readonly double[] ArousalsPerHour = [0, 25, 14, 4, 14];
 
-    private static readonly double[] MuscleMicrovolts = [2.2, 1.2, 0.7, 0.6, 0.6];
+    private static readonly double[] MuscleMicrovolts = [1.9, 1.0, 0.8, 0.7, 0.75];
 
     private readonly SubjectTraits _subject = plan.Subject;
 
@@ -26,6 +36,26 @@ internal sealed class StatePlanner(NightPlan plan, SeededRandom random, double a
             for (; second < plan.Seconds && second < end; second++) plan.StageAt[second] = plan.Stages[epoch];
         }
         for (; second < plan.Seconds; second++) plan.StageAt[second] = plan.Stages[^1];
+        Intrusions();
+    }
+
+    // A few seconds of a neighbouring state inside an epoch: most epochs are not of one piece.
+    private void Intrusions()
+    {
+        for (var second = 5; second < plan.Seconds - 20; second++)
+        {
+            var stage = (int)plan.StageAt[second];
+            var draw = random.NextDouble() * 3600;
+            for (var other = 0; other < 5; other++)
+            {
+                draw -= IntrusionsPerHour[stage][other];
+                if (draw >= 0) continue;
+                var length = 3 + (int)random.Exponential(5);
+                plan.StageAt.AsSpan(second, Math.Min(length, plan.Seconds - second)).Fill((Stage)other);
+                second += length;
+                break;
+            }
+        }
     }
 
     /// <summary>Everything else; needs the band powers.</summary>
@@ -37,7 +67,7 @@ internal sealed class StatePlanner(NightPlan plan, SeededRandom random, double a
         {
             var stage = (int)plan.StageAt[second];
             plan.ChinTone[second] = (float)(_subject.ChinMicrovolts * Math.Exp(_subject.ChinSpread * ChinLevels[stage] + chin.Next()));
-            plan.Muscle[second] = (float)(muscleLevel * MuscleMicrovolts[stage] * Math.Exp(muscle.Next()));
+            plan.Muscle[second] = (float)(muscleLevel * MuscleMicrovolts[stage] * _subject.MuscleLevels[stage] * Math.Exp(muscle.Next()));
         }
         Alpha();
         Arousals();
@@ -49,13 +79,34 @@ internal sealed class StatePlanner(NightPlan plan, SeededRandom random, double a
     {
         for (var second = 0; second < plan.Seconds;)
         {
-            var awake = plan.StageAt[second] == Stage.W && _subject.HasAlpha;
-            var on = awake && random.Chance(0.65);
-            var length = Math.Min(plan.Seconds - second, 1 + (int)random.Exponential(on ? 9 : 4));
-            for (var i = second; i < second + length; i++) plan.AlphaShare[i] = on ? 0.85f : 0.3f;
-            if (on) plan.Spells.Add(new SimulatedEvent(SimulatedEventKind.Alpha, second, length, DerivationRow.Occipital, null, 0));
+            var stage = plan.StageAt[second];
+            var share = !_subject.HasAlpha ? 0 : stage switch
+            {
+                Stage.W => 0.65,
+                Stage.N1 => _subject.DrowsyAlphaShare,
+                Stage.R => _subject.RemAlphaShare,
+                _ => 0,
+            };
+            var on = random.Chance(share);
+            var mean = stage == Stage.W ? (on ? 9 : 4) : on ? 2.5 : 5;
+            var length = Math.Min(plan.Seconds - second, 1 + (int)random.Exponential(mean));
+            Rhythm(second, length, stage, on);
             second += length;
         }
+    }
+
+    // On and off about the planned level: the mean over a stage stays what it was fitted to.
+    private void Rhythm(int second, int length, Stage stage, bool on)
+    {
+        var narrow = on ? random.Between(0.6, 0.95f) : stage switch { Stage.W => 0.25, Stage.N1 or Stage.R => 0.2, _ => 0.05 };
+        var level = stage == Stage.W ? (on ? 0.3 : -0.5) : on ? 0.8 : 0;
+        for (var i = second; i < second + length; i++)
+        {
+            plan.AlphaShare[i] = (float)narrow;
+            if (!_subject.HasAlpha) continue;
+            for (var region = 0; region < NightPlan.Regions; region++) plan.PowersAt(i)[region * NightPlan.Bands + 2] += (float)level;
+        }
+        if (on) plan.Spells.Add(new SimulatedEvent(SimulatedEventKind.Alpha, second, length, DerivationRow.Occipital, null, 0));
     }
 
     private void Arousals()

@@ -33,7 +33,7 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
     private void Deep(int second, Stage stage)
     {
         var deep = stage == Stage.N3;
-        var share = deep ? _subject.SlowWaveShare : _subject.KComplexShare;
+        var share = deep ? _subject.SlowWaveShare : Math.Min(0.4, 0.11 * _subject.KComplexesPerMinute);
         var rate = deep ? _subject.SlowWavesPerSecond : _subject.KComplexesPerMinute / 60;
         var variance = Take(second, 0, share, 3.5);
         if (!random.Chance(rate)) return;
@@ -48,10 +48,10 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
     {
         var rate = _subject.SpindlesPerMinute / 60 * Math.Exp(spindling - 0.12) * (stage == Stage.N3 ? _subject.DeepSpindleShare : 1);
         if (rate < 0.002) return;
-        var variance = Take(second, 3, _subject.SpindleShare, 4);
+        var variance = Take(second, 3, Math.Min(0.7, _subject.SpindleShare * rate * 60), 4); // few spindles carry little
         if (!random.Chance(rate)) return;
         var duration = Math.Clamp(0.85 * random.LogNormal(0.3), 0.5, 2);
-        Spindle(second, duration, variance, Math.Sqrt(variance.Central / (Math.Max(rate, 0.02) * 0.16)) * random.LogNormal(0.3));
+        Spindle(second, duration, variance, Math.Sqrt(variance.Central / (rate * 0.16)) * random.LogNormal(0.3));
     }
 
     private void Spindle(double second, double duration, Variance variance, double amplitude)
@@ -62,18 +62,19 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
 
     private void Drowsy(int second)
     {
-        if (random.Chance(1.5 / 60))
-            Local(SimulatedEventKind.VertexWave, second, random.Between(0.25, 0.5), random.Between(30, 110), 0, 0.6, 1, 0.25);
-        if (random.Chance(5.0 / 60)) Theta(second);
-        if (random.Chance(4.0 / 60)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.6);
+        if (random.Chance(_subject.VertexWavesPerMinute / 60))
+            Local(SimulatedEventKind.VertexWave, second, random.Between(0.25, 0.5), random.Between(25, 90), 0, 0.6, 1, 0.25);
+        if (random.Chance(_subject.DrowsyThetaPerMinute / 60)) Theta(second);
+        if (random.Chance(3 * _subject.EyeUnrest / 60)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.5);
     }
 
     private void Dreaming(int second, double phasic)
     {
-        if (phasic > 0.2 && random.Chance(0.45)) Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.6), 1);
-        if (random.Chance(0.7 / 60))
-            Local(SimulatedEventKind.SawtoothWaves, second, random.Between(1.2, 4), random.Between(10, 30), random.Between(2, 4.5), 0.7, 1, 0.4);
-        if (random.Chance(4.0 / 60)) Theta(second);
+        if (phasic > 0.6 && random.Chance(0.4 * _subject.EyeUnrest))
+            Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.6), 0.7 * random.LogNormal(0.4));
+        if (random.Chance(_subject.SawtoothTrainsPerMinute / 60))
+            Local(SimulatedEventKind.SawtoothWaves, second, random.Between(1.2, 4), random.Between(8, 26), random.Between(2, 4.5), 0.7, 1, 0.4);
+        if (random.Chance(_subject.DreamThetaPerMinute / 60)) Theta(second);
         if (phasic > 0.5 && random.Chance(0.03)) Twitch(second);
     }
 
@@ -85,12 +86,12 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
             var (duration, amplitude) = (random.Between(0.25, 0.45), _subject.BlinkMicrovolts * random.LogNormal(0.3));
             plan.Waves.Add(new PlannedWave(SimulatedEventKind.Blink, second + random.NextDouble(), duration, amplitude, 0, 0, 0, 0, 0, 1));
         }
-        if (alert && random.Chance(0.2)) Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.8), 0.8);
+        if (alert && random.Chance(0.35)) Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.8), 1.2);
         if (!alert && random.Chance(0.03)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.5);
     }
 
     private void Theta(int second) =>
-        Local(SimulatedEventKind.ThetaBurst, second, random.Between(0.6, 2), random.Between(8, 25), random.Between(4, 7), 0.9, 1, 0.6);
+        Local(SimulatedEventKind.ThetaBurst, second, random.Between(0.6, 2), random.Between(6, 20), random.Between(4, 7), 0.9, 1, 0.6);
 
     private void Twitch(int second)
     {

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Streaming.Training.Realism;
+
+namespace Streaming.Training.Commands;
+
+/// <summary><c>realism</c>: how like people the simulator is, as tables; or fits its parameters to people anew.</summary>
+internal static class RealismCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "Folder of the real band powers.", DefaultValueFactory = _ => "../shared/data/sleep-edf-78" };
+        var subjects = new Option<int>("--subjects") { Description = "How many simulated nights.", DefaultValueFactory = _ => 60 };
+        var seed = new Option<ulong>("--seed") { Description = "Of the simulated nights.", DefaultValueFactory = _ => 1 };
+        var fit = new Option<string?>("--fit") { Description = "Fit the simulator's parameters and write their source files to this folder instead." };
+        var command = new Command("realism", "Compares simulated nights with real ones and prints Markdown tables.") { data, subjects, seed, fit };
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var folder = parse.GetValue(data)!;
+            if (!Directory.Exists(folder)) throw new CommandException($"{folder}: no such folder; --data names the one that holds band-powers.csv.gz.");
+            if (parse.GetValue(fit) is { } output) Fit(folder, output, parse.GetValue(subjects), parse.GetValue(seed), cancellationToken);
+            else Report(folder, parse.GetValue(subjects), parse.GetValue(seed), cancellationToken);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Fit(string folder, string output, int subjects, ulong seed, CancellationToken cancellationToken)
+    {
+        var nights = RealNights.Read(folder);
+        var statistics = new BandPowerStatistics(nights);
+        var simulated = BandPowerAlignment.Align(SimulatedRealism.Nights(subjects, seed, cancellationToken), nights);
+        File.WriteAllText(Path.Combine(output, "SleepEdfBandPowers.cs"), ParameterText.BandPowers(statistics, nights.Count));
+        File.WriteAllText(
+            Path.Combine(output, "SimulationOffsets.cs"), ParameterText.Offsets(new BandSpread(nights), new BandSpread(simulated), statistics));
+        File.WriteAllText(
+            Path.Combine(output, "SleepEdfTransitions.cs"), ParameterText.Transitions(new TransitionStatistics(RealNights.Hypnograms(folder)).PerMille()));
+        Console.WriteLine($"Fitted {nights.Count} nights.");
+    }
+
+    private static void Report(string folder, int subjects, ulong seed, CancellationToken cancellationToken)
+    {
+        var real = RealNights.Read(folder);
+        var simulated = SimulatedRealism.Nights(subjects, seed, cancellationToken);
+        foreach (var part in RealismReport.Tables(real, simulated)) Console.WriteLine(part);
+    }
+}

@@ -1,0 +1,26 @@
+using Streaming.Core.Simulation;
+
+namespace Streaming.Training.Realism;
+
+/// <summary>Simulated nights recorded and measured as the real ones were.</summary>
+internal static class SimulatedRealism
+{
+    private const int Epochs = 900;
+
+    public static SimulatedNight Night(ulong seed) =>
+        new NightSimulator(new NightSimulatorOptions { Epochs = Epochs, Layout = SimulatedLayout.SleepEdf, RateHz = 100, ArtefactsPerHour = 0.3 }, seed)
+            .Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
+
+    /// <summary>One night each of so many people, labelled by the simulated scorer, as real ones are by a human one.</summary>
+    public static IReadOnlyList<BandPowerNight> Nights(int subjects, ulong seed, CancellationToken cancellationToken)
+    {
+        var nights = new List<BandPowerNight>();
+        for (var subject = 0; subject < subjects; subject++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var night = Night(seed * 1000 + (ulong)subject);
+            nights.Add(SimulatedBandPowers.Measure(night, night.ScoredStages, $"sim{subject}"));
+        }
+        return nights;
+    }
+}
