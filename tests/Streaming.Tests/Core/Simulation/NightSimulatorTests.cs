@@ -64,7 +64,7 @@ public sealed class NightSimulatorTests
     [Fact]
     public void Eye_movements_are_opposite_and_blinks_alike_at_the_two_eyes()
     {
-        var night = Night(new NightSimulatorOptions { Epochs = 500, RateHz = 100, ArtefactsPerHour = 0 }, 11);
+        var night = Night(new NightSimulatorOptions { Epochs = 900, RateHz = 100, ArtefactsPerHour = 0 }, 12);
         var (left, right) = (Microvolts(night, 3), Microvolts(night, 4));
         var opposite = Share(night, SimulatedEventKind.RapidEyeMovement, left, right, product => product < 0);
         var alike = Share(night, SimulatedEventKind.Blink, left, right, product => product > 0);
@@ -77,7 +77,8 @@ public sealed class NightSimulatorTests
     {
         var night = Night(new NightSimulatorOptions { Epochs = 500, RateHz = 100, ArtefactsPerHour = 0 }, 11);
         var frontal = Microvolts(night, 0);
-        var waves = night.Events.Where(e => e.Kind == SimulatedEventKind.SlowWave && e.AmplitudeMicrovolts > 50).ToArray();
+        var waves = night.Events.Where(e => e.Kind == SimulatedEventKind.SlowWave && e.AmplitudeMicrovolts > 50)
+            .Where(e => e.OnsetSeconds + e.DurationSeconds < night.Seconds).ToArray();
         Assert.True(waves.Length > 100);
         var down = waves.Count(wave =>
             Part(frontal, wave, 0.1) < Part(frontal, wave, 0.55));
