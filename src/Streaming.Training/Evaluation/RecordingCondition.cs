@@ -81,5 +81,5 @@ internal sealed record RecordingCondition(string Name, Func<Study, Study> Applie
         new(Times(scaling.PhysicalMin, gain), Times(scaling.PhysicalMax, gain), scaling.DigitalMin, scaling.DigitalMax);
 
     private static string Times(string limit, double gain) =>
-        (decimal.Parse(limit.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture) * (decimal)gain).ToString(CultureInfo.InvariantCulture);
+        (decimal.Parse(limit.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture) * (decimal)gain).ToString(CultureInfo.InvariantCulture);
 }
