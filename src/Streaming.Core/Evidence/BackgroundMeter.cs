@@ -1,0 +1,46 @@
+using Streaming.Core.Signals;
+using Streaming.Core.Windowing;
+
+namespace Streaming.Core.Evidence;
+
+/// <summary>What fills the epoch between events: alpha, or low-amplitude mixed frequency, second by second.</summary>
+internal static class BackgroundMeter
+{
+    private const double AlphaTimes = 1.2; // 8-13 Hz above 4-7 Hz and 16-30 Hz together, times this
+    private const double MostScales = 1.3; // "low amplitude", against the recording's own scale
+
+    /// <summary>Share of the occipital seconds that are mostly alpha.</summary>
+    public static double? AlphaShare(EpochSignals signals)
+    {
+        const int Lane = (int)DerivationRow.Occipital;
+        return signals.Has(Lane) ? Share(signals, Lane, second => IsAlpha(signals, Lane, second)) : null;
+    }
+
+    /// <summary>Share of the seconds of low-amplitude mixed frequency, in the central row or else the first there is.</summary>
+    public static double? MixedShare(EpochSignals signals, FindingList found)
+    {
+        var lane = signals.Has(1) ? 1 : signals.Has(0) ? 0 : 2;
+        if (!signals.Has(lane)) return null;
+        var limit = MostScales * signals.Unit(lane) * EpochSignals.ReferenceEegMicrovolts;
+        return Share(signals, lane, second =>
+            signals.Powers[PowerBand.Broad, lane, second] < limit * limit
+            && signals.Powers[PowerBand.Theta, lane, second] > signals.Powers[PowerBand.Alpha, lane, second]
+            && !found.Overlaps(second * Epoch.RateHz, (second + 1) * Epoch.RateHz, FindingKind.SlowWave, FindingKind.KComplex, FindingKind.Movement));
+    }
+
+    private static bool IsAlpha(EpochSignals signals, int lane, int second) =>
+        signals.Powers[PowerBand.Alpha, lane, second]
+            > AlphaTimes * (signals.Powers[PowerBand.Theta, lane, second] + signals.Powers[PowerBand.Beta, lane, second]);
+
+    private static double? Share(EpochSignals signals, int lane, Func<int, bool> isSo)
+    {
+        var (seconds, so) = (0, 0);
+        for (var second = 0; second < Epoch.Seconds; second++)
+        {
+            if (signals.IsLost(lane, second)) continue;
+            seconds++;
+            so += isSo(second) ? 1 : 0;
+        }
+        return seconds == 0 ? null : so / (double)seconds;
+    }
+}

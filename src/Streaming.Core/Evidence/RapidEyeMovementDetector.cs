@@ -1,0 +1,66 @@
+using Streaming.Core.Windowing;
+
+namespace Streaming.Core.Evidence;
+
+/// <summary>Rapid eye movements: sharp deflections that begin within 0.5 s, opposite at the two eyes (AASM).</summary>
+/// <remarks>After Agarwal et al. 2005 (IEEE Trans Biomed Eng 52:1390-1396): the movement must be steep against the epoch's own background and
+/// opposite in the two rows. With one EOG row steepness is all there is, and the result is not called conjugate.</remarks>
+internal static class RapidEyeMovementDetector
+{
+    private const int Lane = EpochSignals.EyeLane;
+    private const int Step = 12; // the deflection's rise is looked at over 0.12 s
+    private const int MostSamples = 120;
+    private const double LeastMicrovolts = 25, LeastTimesBackground = 4, LeastOpposition = 1.5, EndShare = 0.35;
+
+    public static void Find(EpochSignals signals, FindingList into)
+    {
+        if (!signals.Has(Lane)) return;
+        var band = signals.Delta;
+        var limit = Math.Max(LeastMicrovolts * signals.Unit(Lane), LeastTimesBackground * Background(band));
+        for (var n = Step; n < EpochSignals.Samples; n++)
+        {
+            var rise = Rise(band, n);
+            if (Math.Abs(rise) < limit) continue;
+            while (n + 1 < EpochSignals.Samples && Math.Abs(Rise(band, n + 1)) >= Math.Abs(rise) && Rise(band, n + 1) * rise > 0) rise = Rise(band, ++n);
+            var (from, to) = Extent(band, n - Step, n, rise);
+            if (IsOpposite(signals, n, rise) && !signals.IsLost(Lane, from, to)) into.Join(FindingKind.RapidEyeMovement, Lane, from, to, Math.Abs(rise));
+            n = Math.Max(n, Math.Min(to, n + 20));
+        }
+    }
+
+    private static double Rise(ReadOnlySpan<double> band, int n) =>
+        band[n * EpochSignals.Lanes + Lane] - band[(n - Step) * EpochSignals.Lanes + Lane];
+
+    // Median of |rise|: the movements themselves are few.
+    private static double Background(ReadOnlySpan<double> band)
+    {
+        Span<double> sizes = stackalloc double[EpochSignals.Samples / 10];
+        for (var i = 0; i < sizes.Length; i++) sizes[i] = i < 2 ? 0 : Math.Abs(Rise(band, i * 10));
+        sizes.Sort();
+        return sizes[sizes.Length / 2];
+    }
+
+    private static bool IsOpposite(EpochSignals signals, int n, double rise)
+    {
+        if (!signals.HasTwoEyes) return true;
+        var mean = signals.EyeMean;
+        var (now, before) = (0.0, 0.0);
+        for (var i = -3; i <= 3; i++)
+        {
+            now += mean[Math.Clamp(n + i, 0, EpochSignals.Samples - 1)];
+            before += mean[Math.Clamp(n - Step + i, 0, EpochSignals.Samples - 1)];
+        }
+        return Math.Abs(rise) >= LeastOpposition * Math.Abs(now - before) / 7;
+    }
+
+    // Until the eye has come most of the way back, or looks elsewhere.
+    private static (int From, int To) Extent(ReadOnlySpan<double> band, int from, int top, double rise)
+    {
+        var origin = band[from * EpochSignals.Lanes + Lane];
+        var height = band[top * EpochSignals.Lanes + Lane] - origin;
+        var to = top;
+        while (to + 1 < EpochSignals.Samples && to - from < MostSamples
+            && (band[to * EpochSignals.Lanes + Lane] - origin) * Math.Sign(rise) > EndShare * Math.Abs(height)) to++;
+        return (from, Math.Max(to, top + 1));
+    }
+}

@@ -1,0 +1,106 @@
+using Streaming.Core.Signals;
+using Streaming.Core.Windowing;
+
+namespace Streaming.Core.Evidence;
+
+/// <summary>Sleep spindles: trains of 11-16 Hz of at least 0.5 s, by the four features of A7.</summary>
+/// <remarks>Lacourse et al. 2019 (J Neurosci Methods 316:3-11): in windows of 0.3 s every 0.1 s, sigma power, its share of the power above 4 Hz,
+/// its covariance and its correlation with the signal must all be high; share and covariance are z-scored against the epoch itself, whose
+/// outer tenths are left out. Here the signal is taken without its slow part, so that slow waves do not hide spindles.</remarks>
+internal static class SpindleDetector
+{
+    private const int BlockSamples = 10;
+    private const int Blocks = EpochSignals.Samples / BlockSamples;
+    private const int WindowBlocks = 3;
+    private const int Windows = Blocks - WindowBlocks + 1;
+    private const double Log10 = 2.302585092994046;
+    private const double LeastPower = 1.25, LeastShareZ = 1.3, LeastCovarianceZ = 1.3, LeastCorrelation = 0.69;
+    private const double LeastSeconds = 0.5, MostSeconds = 2.5;
+
+    public static void Find(EpochSignals signals, FindingList into)
+    {
+        for (var lane = 0; lane < EpochSignals.EegLanes; lane++)
+        {
+            // Central and frontal; the occipital row only where it is all there is.
+            if (!signals.Has(lane) || (lane == (int)DerivationRow.Occipital && (signals.Has(0) || signals.Has(1)))) continue;
+            Find(signals, lane, into);
+        }
+    }
+
+    private static void Find(EpochSignals signals, int lane, FindingList into)
+    {
+        Span<double> sigma = stackalloc double[Windows], share = stackalloc double[Windows];
+        Span<double> covariance = stackalloc double[Windows], correlation = stackalloc double[Windows];
+        Features(signals, lane, sigma, share, covariance, correlation);
+        Standardise(share);
+        Standardise(covariance);
+        for (var window = 0; window < Windows; window++)
+        {
+            if (!Is(window, sigma, share, covariance, correlation)) continue;
+            var last = window;
+            while (last + 1 < Windows && Is(last + 1, sigma, share, covariance, correlation)) last++;
+            var (from, to) = (window * BlockSamples, (last + WindowBlocks) * BlockSamples);
+            var seconds = (to - from) / (double)Epoch.RateHz;
+            if (seconds is >= LeastSeconds and <= MostSeconds && !signals.IsLost(lane, from, to)) Add(signals, lane, from, to, into);
+            window = last;
+        }
+    }
+
+    private static bool Is(
+        int window, ReadOnlySpan<double> sigma, ReadOnlySpan<double> share, ReadOnlySpan<double> covariance, ReadOnlySpan<double> correlation) =>
+        sigma[window] > LeastPower && share[window] > LeastShareZ && covariance[window] > LeastCovarianceZ && correlation[window] > LeastCorrelation;
+
+    private static void Features(
+        EpochSignals signals, int lane, Span<double> sigma, Span<double> share, Span<double> covariance, Span<double> correlation)
+    {
+        Span<double> own = stackalloc double[Blocks], whole = stackalloc double[Blocks], both = stackalloc double[Blocks];
+        var broad = signals.Broad;
+        var slow = signals.Delta;
+        var band = signals.Sigma;
+        for (var n = 0; n < EpochSignals.Samples; n++)
+        {
+            var at = n * EpochSignals.Lanes + lane;
+            var (fast, spindle, block) = (broad[at] - slow[at], band[at], n / BlockSamples);
+            own[block] += spindle * spindle;
+            whole[block] += fast * fast;
+            both[block] += fast * spindle;
+        }
+        var unit = signals.Unit(lane) * signals.Unit(lane) * BlockSamples * WindowBlocks;
+        for (var window = 0; window < Windows; window++)
+        {
+            var (s, w, b) = (Sum(own, window), Sum(whole, window), Sum(both, window));
+            sigma[window] = ExactMath.Log(s / unit + 1e-9) / Log10;
+            share[window] = ExactMath.Log((s + 1e-9) / (w + 1e-9)) / Log10;
+            covariance[window] = ExactMath.Log(Math.Max(b, 0) / unit + 1) / Log10;
+            correlation[window] = b / Math.Sqrt(s * w + 1e-9);
+        }
+    }
+
+    private static double Sum(ReadOnlySpan<double> blocks, int first) => blocks[first] + blocks[first + 1] + blocks[first + 2];
+
+    private static void Standardise(Span<double> values)
+    {
+        const int Outer = Windows / 10;
+        Span<double> sorted = stackalloc double[Windows];
+        values.CopyTo(sorted);
+        sorted.Sort();
+        var (sum, squares) = (0.0, 0.0);
+        foreach (var value in sorted[Outer..^Outer]) (sum, squares) = (sum + value, squares + value * value);
+        var mean = sum / (Windows - 2 * Outer);
+        var deviation = Math.Sqrt(Math.Max(squares / (Windows - 2 * Outer) - mean * mean, 1e-12));
+        foreach (ref var value in values) value = (value - mean) / deviation;
+    }
+
+    private static void Add(EpochSignals signals, int lane, int from, int to, FindingList into)
+    {
+        var (least, greatest, crossings) = (0.0, 0.0, 0);
+        var band = signals.Sigma;
+        for (var n = from; n < to; n++)
+        {
+            var value = band[n * EpochSignals.Lanes + lane];
+            (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+            if (n > from && band[(n - 1) * EpochSignals.Lanes + lane] < 0 && value >= 0) crossings++;
+        }
+        into.Join(FindingKind.Spindle, lane, from, to, greatest - least, crossings * Epoch.RateHz / (double)(to - from));
+    }
+}
