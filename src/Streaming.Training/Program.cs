@@ -15,6 +15,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     ScoreCommand.Create(),
     AgreeCommand.Create(),
     RealismCommand.Create(),
+    EvaluateExplanationsCommand.Create(),
 };
 // A minute to save after Ctrl-C: the usual two seconds can be shorter than a training step.
 try
