@@ -6,7 +6,8 @@ namespace Streaming.Core.Evidence;
 /// <summary>What fills the epoch between events: alpha, or low-amplitude mixed frequency, second by second.</summary>
 internal static class BackgroundMeter
 {
-    private const double AlphaTimes = 1.2; // 8-13 Hz above 4-7 Hz and 16-30 Hz together, times this
+    private const double AlphaTimesTheta = 1.5; // beta is not asked: over the scalp of a person awake it is mostly muscle
+    private const double LeastAlphaPart = 0.1; // of all power
     private const double MostScales = 1.3; // "low amplitude", against the recording's own scale
 
     /// <summary>Share of the occipital seconds that are mostly alpha.</summary>
@@ -29,8 +30,8 @@ internal static class BackgroundMeter
     }
 
     private static bool IsAlpha(EpochSignals signals, int lane, int second) =>
-        signals.Powers[PowerBand.Alpha, lane, second]
-            > AlphaTimes * (signals.Powers[PowerBand.Theta, lane, second] + signals.Powers[PowerBand.Beta, lane, second]);
+        signals.Powers[PowerBand.Alpha, lane, second] > AlphaTimesTheta * signals.Powers[PowerBand.Theta, lane, second]
+        && signals.Powers[PowerBand.Alpha, lane, second] > LeastAlphaPart * signals.Powers[PowerBand.Broad, lane, second];
 
     private static double? Share(EpochSignals signals, int lane, Func<int, bool> isSo)
     {

@@ -9,6 +9,7 @@ internal static class BlinkDetector
     private const int Lane = EpochSignals.EyeLane;
     private const int Shoulder = 30;
     private const double LeastMicrovolts = 45, LeastTimesBackground = 5, LeastHalfWidthSeconds = 0.05, MostHalfWidthSeconds = 0.4, MostOpposition = 0.6;
+    private const double MostFrontal = 1.3; // what is larger over the forehead than at the eyes is EEG
 
     public static void Find(EpochSignals signals, FindingList into)
     {
@@ -20,7 +21,8 @@ internal static class BlinkDetector
             var height = mean[n];
             if (Math.Abs(height) < limit || !IsTop(mean, n)) continue;
             var prominence = Prominence(mean, n);
-            if (prominence < limit || signals.IsLost(Lane, n - Shoulder, n + Shoulder) || Opposition(signals, n) > MostOpposition * prominence) continue;
+            if (prominence < limit || signals.IsLost(Lane, n - Shoulder, n + Shoulder) || Range(signals, Lane, n) > MostOpposition * prominence) continue;
+            if (signals.Has(0) && Range(signals, 0, n) > MostFrontal * prominence) continue;
             var (from, to) = HalfHeight(mean, n, prominence);
             if ((to - from) / (double)Epoch.RateHz is < LeastHalfWidthSeconds or > MostHalfWidthSeconds) continue;
             into.Join(FindingKind.Blink, Lane, Math.Max(0, from - 6), Math.Min(EpochSignals.Samples, to + 6), prominence);
@@ -55,13 +57,13 @@ internal static class BlinkDetector
         return sign * mean[n] - Math.Max(before, after);
     }
 
-    private static double Opposition(EpochSignals signals, int n)
+    private static double Range(EpochSignals signals, int lane, int n)
     {
-        var difference = signals.Delta;
+        var band = signals.Delta;
         var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
         for (var i = n - 15; i <= n + 15; i++)
         {
-            var value = difference[i * EpochSignals.Lanes + Lane];
+            var value = band[i * EpochSignals.Lanes + lane];
             (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
         }
         return greatest - least;

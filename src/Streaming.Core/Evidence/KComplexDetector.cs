@@ -9,8 +9,8 @@ namespace Streaming.Core.Evidence;
 internal static class KComplexDetector
 {
     private const double LeastMicrovolts = 75, LeastSeconds = 0.5, MostSeconds = 1.8;
-    private const double MostTroughSeconds = 0.55, LeastTroughShare = 0.4;
-    private const double NeighbourhoodSeconds = 3, LeastTimesNeighbours = 1.8;
+    private const double MostHalfWidthSeconds = 0.28, LeastTroughShare = 0.4;
+    private const double NeighbourhoodSeconds = 6, LeastTimesMedian = 3.2, LeastTimesTallest = 1.2;
 
     public static void Find(EpochSignals signals, List<HalfWave> waves, FindingList into)
     {
@@ -30,20 +30,33 @@ internal static class KComplexDetector
         {
             var wave = waves[i];
             if (wave.PeakToPeak < limit || wave.Seconds is < LeastSeconds or > MostSeconds || signals.IsLost(lane, wave.Start, wave.End)) continue;
-            if ((wave.Turn - wave.Start) / (double)Epoch.RateHz > MostTroughSeconds || -wave.Least < LeastTroughShare * wave.PeakToPeak) continue;
-            if (wave.PeakToPeak >= LeastTimesNeighbours * TallestNear(waves, i)) into.Join(FindingKind.KComplex, lane, wave.Start, wave.End, wave.PeakToPeak);
+            if (-wave.Least < LeastTroughShare * wave.PeakToPeak || HalfWidth(signals, lane, wave) > MostHalfWidthSeconds) continue;
+            if (StandsOut(waves, i)) into.Join(FindingKind.KComplex, lane, wave.Start, wave.End, wave.PeakToPeak);
         }
     }
 
-    private static double TallestNear(List<HalfWave> waves, int index)
+    private static double HalfWidth(EpochSignals signals, int lane, HalfWave wave)
     {
-        var tallest = 0.0;
+        var band = signals.Delta;
+        var (from, to) = (wave.Trough, wave.Trough);
+        while (from > wave.Start && band[from * EpochSignals.Lanes + lane] < wave.Least / 2) from--;
+        while (to < wave.End && band[to * EpochSignals.Lanes + lane] < wave.Least / 2) to++;
+        return (to - from) / (double)Epoch.RateHz;
+    }
+
+    private static bool StandsOut(List<HalfWave> waves, int index)
+    {
         const int Reach = (int)(NeighbourhoodSeconds * Epoch.RateHz);
-        for (var i = 0; i < waves.Count; i++)
+        Span<double> near = stackalloc double[2 * Reach];
+        var count = 0;
+        for (var i = 0; i < waves.Count && count < near.Length; i++)
         {
-            if (i == index || waves[i].End < waves[index].Start - Reach || waves[i].Start > waves[index].End + Reach) continue;
-            tallest = Math.Max(tallest, waves[i].PeakToPeak);
+            var apart = Math.Abs(waves[i].Start - waves[index].Start);
+            if (i == index || apart > Reach) continue;
+            if (apart <= Reach / 2 && waves[index].PeakToPeak < LeastTimesTallest * waves[i].PeakToPeak) return false;
+            near[count++] = waves[i].PeakToPeak;
         }
-        return tallest;
+        near[..count].Sort();
+        return count == 0 || waves[index].PeakToPeak >= LeastTimesMedian * near[count / 2];
     }
 }

@@ -10,6 +10,7 @@ internal static class RapidEyeMovementDetector
     private const int Lane = EpochSignals.EyeLane;
     private const int Step = 12; // the deflection's rise is looked at over 0.12 s
     private const int MostSamples = 120;
+    private const int MostDeflectionSamples = 50; // under 0.5 s, as the definition has it
     private const double LeastMicrovolts = 25, LeastTimesBackground = 4, LeastOpposition = 1.5, EndShare = 0.35;
 
     public static void Find(EpochSignals signals, FindingList into)
@@ -23,7 +24,7 @@ internal static class RapidEyeMovementDetector
             if (Math.Abs(rise) < limit) continue;
             while (n + 1 < EpochSignals.Samples && Math.Abs(Rise(band, n + 1)) >= Math.Abs(rise) && Rise(band, n + 1) * rise > 0) rise = Rise(band, ++n);
             var (from, to) = Extent(band, n - Step, n, rise);
-            if (IsOpposite(signals, n, rise) && !signals.IsLost(Lane, from, to)) into.Join(FindingKind.RapidEyeMovement, Lane, from, to, Math.Abs(rise));
+            if (Deflection(band, n, rise) <= MostDeflectionSamples && IsOpposite(signals, n, rise) && !signals.IsLost(Lane, from, to)) into.Join(FindingKind.RapidEyeMovement, Lane, from, to, Math.Abs(rise));
             n = Math.Max(n, Math.Min(to, n + 20));
         }
     }
@@ -51,6 +52,19 @@ internal static class RapidEyeMovementDetector
             before += mean[Math.Clamp(n - Step + i, 0, EpochSignals.Samples - 1)];
         }
         return Math.Abs(rise) >= LeastOpposition * Math.Abs(now - before) / 7;
+    }
+
+    // Samples over which the eye moves one way at a tenth of the peak speed or more.
+    private static int Deflection(ReadOnlySpan<double> band, int top, double rise)
+    {
+        const int Short = 4;
+        double Speed(ReadOnlySpan<double> samples, int n) =>
+            samples[n * EpochSignals.Lanes + Lane] - samples[(n - Short) * EpochSignals.Lanes + Lane];
+        var least = 0.15 * Math.Abs(rise) * Short / Step;
+        var (first, last) = (top, top);
+        while (first > Short && top - first < 2 * MostDeflectionSamples && Speed(band, first) * Math.Sign(rise) > least) first--;
+        while (last + 1 < EpochSignals.Samples && last - top < 2 * MostDeflectionSamples && Speed(band, last) * Math.Sign(rise) > least) last++;
+        return last - first;
     }
 
     // Until the eye has come most of the way back, or looks elsewhere.

@@ -12,7 +12,7 @@ internal static class SawtoothDetector
     private const int Lane = (int)DerivationRow.Central;
     private const double LeastMicrovolts = 25, LeastWaveSeconds = 1 / 6.0, MostWaveSeconds = 0.5;
     private const int LeastWaves = 3;
-    private const double LeastTimesMean = 1.6;
+    private const double LeastTimesMean = 2;
 
     public static void Find(EpochSignals signals, List<HalfWave> waves, FindingList into)
     {

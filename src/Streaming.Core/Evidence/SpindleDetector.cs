@@ -16,6 +16,7 @@ internal static class SpindleDetector
     private const double Log10 = 2.302585092994046;
     private const double LeastPower = 1.25, LeastShareZ = 1.3, LeastCovarianceZ = 1.3, LeastCorrelation = 0.69;
     private const double LeastSeconds = 0.5, MostSeconds = 2.5;
+    private const double LeastContrast = 0.9; // of the best window over the epoch's median, log10 of power: chance never lasts and is never this tall
 
     public static void Find(EpochSignals signals, FindingList into)
     {
@@ -32,6 +33,7 @@ internal static class SpindleDetector
         Span<double> sigma = stackalloc double[Windows], share = stackalloc double[Windows];
         Span<double> covariance = stackalloc double[Windows], correlation = stackalloc double[Windows];
         Features(signals, lane, sigma, share, covariance, correlation);
+        var median = Median(sigma);
         Standardise(share);
         Standardise(covariance);
         for (var window = 0; window < Windows; window++)
@@ -41,7 +43,9 @@ internal static class SpindleDetector
             while (last + 1 < Windows && Is(last + 1, sigma, share, covariance, correlation)) last++;
             var (from, to) = (window * BlockSamples, (last + WindowBlocks) * BlockSamples);
             var seconds = (to - from) / (double)Epoch.RateHz;
-            if (seconds is >= LeastSeconds and <= MostSeconds && !signals.IsLost(lane, from, to)) Add(signals, lane, from, to, into);
+            if (seconds is >= LeastSeconds and <= MostSeconds && Greatest(sigma[window..(last + 1)]) - median >= LeastContrast
+                && !signals.IsLost(lane, from, to))
+                Add(signals, lane, from, to, into);
             window = last;
         }
     }
@@ -77,6 +81,21 @@ internal static class SpindleDetector
     }
 
     private static double Sum(ReadOnlySpan<double> blocks, int first) => blocks[first] + blocks[first + 1] + blocks[first + 2];
+
+    private static double Median(ReadOnlySpan<double> values)
+    {
+        Span<double> sorted = stackalloc double[Windows];
+        values.CopyTo(sorted);
+        sorted.Sort();
+        return sorted[Windows / 2];
+    }
+
+    private static double Greatest(ReadOnlySpan<double> values)
+    {
+        var greatest = values[0];
+        foreach (var value in values) greatest = Math.Max(greatest, value);
+        return greatest;
+    }
 
     private static void Standardise(Span<double> values)
     {

@@ -8,12 +8,12 @@ internal static class VertexWaveDetector
 {
     private const int Lane = (int)DerivationRow.Central;
     private const int Shoulder = 25; // a quarter second to either side
-    private const double LeastMicrovolts = 50, LeastHalfWidthSeconds = 0.04, MostHalfWidthSeconds = 0.16;
+    private const double LeastMicrovolts = 50, LeastHalfWidthSeconds = 0.04, MostHalfWidthSeconds = 0.16, LeastTimesBackground = 6;
 
     public static void Find(EpochSignals signals, FindingList into)
     {
         if (!signals.Has(Lane)) return;
-        var limit = LeastMicrovolts * signals.Unit(Lane);
+        var limit = Math.Max(LeastMicrovolts * signals.Unit(Lane), LeastTimesBackground * Background(signals));
         for (var n = Shoulder; n < EpochSignals.Samples - Shoulder; n++)
         {
             if (!IsTrough(signals, n)) continue;
@@ -25,6 +25,16 @@ internal static class VertexWaveDetector
             into.Join(FindingKind.VertexWave, Lane, n - 15, n + 20, prominence);
             n += Shoulder;
         }
+    }
+
+    // Median size of what is left without the slow waves.
+    private static double Background(EpochSignals signals)
+    {
+        Span<double> sizes = stackalloc double[EpochSignals.Samples / 5];
+        var slow = signals.Slow;
+        for (var i = 0; i < sizes.Length; i++) sizes[i] = Math.Abs(At(signals, i * 5, Lane) - slow[i * 5 * EpochSignals.Lanes + Lane]);
+        sizes.Sort();
+        return sizes[sizes.Length / 2];
     }
 
     // Means of five samples: alpha and spindles ride on the wave.
