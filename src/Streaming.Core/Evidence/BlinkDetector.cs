@@ -8,8 +8,8 @@ internal static class BlinkDetector
 {
     private const int Lane = EpochSignals.EyeLane;
     private const int Shoulder = 30;
-    private const double LeastMicrovolts = 45, LeastTimesBackground = 5, LeastHalfWidthSeconds = 0.05, MostHalfWidthSeconds = 0.4, MostOpposition = 0.6;
-    private const double MostFrontal = 1.3; // what is larger over the forehead than at the eyes is EEG
+    private const double LeastMicrovolts = 50, LeastTimesBackground = 5, LeastHalfWidthSeconds = 0.08, MostHalfWidthSeconds = 0.4, MostOpposition = 0.6;
+    private const double MostFrontal = 1; // what is larger over the forehead than at the eyes is EEG
 
     public static void Find(EpochSignals signals, FindingList into)
     {

@@ -6,7 +6,7 @@ namespace Streaming.Core.Evidence;
 internal static class SlowEyeMovementDetector
 {
     private const int Lane = EpochSignals.EyeLane;
-    private const double LeastMicrovolts = 35, LeastSeconds = 1, MostSeconds = 6, LeastDeflectionSeconds = 0.5, LeastTimesMean = 1.5;
+    private const double LeastMicrovolts = 25, LeastSeconds = 1, MostSeconds = 6, LeastDeflectionSeconds = 0.5, LeastTimesMean = 1.5;
 
     public static void Find(EpochSignals signals, List<HalfWave> waves, FindingList into)
     {

@@ -1,0 +1,148 @@
+using Streaming.Core.Evidence;
+using Streaming.Core.Simulation;
+using Streaming.Core.Staging;
+
+namespace Streaming.Tests.Core.Evidence;
+
+/// <summary>Every wording, under every montage, against what may be cited when.</summary>
+public sealed class WordingTests
+{
+    // A word that may be said only where something was observed, unless the same clause says that it was not.
+    private static readonly (string Word, Func<Observed, bool> May)[] Words =
+    [
+        ("µV", observed => observed.Microvolts),
+        ("alpha", observed => observed.Occipital),
+        ("occipital", observed => observed.Occipital),
+        ("slowed", observed => observed.Occipital),
+        ("eye movement", observed => observed.EyeRows == 2),
+        ("blink", observed => observed.EyeRows == 2),
+        ("deflection", observed => observed.EyeRows == 1),
+        ("tone", observed => observed.Chin),
+        ("vertex", observed => observed.Central),
+        ("sawtooth", observed => observed.Central),
+        ("no spindle", observed => observed.Frontal || observed.Central),
+        ("spindle", observed => observed.Eeg),
+        ("slow activity", observed => observed.Eeg),
+        ("slow waves", observed => observed.Microvolts),
+    ];
+
+    private static readonly Dictionary<string, Func<Observed, bool>> Rules = new()
+    {
+        [RuleIds.WakeAlpha] = observed => observed.Occipital,
+        [RuleIds.WakeBlinks] = observed => observed.EyeRows == 2,
+        [RuleIds.WakeEyes] = observed => observed is { EyeRows: 2, Chin: true },
+        [RuleIds.AlphaGivesWay] = observed => observed.Occipital,
+        [RuleIds.NoAlphaGenerator] = observed => observed.Occipital,
+        [RuleIds.SpindleOrKComplex] = observed => observed.Eeg,
+        [RuleIds.ContinuesN2] = observed => observed.Eeg,
+        [RuleIds.SlowWaves] = observed => observed is { FrontalMastoid: true, TrustedGain: true },
+        [RuleIds.DefiniteR] = observed => observed is { Chin: true, EyeRows: > 0 } || observed is { Chin: true },
+        [RuleIds.ContinuesR] = observed => observed is { Chin: true, Eeg: true },
+        [RuleIds.MajorBodyMovement] = _ => true,
+        [RuleIds.Support] = _ => true,
+    };
+
+    [Fact]
+    public void Nothing_is_said_of_what_was_not_observed_under_any_montage()
+    {
+        var random = new SeededRandom(4, 1);
+        var seen = new HashSet<string>();
+        foreach (var observed in EpochFindingsSamples.Montages())
+            for (var i = 0; i < 50; i++)
+                foreach (var entry in RuleBook.Read(EpochFindingsSamples.Random(observed, random)))
+                {
+                    Assert.True(Rules[entry.Rule](observed), $"{entry.Rule} under {observed}: {entry.Text}");
+                    Assert.Null(Fault(entry.Text, observed));
+                    Assert.InRange(entry.Strength, 0, 1);
+                    seen.Add($"{entry.Rule} {entry.Stage} {entry.Supports}");
+                }
+        Assert.Superset(Rules.Keys.ToHashSet(), seen.Select(entry => entry.Split(' ')[0]).ToHashSet());
+    }
+
+    [Fact]
+    public void Definite_R_is_for_it_only_with_chin_and_eyes()
+    {
+        var random = new SeededRandom(5, 1);
+        foreach (var observed in EpochFindingsSamples.Montages().Where(observed => observed.EyeRows == 0 || !observed.Chin))
+            for (var i = 0; i < 50; i++)
+                Assert.DoesNotContain(
+                    RuleBook.Read(EpochFindingsSamples.Random(observed, random)), entry => entry is { Rule: RuleIds.DefiniteR, Supports: true });
+    }
+
+    [Fact]
+    public void Sentences_say_what_was_not_observed_and_never_speak_of_attention()
+    {
+        var random = new SeededRandom(6, 1);
+        foreach (var observed in EpochFindingsSamples.Montages().Where(observed => observed.Eeg || observed.EyeRows > 0))
+            for (var i = 0; i < 30; i++)
+            {
+                float[] probabilities = [.. Enumerable.Range(0, 5).Select(_ => (float)random.NextDouble())];
+                var stage = (Stage)Array.IndexOf(probabilities, probabilities.Max());
+                var decision = new StageDecision(2, Streaming.Core.Staging.Revision.Final, stage, probabilities, 0);
+                var reason = Explainer.Explain(decision, RuleBook.Read(EpochFindingsSamples.Random(observed, random)), observed);
+                Assert.EndsWith(".", reason.Sentence, StringComparison.Ordinal);
+                Assert.DoesNotContain("attention", reason.Sentence, StringComparison.OrdinalIgnoreCase);
+                Assert.All(reason.Sentence.Split([';', ':']), clause => Assert.Null(Fault(clause, observed)));
+            }
+    }
+
+    [Fact]
+    public void A_single_EEG_says_what_it_cannot_know_of_REM()
+    {
+        var entries = RuleBook.Read(Quiet(new Observed(false, true, false, 0, false, false, true)));
+
+        Assert.Contains(entries, entry => entry is { Stage: Stage.R, Supports: true, Text: "REM-like EEG; tone and eyes not observed" });
+        Assert.DoesNotContain(entries, entry => entry.Stage == Stage.R && entry.Rule != RuleIds.Support);
+    }
+
+    [Fact]
+    public void Slow_waves_are_cited_in_microvolts_only_frontally_against_a_mastoid_with_a_trusted_gain()
+    {
+        string Text(bool mastoid, bool trusted)
+        {
+            var observed = new Observed(true, true, true, 2, true, mastoid, trusted);
+            var findings = Quiet(observed) with { Slow = new SlowActivity(Streaming.Core.Signals.DerivationRow.Frontal, 9, 0.31, 120, observed.Microvolts) };
+            var entry = RuleBook.Read(findings).First(entry => entry is { Stage: Stage.N3, Supports: true });
+            return $"{entry.Rule}: {entry.Text}";
+        }
+
+        Assert.Equal("N3.1: slow waves above 75 µV fill 31 % of the epoch (frontal)", Text(mastoid: true, trusted: true));
+        Assert.Equal("support: slow activity high relative to this recording, 31 % of the epoch (frontal)", Text(mastoid: true, trusted: false));
+        Assert.Equal("support: slow activity high relative to this recording, 31 % of the epoch (frontal)", Text(mastoid: false, trusted: true));
+    }
+
+    [Fact]
+    public void A_sure_N3_without_slow_waves_is_contradicted_and_a_hesitant_one_is_not()
+    {
+        var observed = new Observed(true, true, true, 2, true, true, true);
+        var evidence = RuleBook.Read(Quiet(observed) with { Slow = new SlowActivity(Streaming.Core.Signals.DerivationRow.Frontal, 2, 0.08, 80, true) });
+        Reason Explain(float confidence) => Explainer.Explain(
+            new StageDecision(2, Streaming.Core.Staging.Revision.Final, Stage.N3, [0, 0, 1 - confidence, confidence, 0], 0), evidence, observed);
+
+        Assert.StartsWith("N3 at 0.91, yet slow waves above 75 µV fill only 8 % of the epoch (frontal)", Explain(0.91f).Sentence, StringComparison.Ordinal);
+        Assert.True(Explain(0.91f).IsContradicted);
+        Assert.False(Explain(0.55f).IsContradicted);
+    }
+
+    [Fact]
+    public void Observed_words_read_back_to_what_they_were_written_from() =>
+        Assert.All(EpochFindingsSamples.Montages(), observed => Assert.Equal(observed, ObservedWords.Read(ObservedWords.Of(observed).ToList())));
+
+    private static EpochFindings Quiet(Observed observed) => new()
+    {
+        Epoch = 2, StartSeconds = 60, Observed = observed, Before = default, Events = [], MixedShare = observed.Eeg ? 0.8 : null,
+    };
+
+    private static string? Fault(string clause, Observed observed)
+    {
+        foreach (var (word, may) in Words)
+        {
+            var isSaid = clause.Contains(word, StringComparison.Ordinal);
+            // "told apart by …" names what would decide; what of it is missing it says itself.
+            var isHedged = clause.Contains("observed", StringComparison.Ordinal) || clause.Contains("relative to this recording", StringComparison.Ordinal)
+                || (clause.Contains("told apart by", StringComparison.Ordinal) && word is "eye movement" or "slow waves");
+            if (isSaid && !may(observed) && !isHedged) return $"'{word}' in '{clause}' under {observed}";
+        }
+        return null;
+    }
+}
