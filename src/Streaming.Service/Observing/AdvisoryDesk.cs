@@ -53,6 +53,21 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
         }
     }
 
+    /// <summary>The advisory with who has seen it; where it lasts, every later word of it carries that too.</summary>
+    public Advisory Acknowledge(BedKey bed, Advisory known, string author)
+    {
+        lock (_gate)
+        {
+            if (!_lasting.TryGetValue((bed, known.Cause), out var lasting) || lasting.Advisory.AdvisoryId != known.AdvisoryId)
+            {
+                known.AcknowledgedBy = author;
+                return known;
+            }
+            lasting.Advisory.AcknowledgedBy = author;
+            return lasting.Advisory.Clone();
+        }
+    }
+
     /// <summary>Advisories that last at a bed now.</summary>
     public IReadOnlyList<Advisory> Of(BedKey bed)
     {

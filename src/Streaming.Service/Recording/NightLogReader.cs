@@ -85,6 +85,9 @@ internal sealed class NightLogReader : IDisposable
         "SELECT message FROM advisories WHERE study_id = $1 OR (study_id = '' AND ended = 0 AND site = $2 AND bed = $3)",
         row => Advisory.Parser.ParseFrom((byte[])row[0]), study.Id, study.Bed.Site, study.Bed.Bed);
 
+    public Advisory? FindAdvisory(string advisoryId) => _statements.First(
+        "SELECT message FROM advisories WHERE advisory_id = $1", row => Advisory.Parser.ParseFrom((byte[])row[0]), advisoryId);
+
     public List<Advisory> LastingAdvisories() => _statements.Query(
         "SELECT message FROM advisories WHERE ended = 0", row => Advisory.Parser.ParseFrom((byte[])row[0]));
 

@@ -1,13 +1,17 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Streaming.Service.Access;
+using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
 using Streaming.Service.Recording;
 using Streaming.V1;
-
 namespace Streaming.Service.Serving;
 
 /// <summary>What people write into a night. Every edit is audited.</summary>
-internal sealed class NightEdits(NightLog log, TimeProvider time)
+internal sealed class NightEdits(NightLog log, AdvisoryDesk advisories, TimeProvider time)
 {
+    private const int MaximumOverrides = 10_000; // three days of epochs
+
     public Task<StageReport> OverrideAsync(OverrideRequest request, StoredStudy stored, CancellationToken cancellationToken)
     {
         var epoch = RequestCheck.Epoch(request.Epoch);
@@ -30,6 +34,63 @@ internal sealed class NightEdits(NightLog log, TimeProvider time)
                 return report;
             },
             cancellationToken);
+    }
+
+    /// <summary>Overrides from an edited file: those that change what stands, all in one transaction. What cannot be is refused by name; the rest is
+    /// kept.</summary>
+    public Task<ImportOverridesResponse> ImportAsync(ImportOverridesRequest request, StoredStudy stored, CancellationToken cancellationToken)
+    {
+        RequestCheck.Author(request.Author);
+        if (request.Overrides.Count > MaximumOverrides) throw RequestCheck.Invalid("overrides", $"{request.Overrides.Count} entries; {MaximumOverrides} may be");
+        return log.WriteAsync(
+            transaction =>
+            {
+                var response = new ImportOverridesResponse();
+                foreach (var wanted in request.Overrides)
+                {
+                    if (FaultOf(wanted, transaction, stored, out var standing) is { } fault)
+                    {
+                        response.Refused.Add(fault);
+                        continue;
+                    }
+                    if (standing!.Stage == wanted.Stage) continue;
+                    var report = Overridden(
+                        new OverrideRequest { Stage = wanted.Stage, Author = request.Author, Comment = "imported" }, standing);
+                    transaction.AddReport(stored.Bed, report);
+                    transaction.AddAudit(time.GetUtcNow(), stored.Id, wanted.Epoch, request.Author, "import-override", report);
+                    response.Applied++;
+                }
+                return response;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Somebody has seen it; it stays until its cause has gone.</summary>
+    public async Task<Advisory> AcknowledgeAsync(AcknowledgeAdvisoryRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        RequestCheck.Author(request.Author);
+        Advisory known;
+        using (var reader = log.Read())
+            known = reader.FindAdvisory(request.AdvisoryId) ?? throw RequestCheck.NotFound("no such advisory");
+        var bed = new BedKey(known.Site, known.Bed);
+        caller.Demand(bed);
+        var acknowledged = advisories.Acknowledge(bed, known, request.Author);
+        return await log.WriteAsync(
+            transaction =>
+            {
+                transaction.AddAdvisory(bed, acknowledged);
+                transaction.AddAudit(time.GetUtcNow(), acknowledged.StudyId, null, request.Author, "acknowledge-advisory", acknowledged);
+                return acknowledged;
+            },
+            cancellationToken);
+    }
+
+    private static string? FaultOf(StageOverride wanted, NightLogTransaction transaction, StoredStudy stored, out StageReport? standing)
+    {
+        standing = null;
+        if (wanted.Stage is < V1.Stage.W or > V1.Stage.Unscorable) return $"epoch {wanted.Epoch}: {(int)wanted.Stage} is no stage";
+        standing = wanted.Epoch is >= 0 and < 1_000_000 ? transaction.Standing(stored.Id, wanted.Epoch) : null;
+        return standing is null ? $"epoch {wanted.Epoch} is not decided" : null;
     }
 
     public Task<LightsMark> MarkLightsAsync(MarkLightsRequest request, StoredStudy stored, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 using Streaming.Service.Access;
+using Streaming.Service.Exporting;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
 
 namespace Streaming.Service.Serving;
 
@@ -23,6 +26,9 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<WaveformQuery>();
         builder.Services.AddSingleton<EpochImageQuery>();
         builder.Services.AddSingleton<NightEdits>();
+        builder.Services.AddSingleton(services => new NightExport(
+            services.GetRequiredService<Journal>(), services.GetRequiredService<PayloadReader>(), services.GetRequiredService<NightLog>(),
+            RecordingRegistration.Folder(services)));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
             Listen(kestrel, kestrel.ApplicationServices, kestrel.ApplicationServices.GetRequiredService<IOptions<ServingOptions>>().Value));

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Streaming.Service.Access;
+using Streaming.Service.Exporting;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
@@ -14,7 +15,7 @@ namespace Streaming.Service.Serving;
 /// <summary>The calls of <c>streaming.v1.SleepMonitor</c>. What is not overridden here answers UNIMPLEMENTED.</summary>
 internal sealed class SleepMonitorService(
     NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images,
-    NightEdits edits, AccessPolicy access, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
+    NightEdits edits, NightExport exports, AccessPolicy access, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
 {
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
@@ -94,6 +95,27 @@ internal sealed class SleepMonitorService(
     {
         Note = await KeptAsync(edits.AddNoteAsync(request, Find(request.Night, context), context.CancellationToken)),
     };
+
+    public override async Task<AcknowledgeAdvisoryResponse> AcknowledgeAdvisory(AcknowledgeAdvisoryRequest request, ServerCallContext context) => new()
+    {
+        Advisory = await KeptAsync(edits.AcknowledgeAsync(request, Caller.Of(context), context.CancellationToken)),
+    };
+
+    public override Task<ReviewQueueResponse> ReviewQueue(ReviewQueueRequest request, ServerCallContext context) => Task.Run(
+        () =>
+        {
+            using var reader = log.Read();
+            var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
+            return new ReviewQueueResponse { Reports = { ReviewOrder.Of(reader.Reports(stored.Id, allRevisions: false), request.Limit) } };
+        },
+        context.CancellationToken);
+
+    public override Task ExportNight(ExportNightRequest request, IServerStreamWriter<ExportNightResponse> responseStream, ServerCallContext context) =>
+        exports.SendAsync(
+            Find(request.Night, context), request.Format, piece => responseStream.WriteAsync(piece, context.CancellationToken), context.CancellationToken);
+
+    public override Task<ImportOverridesResponse> ImportOverrides(ImportOverridesRequest request, ServerCallContext context) =>
+        KeptAsync(edits.ImportAsync(request, Find(request.Night, context), context.CancellationToken));
 
     private StoredStudy Find(NightRef night, ServerCallContext context)
     {

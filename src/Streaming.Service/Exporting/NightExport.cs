@@ -1,0 +1,71 @@
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Streaming.Core.Signals;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.Service.Serving;
+using Streaming.V1;
+
+namespace Streaming.Service.Exporting;
+
+/// <summary>Writes a night into a file of a format, and hands it over in pieces. The file is in the store's folder while it is written, and gone
+/// afterwards however that ends.</summary>
+internal sealed class NightExport(Journal journal, PayloadReader payloads, NightLog log, string storeFolder)
+{
+    private const int ChunkBytes = 1 << 16;
+
+    public async Task SendAsync(
+        StoredStudy stored, ExportFormat format, Func<ExportNightResponse, Task> send, CancellationToken cancellationToken)
+    {
+        if (format is < ExportFormat.Edf or > ExportFormat.NsrrXml) throw RequestCheck.Invalid("format", $"{(int)format} is no format");
+        var study = StudyReader.Read(stored.Descriptor).Study!;
+        await using var file = Temporary();
+        await Task.Run(() => Write(file, stored, study, format, cancellationToken), cancellationToken);
+        file.Position = 0;
+        await send(new ExportNightResponse { FileName = FileName(stored, study, format) });
+        var chunk = new byte[ChunkBytes];
+        for (int read; (read = await file.ReadAsync(chunk, cancellationToken)) > 0;)
+            await send(new ExportNightResponse { Chunk = ByteString.CopyFrom(chunk, 0, read) });
+    }
+
+    private void Write(FileStream file, StoredStudy stored, Study study, ExportFormat format, CancellationToken cancellationToken)
+    {
+        Night night;
+        using (var reader = log.Read()) night = NightWriter.Write(stored, reader, allRevisions: format is ExportFormat.Edf or ExportFormat.Json);
+        switch (format)
+        {
+            case ExportFormat.Edf:
+                var seconds = RecordLength.Of(study)
+                    ?? throw new RpcException(new Status(StatusCode.FailedPrecondition, "the channels' rates share no EDF record of at most 60 s"));
+                EdfExport.Write(file, study, seconds, Samples(stored, study, cancellationToken), night, cancellationToken);
+                break;
+            case ExportFormat.Csv:
+                using (var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true)) CsvExport.Write(text, night.Reports);
+                break;
+            case ExportFormat.Json:
+                using (var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true))
+                    new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(night, text);
+                break;
+            default:
+                NsrrXmlExport.Write(file, night.Reports, Samples(stored, study, cancellationToken).EndSeconds);
+                break;
+        }
+    }
+
+    private StudySamples Samples(StoredStudy stored, Study study, CancellationToken cancellationToken) =>
+        new(journal, payloads, stored, study, cancellationToken);
+
+    private FileStream Temporary() => new(
+        Path.Combine(storeFolder, $"export-{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
+        FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+
+    // By place and study, never by person.
+    private static string FileName(StoredStudy stored, Study study, ExportFormat format) => $"{stored.Bed.Site}-{stored.Bed.Bed}-{stored.Id[..8]}." + format switch
+    {
+        ExportFormat.Edf => EdfExport.IsBdf(study) ? "bdf" : "edf",
+        ExportFormat.Csv => "csv",
+        ExportFormat.Json => "json",
+        _ => "xml",
+    };
+}
