@@ -34,6 +34,10 @@ internal static class CommandLine
             OverrideCommand.Build(connect),
             LightsCommand.Build(connect),
             NoteCommand.Build(connect),
+            ReviewCommand.Build(connect),
+            AcknowledgeCommand.Build(connect),
+            ExportCommand.Build(connect),
+            ImportCommand.Build(connect),
         };
         root.Options.Add(connect.Address);
         root.Options.Add(connect.TokenFile);

@@ -31,6 +31,11 @@ internal static class NightCommand
             AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {Clock(mark.AtSeconds)} by {By(mark.Author)}");
         foreach (var note in night.Notes)
             AnsiConsole.MarkupLineInterpolated($"note at {Clock(note.AtSeconds)} by {By(note.Author)}: {note.Text}");
+        foreach (var advisory in night.Advisories.OrderBy(advisory => advisory.Onset))
+        {
+            var seen = advisory.AcknowledgedBy.Length == 0 ? "not acknowledged" : $"acknowledged by {advisory.AcknowledgedBy}";
+            AnsiConsole.MarkupLineInterpolated($"technical advisory {advisory.AdvisoryId} {advisory.Cause}: {advisory.Text} ({(advisory.End is null ? "lasts" : "over")}, {seen})");
+        }
         if (night.Statistics is { } statistics)
             ShowStatistics(statistics);
     }
