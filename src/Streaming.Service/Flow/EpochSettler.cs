@@ -19,6 +19,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     private readonly Dictionary<long, StageReport> _awaitingRevision = [];
     private StageSmoother? _smoother;
     private ReportWriter? _reports;
+    private EpochExplainer? _explainer;
     private string _studyId = "";
     private readonly Lock _gate = new();
     private readonly Queue<long> _opening = [];
@@ -50,6 +51,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         Reach(state?.ResumeOffset ?? firstOffset);
         if (state is null) return;
         _smoother = StageSmoother.Restore(line.Model.Smoother, state.Smoother);
+        _explainer = new EpochExplainer(line.Sessions.Findings(study, state.Evidence));
         foreach (var final in finals) _awaitingRevision[final.Epoch] = final;
     }
 
@@ -79,6 +81,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         _studyId = study.Id.ToString();
         _smoother = new StageSmoother(line.Model.Smoother);
         _reports = new ReportWriter(bed, study);
+        _explainer = new EpochExplainer(line.Sessions.Findings(study, default));
         _awaitingRevision.Clear();
     }
 
@@ -102,11 +105,12 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     {
         var estimate = await pending.Estimate.WaitAsync(cancellationToken);
         var decisions = _smoother!.Accept(pending.Epoch.Number, estimate?.Probabilities);
+        var reason = _explainer!.Explain(pending.Epoch, decisions[0]);
         var state = new EpochState(
-            pending.Epoch.Number, pending.Epoch.ResumeOffset, pending.ClosedOffset, pending.Epoch.StateAfter, _smoother.Save());
+            pending.Epoch.Number, pending.Epoch.ResumeOffset, pending.ClosedOffset, pending.Epoch.StateAfter, _smoother.Save(), _explainer.Save());
         var now = line.Time.GetUtcNow();
         var reports = decisions.Select(decision => decision.Revision == Core.Staging.Revision.Final
-            ? Await(_reports!.Final(pending, estimate, decision, line.Model.Identity, now))
+            ? Await(_reports!.Final(pending, estimate, decision, reason, line.Model.Identity, now))
             : Revise(decision, now)).ToList();
         await CommitAsync(reports, state, [.. pending.StudyAccounts.Select(_reports!.ToProto)], cancellationToken);
         Reach(state.ResumeOffset);

@@ -46,6 +46,9 @@ public sealed class FlowOptions
     [Range(1, 1440)]
     public int StudyTimeoutMinutes { get; set; } = 60;
 
+    /// <summary>Somebody vouches for the microvolts of every recorder: explanations may then cite the 75 µV rule of N3.</summary>
+    public bool TrustedGain { get; set; }
+
     /// <summary>Beds that may be known; more are refused.</summary>
     [Range(1, 10_000)]
     public int MaximumBeds { get; set; } = 512;

@@ -12,11 +12,13 @@ internal sealed class ReportWriter(BedKey bed, Study study)
 {
     private static readonly string[] RowNames = ["frontal", "central", "occipital", "left eye", "right eye", "chin"];
 
-    public StageReport Final(PendingEpoch pending, StageEstimate? estimate, StageDecision decision, ModelIdentity model, DateTimeOffset now)
+    public StageReport Final(
+        PendingEpoch pending, StageEstimate? estimate, StageDecision decision, Core.Evidence.Reason reason, ModelIdentity model, DateTimeOffset now)
     {
         var report = Describe(pending, estimate, model, now);
         report.Epoch = pending.Epoch.Number;
         report.UnscorableReason = pending.Epoch.UnscorableReason ?? "";
+        report.Reason = ReasonWriter.ToProto(reason);
         return Decide(report, decision);
     }
 
@@ -26,6 +28,7 @@ internal sealed class ReportWriter(BedKey bed, Study study)
         var report = final.Clone();
         report.Committed = now.ToTimestamp();
         report.CommitSequence = 0;
+        if (final.Reason is { } reason) report.Reason = ReasonWriter.Again(reason, decision, final.UnscorableReason);
         return Decide(report, decision);
     }
 

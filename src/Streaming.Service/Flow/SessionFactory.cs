@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Streaming.Core.Evidence;
 using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
 
@@ -17,6 +18,15 @@ internal sealed class SessionFactory(ServedModel model, IOptions<FlowOptions> op
 
     public BedSession Restore(Study study, ReadOnlySpan<byte> state) =>
         BedSession.Restore(study, Montage.Resolve(study), model.Spec.Signal, _options, state);
+
+    /// <summary>What reads the study's epochs for their reasons: from the beginning, or from where a state was kept.</summary>
+    public FindingsReader Findings(Study study, ReadOnlySpan<byte> state)
+    {
+        var trust = new EvidenceOptions { TrustedGain = options.Value.TrustedGain };
+        return state.IsEmpty
+            ? new FindingsReader(study, Montage.Resolve(study), trust)
+            : FindingsReader.Restore(study, Montage.Resolve(study), trust, state);
+    }
 
     /// <summary>Why no session can be had of a study (rates, origin), or null.</summary>
     public string? FaultOf(Study study)

@@ -6,4 +6,5 @@ namespace Streaming.Service.Recording;
 /// <param name="ClosedOffset">Journal offset behind the record that closed the epoch.</param>
 /// <param name="Session">State of filters, resamplers, scale and assembler.</param>
 /// <param name="Smoother">State of the smoother.</param>
-internal sealed record EpochState(long Epoch, long ResumeOffset, long ClosedOffset, byte[] Session, byte[] Smoother);
+/// <param name="Evidence">State of the findings reader; null in a store of an older version.</param>
+internal sealed record EpochState(long Epoch, long ResumeOffset, long ClosedOffset, byte[] Session, byte[] Smoother, byte[]? Evidence = null);

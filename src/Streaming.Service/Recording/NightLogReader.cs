@@ -10,6 +10,9 @@ internal sealed class NightLogReader : IDisposable
 {
     private const string StudyColumns = "site, bed, descriptor, first_offset, ended, end_offset, accounts";
 
+    private const string StateColumns =
+        "epoch, resume_offset, closed_offset, session, smoother, evidence FROM states LEFT JOIN evidence_states USING (study_id, epoch)";
+
     private readonly SqliteStatements _statements;
 
     public NightLogReader(SqliteConnection connection)
@@ -49,12 +52,12 @@ internal sealed class NightLogReader : IDisposable
         _statements.Query($"SELECT {StudyColumns} FROM studies WHERE ended = 1 AND end_offset > $1 ORDER BY opened_sequence", ReadStudy, offset);
 
     public EpochState? LastState(string studyId) =>
-        _statements.First("SELECT epoch, resume_offset, closed_offset, session, smoother FROM states WHERE study_id = $1 ORDER BY epoch DESC LIMIT 1",
+        _statements.First($"SELECT {StateColumns} WHERE study_id = $1 ORDER BY epoch DESC LIMIT 1",
             ReadState, studyId);
 
     /// <summary>The state after an epoch, or null.</summary>
     public EpochState? State(string studyId, long epoch) =>
-        _statements.First("SELECT epoch, resume_offset, closed_offset, session, smoother FROM states WHERE study_id = $1 AND epoch = $2",
+        _statements.First($"SELECT {StateColumns} WHERE study_id = $1 AND epoch = $2",
             ReadState, studyId, epoch);
 
     /// <summary>Reports in order of epoch and revision.</summary>
@@ -113,7 +116,7 @@ internal sealed class NightLogReader : IDisposable
         row.IsDBNull(6) ? [] : Night.Parser.ParseFrom((byte[])row[6]).Accounts);
 
     private static EpochState ReadState(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3], (byte[])row[4]);
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3], (byte[])row[4], row.IsDBNull(5) ? null : (byte[])row[5]);
 
     private List<T> Messages<T>(string sql, MessageParser<T> parser, string studyId) where T : IMessage<T> =>
         _statements.Query(sql, row => parser.ParseFrom((byte[])row[0]), studyId);

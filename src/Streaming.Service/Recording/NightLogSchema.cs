@@ -20,6 +20,8 @@ internal static class NightLogSchema
         CREATE TABLE IF NOT EXISTS states(
             study_id TEXT NOT NULL, epoch INTEGER NOT NULL, resume_offset INTEGER NOT NULL, closed_offset INTEGER NOT NULL,
             session BLOB NOT NULL, smoother BLOB NOT NULL, PRIMARY KEY(study_id, epoch)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS evidence_states(
+            study_id TEXT NOT NULL, epoch INTEGER NOT NULL, evidence BLOB NOT NULL, PRIMARY KEY(study_id, epoch)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS events(study_id TEXT NOT NULL, event_id TEXT NOT NULL, PRIMARY KEY(study_id, event_id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS lights(sequence INTEGER PRIMARY KEY, study_id TEXT NOT NULL, message BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS lights_by_study ON lights(study_id);

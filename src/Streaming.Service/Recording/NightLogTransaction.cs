@@ -29,9 +29,15 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
     public void KeepAccounts(string studyId, IEnumerable<ChannelAccount> accounts) =>
         statements.Execute("UPDATE studies SET accounts = $2 WHERE study_id = $1", studyId, new Night { Accounts = { accounts } }.ToByteArray());
 
-    public void KeepState(string studyId, EpochState state) => statements.Execute(
-        "INSERT OR REPLACE INTO states VALUES($1, $2, $3, $4, $5, $6)",
-        studyId, state.Epoch, state.ResumeOffset, state.ClosedOffset, state.Session, state.Smoother);
+    public void KeepState(string studyId, EpochState state)
+    {
+        statements.Execute(
+            "INSERT OR REPLACE INTO states VALUES($1, $2, $3, $4, $5, $6)",
+            studyId, state.Epoch, state.ResumeOffset, state.ClosedOffset, state.Session, state.Smoother);
+        // A table of its own: a store of an older version is read as it is.
+        if (state.Evidence is { } evidence)
+            statements.Execute("INSERT OR REPLACE INTO evidence_states VALUES($1, $2, $3)", studyId, state.Epoch, evidence);
+    }
 
     /// <summary>Numbers, keeps and announces a report. A machine's word on an epoch that a person closed goes to the audit instead.</summary>
     public bool AddReport(BedKey bed, StageReport report)

@@ -23,6 +23,8 @@ internal static class ScoredReports
         using var pool = Pool();
         using var scorer = new StudyScorer(pool.Bundle, pool.Create(), new BedSessionOptions());
         var writer = new ReportWriter(bed, study);
+        var explainer = new EpochExplainer(
+            new Streaming.Core.Evidence.FindingsReader(study, Streaming.Core.Signals.Montage.Resolve(study), new()));
         var (finals, reports) = (new Dictionary<long, StageReport>(), new List<StageReport>());
         foreach (var scored in scorer.Score(study, blocks, end, TestContext.Current.CancellationToken))
         {
@@ -30,7 +32,7 @@ internal static class ScoredReports
             foreach (var decision in scored.Decisions)
             {
                 reports.Add(decision.Revision == Streaming.Core.Staging.Revision.Final
-                    ? finals[decision.Epoch] = writer.Final(pending, scored.Estimate, decision, pool.Bundle.Identity, DateTimeOffset.UnixEpoch)
+                    ? finals[decision.Epoch] = writer.Final(pending, scored.Estimate, decision, explainer.Explain(scored.Epoch, decision), pool.Bundle.Identity, DateTimeOffset.UnixEpoch)
                     : ReportWriter.Revised(finals[decision.Epoch], decision, DateTimeOffset.UnixEpoch));
             }
         }

@@ -1,3 +1,4 @@
+using Streaming.Core.Evidence;
 using Streaming.Core.Rendering;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
@@ -16,6 +17,7 @@ internal static class OfflineReports
         var session = new BedSession(source.Study, Montage.Resolve(source.Study), stager.Spec.Signal, new BedSessionOptions());
         var writer = new ReportWriter(new BedKey("lab", bed), source.Study);
         var smoother = new StageSmoother(SmootherSpec.Default);
+        var explainer = new EpochExplainer(new FindingsReader(source.Study, Montage.Resolve(source.Study), new EvidenceOptions()));
         var (renderer, image) = (new WaveformRenderer(stager.Spec), new Streaming.Core.Rendering.EpochImage(stager.Spec));
         var finals = new Dictionary<long, StageReport>();
         var reports = new List<StageReport>();
@@ -32,7 +34,7 @@ internal static class OfflineReports
             foreach (var decision in smoother.Accept(epoch.Number, estimate?.Probabilities))
             {
                 reports.Add(decision.Revision == Streaming.Core.Staging.Revision.Final
-                    ? finals[decision.Epoch] = writer.Final(pending, estimate, decision, stager.Model, DateTimeOffset.UnixEpoch)
+                    ? finals[decision.Epoch] = writer.Final(pending, estimate, decision, explainer.Explain(epoch, decision), stager.Model, DateTimeOffset.UnixEpoch)
                     : ReportWriter.Revised(finals[decision.Epoch], decision, DateTimeOffset.UnixEpoch));
             }
         }
