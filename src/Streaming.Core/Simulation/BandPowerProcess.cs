@@ -80,7 +80,8 @@ internal sealed class BandPowerProcess
                 lasting += slowRoots[place] * slow[factor];
                 passing += fastRoots[place] * fast[factor];
             }
-            into[value] = _means[stage][value] + lasting + SimulationOffsets.FastShares[stage][value] * volatility * passing;
+            into[value] = _means[stage][value] + SimulationOffsets.SlowShares[stage][value] * lasting
+                + SimulationOffsets.FastShares[stage][value] * volatility * passing;
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
         var random = new SeededRandom(seed, RecorderStream);
         var origin = options.RandomRecorder ? new Rational(random.Below(300), 10) : Rational.Zero;
         var channels = SimulatedMontage.Draw(options.Layout, options.RateHz, random);
+        if (options.RandomRecorder) channels = [.. channels.Select(channel => channel.Vary(random))];
         var traits = Recorders(channels, random);
         var plan = Plan((double)origin, out var scored);
         var spans = ChannelArtefacts.Draw(channels, plan.Seconds, options.ArtefactsPerHour, new SeededRandom(seed, ArtefactStream));
@@ -28,7 +29,7 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
         {
             Stages = plan.Stages,
             ScoredStages = scored,
-            Events = Events(plan, spans),
+            Events = Events(plan, spans, traits),
         };
     }
 
@@ -79,7 +80,7 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
     private static Channel Describe(SimulatedChannel channel, int number) =>
         new(number, channel.Label, channel.Kind, "uV", channel.RateHz, SimulatedAmplifier.Scaling);
 
-    private static List<SimulatedEvent> Events(NightPlan plan, IReadOnlyList<ChannelArtefact> artefacts)
+    private static List<SimulatedEvent> Events(NightPlan plan, IReadOnlyList<ChannelArtefact> artefacts, RecorderTraits[] traits)
     {
         var events = new List<SimulatedEvent>(plan.Spells);
         events.AddRange(plan.Waves.Select(wave => new SimulatedEvent(
@@ -87,6 +88,13 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
         events.AddRange(artefacts.Select(artefact => new SimulatedEvent(
             artefact.PopMicrovolts != 0 ? SimulatedEventKind.ElectrodePop : SimulatedEventKind.LeadOff,
             artefact.Second, artefact.Seconds, null, artefact.Channel, Math.Abs(artefact.PopMicrovolts))));
+        for (var channel = 0; channel < traits.Length; channel++)
+        {
+            if (traits[channel].HeartMicrovolts > 0)
+                events.Add(new SimulatedEvent(SimulatedEventKind.HeartLeakage, 0, plan.Seconds, null, channel, traits[channel].HeartMicrovolts));
+            if (traits[channel].HumMicrovolts > 0)
+                events.Add(new SimulatedEvent(SimulatedEventKind.Hum, 0, plan.Seconds, null, channel, traits[channel].HumMicrovolts));
+        }
         events.Sort((a, b) => a.OnsetSeconds.CompareTo(b.OnsetSeconds));
         return events;
     }

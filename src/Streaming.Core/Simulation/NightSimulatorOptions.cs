@@ -8,7 +8,7 @@ public sealed record NightSimulatorOptions
 
     public SimulatedLayout Layout { get; init; } = SimulatedLayout.Aasm;
 
-    /// <summary>Native rate of every channel, Hz: 100, 128, 200, 250, 256 or 500; null: drawn, or as the layout's recorder has it.</summary>
+    /// <summary>Native rate of every channel, Hz: 100 or more; null: drawn, or as the layout's recorder has it.</summary>
     public int? RateHz { get; init; } = 256;
 
     /// <summary>Begin anywhere in a night, asleep or awake, instead of at lights off.</summary>

@@ -1,7 +1,7 @@
 namespace Streaming.Core.Simulation;
 
 /// <summary>A waveform at a time, with its strength at each source.</summary>
-/// <param name="FrequencyHz">Of the oscillation, where it is one.</param>
+/// <param name="FrequencyHz">Of the oscillation, where it is one; of a rapid eye movement: one by its rise time.</param>
 /// <param name="Frontal">Gains by source; the amplitude is before them.</param>
 internal readonly record struct PlannedWave(
     SimulatedEventKind Kind, double OnsetSeconds, double DurationSeconds, double AmplitudeMicrovolts, double FrequencyHz,
@@ -20,7 +20,7 @@ internal readonly record struct PlannedWave(
             SimulatedEventKind.VertexWave => -Bump(phase, 0.4, 0.13) + 0.35 * Bump(phase, 0.75, 0.12),
             SimulatedEventKind.SawtoothWaves => Triangle(seconds * FrequencyHz) * Math.Sqrt(Hann(phase)),
             SimulatedEventKind.ThetaBurst => Math.Sin(2 * Math.PI * FrequencyHz * seconds) * Hann(phase),
-            SimulatedEventKind.RapidEyeMovement => Rise(seconds / 0.15) * Math.Exp(-3.2 * phase) * (1 - phase),
+            SimulatedEventKind.RapidEyeMovement => Rise(seconds * FrequencyHz) * Math.Exp(-3.2 * phase) * (1 - phase),
             SimulatedEventKind.SlowEyeMovement => Math.Sin(2 * Math.PI * phase) * Hann(phase),
             SimulatedEventKind.Blink => Bump(phase, 0.38, 0.15) - 0.15 * Bump(phase, 0.75, 0.12),
             _ => 0,

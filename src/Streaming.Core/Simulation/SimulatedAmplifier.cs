@@ -15,6 +15,9 @@ internal sealed class SimulatedAmplifier
     private readonly float _lowPass;
     private readonly float _highPass;
     private readonly double _tilt;
+    private readonly float _shelf;
+    private readonly float _shelfGain;
+    private float _belowShelf;
     private float _low;
     private float _baseline;
     private float _own;
@@ -27,6 +30,8 @@ internal sealed class SimulatedAmplifier
         (_channel, _traits, _random) = (channel, traits, random);
         _tilt = random.LogNormal(0.15);
         _lowPass = (float)(1 - Math.Exp(-2 * Math.PI * Math.Min(traits.LowPassHz, 0.45 * channel.RateHz) / channel.RateHz));
+        _shelf = (float)(1 - Math.Exp(-2 * Math.PI * traits.ShelfHz / channel.RateHz));
+        _shelfGain = channel.Kind == ChannelKind.Eeg ? (float)traits.ShelfGain : 1;
         _highPass = (float)(1 - Math.Exp(-2 * Math.PI * traits.HighPassHz / channel.RateHz));
     }
 
@@ -85,6 +90,8 @@ internal sealed class SimulatedAmplifier
     {
         if (_traits.HumMicrovolts > 0)
             signal += (float)(_traits.HumMicrovolts * Math.Sin(2 * Math.PI * _traits.MainsHz * (second + sample / (double)_channel.RateHz)));
+        _belowShelf += _shelf * (signal - _belowShelf);
+        signal = _belowShelf + _shelfGain * (signal - _belowShelf);
         _low += _lowPass * (signal - _low);
         _baseline += _highPass * (_low - _baseline);
         return Digital(_traits.Gain * (_low - _baseline));

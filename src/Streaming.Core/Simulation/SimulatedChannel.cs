@@ -15,7 +15,23 @@ internal sealed record SimulatedChannel(
         new(label, ChannelKind.Eeg, rateHz, [frontal, central, occipital, 0.1f * frontal, lid, 0, 1]);
 
     public static SimulatedChannel Eog(string label, int rateHz, float eye, float lid) =>
-        new(label, ChannelKind.Eog, rateHz, [0.28f, 0.04f, 0, eye, lid, 0, 1]);
+        new(label, ChannelKind.Eog, rateHz, [0.22f, 0.03f, 0, eye, lid, 0, 1]);
+
+    /// <summary>The same electrode on another head, by another technologist: an EEG derivation picks up more or less of its neighbours and of the
+    /// eyes, and some are bipolar.</summary>
+    public SimulatedChannel Vary(SeededRandom random)
+    {
+        var weights = (float[])Weights.Clone();
+        if (Kind is not (ChannelKind.Eeg or ChannelKind.Eog)) return this;
+        for (var source = 0; source < SourceSecond.Heart; source++) weights[source] *= (float)random.LogNormal(source < SourceSecond.Eye ? 0.15 : 0.5);
+        if (Kind == ChannelKind.Eeg)
+        {
+            for (var region = 0; region < SourceSecond.Eye; region++) weights[region] += (float)(0.12 * random.Normal());
+            weights[SourceSecond.Eye] += (float)(0.08 * random.Normal());
+            if (random.Chance(0.2)) weights[random.Below(SourceSecond.Eye)] -= (float)random.Between(0.2, 0.7);
+        }
+        return this with { Weights = weights, MuscleShare = MuscleShare * random.LogNormal(0.5), OwnNoiseMicrovolts = OwnNoiseMicrovolts * random.LogNormal(0.4) };
+    }
 
     public static SimulatedChannel Chin(string label, int rateHz) =>
         new(label, rateHz == 1 ? ChannelKind.EmgEnvelope : ChannelKind.Emg, rateHz, new float[SourceSecond.Count], 0, 0);

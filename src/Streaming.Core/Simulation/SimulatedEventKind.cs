@@ -25,4 +25,13 @@ public enum SimulatedEventKind
     Sweat,
     ElectrodePop,
     LeadOff,
+
+    /// <summary>Breath by breath, over the chin.</summary>
+    Snoring,
+
+    /// <summary>The heart in a channel that should not show it, all night.</summary>
+    HeartLeakage,
+
+    /// <summary>Mains, all night.</summary>
+    Hum,
 }

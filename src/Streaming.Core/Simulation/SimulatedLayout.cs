@@ -21,6 +21,9 @@ public enum SimulatedLayout
     /// <summary>One central EEG channel at 100 Hz.</summary>
     SingleEeg,
 
+    /// <summary>One or two of F4-M1, C4-M1, O2-M1 and nothing else: little to compute.</summary>
+    FewEeg,
+
     /// <summary>AASM rows, each present or not by chance; at least one EEG.</summary>
     Random,
 }

@@ -5,7 +5,9 @@ namespace Streaming.Core.Simulation;
 /// <summary>Channels of each layout.</summary>
 internal static class SimulatedMontage
 {
-    private static readonly int[] Rates = [100, 128, 200, 250, 256, 500];
+    // As often as they stand here.
+    private static readonly int[] Rates = [100, 100, 100, 100, 100, 128, 128, 128, 200, 200, 200, 200, 250, 256, 256, 256, 256, 500, 512];
+    private static readonly int[] LowRates = [100, 100, 100, 128, 200];
 
     public static IReadOnlyList<SimulatedChannel> Draw(SimulatedLayout layout, int? rateHz, SeededRandom random)
     {
@@ -15,6 +17,7 @@ internal static class SimulatedMontage
             SimulatedLayout.Shhs => 125,
             SimulatedLayout.Mass => 256,
             SimulatedLayout.Isruc => 200,
+            SimulatedLayout.FewEeg => LowRates[random.Below(LowRates.Length)],
             _ => Rates[random.Below(Rates.Length)],
         };
         return layout switch
@@ -24,6 +27,7 @@ internal static class SimulatedMontage
             SimulatedLayout.Mass => Mass(rate),
             SimulatedLayout.Isruc => Isruc(rate),
             SimulatedLayout.SingleEeg => [Central("EEG C4-M1", rate)],
+            SimulatedLayout.FewEeg => Few(rate, random),
             SimulatedLayout.Random => Thinned(Aasm(rate), random),
             _ => Aasm(rate),
         };
@@ -71,6 +75,14 @@ internal static class SimulatedMontage
         Frontal("F4-A1", rate), Central("C4-A1", rate), Occipital("O2-A1", rate),
         SimulatedChannel.Chin("X1", rate), SimulatedChannel.Ecg("X2", rate),
     ];
+
+    private static List<SimulatedChannel> Few(int rate, SeededRandom random)
+    {
+        var all = Aasm(rate)[..3];
+        if (random.Chance(0.5)) return [all[random.Below(3)]];
+        all.RemoveAt(random.Below(3));
+        return all;
+    }
 
     private static List<SimulatedChannel> Thinned(List<SimulatedChannel> all, SeededRandom random)
     {

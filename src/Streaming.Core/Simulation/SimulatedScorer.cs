@@ -7,7 +7,7 @@ namespace Streaming.Core.Simulation;
 /// (82.6 % of epochs, Rosenberg and Van Hout 2013).</remarks>
 internal static class SimulatedScorer
 {
-    private const double ShiftedBoundaries = 0.35;
+    private const double ShiftedBoundaries = 0.25;
     private const double MeanStretchEpochs = 2.5;
 
     // Row: true stage; column: how often an epoch begins a stretch written down as W N1 N2 N3 R.

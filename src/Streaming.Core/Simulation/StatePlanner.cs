@@ -32,7 +32,7 @@ internal sealed class StatePlanner(NightPlan plan, SeededRandom random, double a
         for (var epoch = 0; epoch < plan.Stages.Length; epoch++)
         {
             var changes = epoch + 1 < plan.Stages.Length && plan.Stages[epoch + 1] != plan.Stages[epoch];
-            var end = plan.OriginSeconds + 30 * (epoch + 1) + (changes ? Math.Clamp(5 * random.Normal(), -12, 12) : 0);
+            var end = plan.OriginSeconds + 30 * (epoch + 1) + (changes ? Math.Clamp(4 * random.Normal(), -12, 12) : 0);
             for (; second < plan.Seconds && second < end; second++) plan.StageAt[second] = plan.Stages[epoch];
         }
         for (; second < plan.Seconds; second++) plan.StageAt[second] = plan.Stages[^1];
@@ -73,6 +73,7 @@ internal sealed class StatePlanner(NightPlan plan, SeededRandom random, double a
         Arousals();
         Movements();
         Sweat();
+        Snoring();
     }
 
     private void Alpha()
@@ -151,6 +152,21 @@ internal sealed class StatePlanner(NightPlan plan, SeededRandom random, double a
                 plan.ChinTone[i] += (float)(3 * muscle);
             }
             plan.Spells.Add(new SimulatedEvent(SimulatedEventKind.Movement, second, length, null, null, sway));
+            second += length;
+        }
+    }
+
+    private void Snoring()
+    {
+        if (!random.Chance(0.4)) return;
+        var (breath, strength) = (random.Between(3.2, 5), random.Between(1.3, 3.5));
+        for (var second = 0; second < plan.Seconds; second++)
+        {
+            if (plan.StageAt[second] is Stage.W or Stage.N1 || !random.Chance(1.2 / 3600)) continue;
+            var length = Math.Min(plan.Seconds - second, 120 + (int)random.Exponential(900));
+            for (var i = 0; i < length; i++)
+                if (i % breath < 1.3 && plan.StageAt[second + i] != Stage.W) plan.ChinTone[second + i] *= (float)strength;
+            plan.Spells.Add(new SimulatedEvent(SimulatedEventKind.Snoring, second, length, DerivationRow.Chin, null, 0));
             second += length;
         }
     }

@@ -65,13 +65,13 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
         if (random.Chance(_subject.VertexWavesPerMinute / 60))
             Local(SimulatedEventKind.VertexWave, second, random.Between(0.25, 0.5), random.Between(25, 90), 0, 0.6, 1, 0.25);
         if (random.Chance(_subject.DrowsyThetaPerMinute / 60)) Theta(second);
-        if (random.Chance(3 * _subject.EyeUnrest / 60)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.5);
+        if (random.Chance(5 * _subject.EyeUnrest / 60)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.35);
     }
 
     private void Dreaming(int second, double phasic)
     {
         if (phasic > 0.6 && random.Chance(0.4 * _subject.EyeUnrest))
-            Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.6), 0.7 * random.LogNormal(0.4));
+            Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.6), 0.7 * random.LogNormal(0.4), random.Between(4, 8));
         if (random.Chance(_subject.SawtoothTrainsPerMinute / 60))
             Local(SimulatedEventKind.SawtoothWaves, second, random.Between(1.2, 4), random.Between(8, 26), random.Between(2, 4.5), 0.7, 1, 0.4);
         if (random.Chance(_subject.DreamThetaPerMinute / 60)) Theta(second);
@@ -86,8 +86,8 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
             var (duration, amplitude) = (random.Between(0.25, 0.45), _subject.BlinkMicrovolts * random.LogNormal(0.3));
             plan.Waves.Add(new PlannedWave(SimulatedEventKind.Blink, second + random.NextDouble(), duration, amplitude, 0, 0, 0, 0, 0, 1));
         }
-        if (alert && random.Chance(0.35)) Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.8), 1.2);
-        if (!alert && random.Chance(0.03)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.5);
+        if (alert && random.Chance(0.35)) Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.8), 1.1, random.Between(8, 18));
+        if (!alert && random.Chance(0.03)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.35);
     }
 
     private void Theta(int second) =>
@@ -100,10 +100,10 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
         plan.ChinTone[second] *= 3;
     }
 
-    private void Eyes(SimulatedEventKind kind, int second, double duration, double share)
+    private void Eyes(SimulatedEventKind kind, int second, double duration, double share, double riseHz = 0)
     {
         var amplitude = _subject.EyeMicrovolts * share * random.LogNormal(0.5) * (random.Chance(0.5) ? 1 : -1);
-        plan.Waves.Add(new PlannedWave(kind, second + random.NextDouble(), duration, amplitude, 0, 0, 0, 0, 1, (float)random.Between(-0.2, 0.2)));
+        plan.Waves.Add(new PlannedWave(kind, second + random.NextDouble(), duration, amplitude, riseHz, 0, 0, 0, 1, (float)random.Between(-0.2, 0.2)));
     }
 
     // In the subject's own scale: who has a small EEG has small waves.

@@ -59,15 +59,27 @@ internal static class ParameterText
             [.. Enumerable.Range(0, BandPowerStatistics.Stages).Select(s => Enumerable.Range(0, BandPowerStatistics.Values).Select(v => of(s, v)).ToArray())];
         Table(text, "Means", "Added to the stage means, as SleepEdfBandPowers.StageMeans.", Of((s, v) =>
             Math.Clamp(SimulationOffsets.Means[s][v] + 0.8 * (real.Mean[s][v] - simulated.Mean[s][v]), -1.5, 1.5)));
-        Table(text, "FastShares", "Of the fast deviations, the share that is planned.", Of((s, v) =>
-        {
-            var excess = simulated.Within[s][v] * simulated.Within[s][v] - real.Within[s][v] * real.Within[s][v];
-            var before = SimulationOffsets.FastShares[s][v] * SimulationOffsets.FastShares[s][v];
-            return Math.Sqrt(Math.Clamp(before - 0.8 * excess / Math.Max(0.01, fit.Fast[s][v, v]), 0.02, 1.2));
-        }));
+        Table(text, "FastShares", "Of the fast deviations, the share that is planned.", Of((s, v) => Shares(real, simulated, fit, s, v).Fast));
+        Table(text, "SlowShares", "Of the slow deviations, the share that is planned.", Of((s, v) => Shares(real, simulated, fit, s, v).Slow));
         text.Length -= Environment.NewLine.Length;
         return text.Append('}').AppendLine().ToString();
     }
+
+    // The fast part gives way first; the slow one only when nothing is left of it.
+    private static (double Fast, double Slow) Shares(BandSpread real, BandSpread simulated, BandPowerStatistics fit, int stage, int value)
+    {
+        const double Least = 0.02;
+        var (fast, slow) = (SimulationOffsets.FastShares[stage][value], SimulationOffsets.SlowShares[stage][value]);
+        var missing = 0.8 * (Square(real.Within[stage][value]) - Square(simulated.Within[stage][value]));
+        var restored = missing > 0 ? Math.Min(missing / fit.Slow[stage][value, value], 1 - slow * slow) : 0;
+        missing -= restored * fit.Slow[stage][value, value];
+        var wanted = fast * fast + missing / fit.Fast[stage][value, value];
+        var kept = Math.Clamp(wanted, Least, 1.2);
+        var excess = Math.Max(0, kept - wanted) * fit.Fast[stage][value, value] / fit.Slow[stage][value, value];
+        return (Math.Sqrt(kept), Math.Sqrt(Math.Clamp(slow * slow + restored - (wanted < Least ? excess : 0), 0.25, 1)));
+    }
+
+    private static double Square(double x) => x * x;
 
     public static string Transitions(int[] perMille)
     {
