@@ -15,7 +15,7 @@ internal static class SimulatedSubjects
         var options = new NightSimulatorOptions
         {
             Epochs = 90 + random.Below(240),
-            Layout = random.Chance(0.15) ? SimulatedLayout.SleepEdf : SimulatedLayout.Random,
+            Layout = random.NextDouble() switch { < 0.15 => SimulatedLayout.SleepEdf, < 0.35 => SimulatedLayout.FewEeg, _ => SimulatedLayout.Random },
             RateHz = null,
             StartsAnywhere = random.Chance(0.75),
             RandomRecorder = true,
