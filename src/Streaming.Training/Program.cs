@@ -4,6 +4,7 @@ using Streaming.Training.Commands;
 using Streaming.Training.Datasets;
 using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Learning;
+using Streaming.Training.Networks.Foreign;
 
 // Learns: the offline module. One verb, one class.
 var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Research software, not a medical device.")
@@ -23,7 +24,7 @@ try
     var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
     return await root.Parse(args).InvokeAsync(settings);
 }
-catch (Exception e) when (e is CommandException or DatasetException or CacheWriteException or CheckpointException or ModelBundleException
+catch (Exception e) when (e is CommandException or ForeignModelException or DatasetException or CacheWriteException or CheckpointException or ModelBundleException
     or CudaUnavailableException or NotSupportedException or FileNotFoundException or OperationCanceledException)
 {
     await Console.Error.WriteLineAsync(e.Message);

@@ -20,6 +20,9 @@ public static class RenderSpecs
     /// <summary>For people: a 30-s page in colour at fixed µV with seconds, 75 µV marks and the names of the derivations.</summary>
     public const string DisplayName = "display";
 
+    private const int LeastPixels = 48; // bands of 8 pixels
+    private const int GreatestPixels = 2048;
+
     private static readonly DerivationRow[] s_rows =
         [DerivationRow.Frontal, DerivationRow.Central, DerivationRow.Occipital, DerivationRow.LeftEye, DerivationRow.RightEye, DerivationRow.Chin];
 
@@ -55,11 +58,23 @@ public static class RenderSpecs
         if (Find(spec.Preset, spec.Signal) is not { } known)
             return $"preset is '{spec.Preset}'; known: {Lossless100Name}, {Paper336Name}, {Clinical448Name}, {DisplayName}";
         if (spec.Version != known.Version) return $"version is {spec.Version}; {spec.Preset} is drawn in version {known.Version}";
-        if (spec.Width != known.Width) return $"width is {spec.Width}; {spec.Preset} has {known.Width}";
-        if (spec.Height != known.Height) return $"height is {spec.Height}; {spec.Preset} has {known.Height}";
+        if (SizeRefusal(spec, known) is { } size) return size;
         if (spec.Planes != known.Planes) return $"planes is {spec.Planes}; {spec.Preset} has {known.Planes}";
         if (!spec.Rows.SequenceEqual(known.Rows)) return $"rows are {string.Join(' ', spec.Rows)}; {spec.Preset} has {string.Join(' ', known.Rows)}";
         return null;
+    }
+
+    // What a vision model takes is for the model to say: its picture is drawn to that size, not drawn and then resampled.
+    private static string? SizeRefusal(RenderSpec spec, RenderSpec known)
+    {
+        if (spec.Preset is Paper336Name or Clinical448Name)
+        {
+            if (spec.Width is < LeastPixels or > GreatestPixels) return $"width is {spec.Width}; {spec.Preset} is drawn {LeastPixels} to {GreatestPixels} wide";
+            if (spec.Height is < LeastPixels or > GreatestPixels) return $"height is {spec.Height}; {spec.Preset} is drawn {LeastPixels} to {GreatestPixels} high";
+            return null;
+        }
+        if (spec.Width != known.Width) return $"width is {spec.Width}; {spec.Preset} has {known.Width}";
+        return spec.Height != known.Height ? $"height is {spec.Height}; {spec.Preset} has {known.Height}" : null;
     }
 
     private static RenderSpec Spec(string preset, int width, int height, int planes, SignalSpec signal) =>

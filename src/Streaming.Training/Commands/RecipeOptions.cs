@@ -26,8 +26,11 @@ internal sealed class RecipeOptions
         CustomParser = Weights,
     };
 
+    private readonly ForeignOptions _foreign;
+
     public RecipeOptions(Command command)
     {
+        _foreign = new ForeignOptions(command);
         Option[] all = [_microBatch, _rate, _warmUp, _decay, _clip, _average, _smoothing, _classWeights, _frozen];
         foreach (var option in all) command.Add(option);
     }
@@ -46,6 +49,7 @@ internal sealed class RecipeOptions
             LabelSmoothing = parse.GetValue(_smoothing),
             ClassWeights = parse.GetValue(_classWeights) is { Length: > 0 } weights ? weights : null,
             Frozen = parse.GetValue(_frozen) ?? [],
+            From = _foreign.Read(parse),
         };
         Require(recipe.MicroBatch is null or > 0, _microBatch, "above 0");
         Require(recipe.PeakRate is null or > 0 and < 1, _rate, "above 0, below 1");

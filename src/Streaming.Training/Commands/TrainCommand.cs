@@ -26,7 +26,7 @@ internal static class TrainCommand
         var pool = new Option<int>("--pool") { Description = "Nights in memory at once, about 15 MB each.", DefaultValueFactory = _ => 48 };
         var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 8 };
         var producers = new Option<int>("--producers") { Description = "Threads that make the pictures.", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Trains StageNet on simulated nights and writes a calibrated bundle.")
+        var command = new Command("train", "Trains StageNet, or a network from an ONNX file, and writes a calibrated bundle.")
         {
             seed, steps, minutes, subjects, output, resume, threads, batch, pool, validation, producers, provider, every,
         };
@@ -57,7 +57,11 @@ internal static class TrainCommand
                 ? SplitNights.Imported(caches, parse.GetValue(splitSeed))
                 : SplitNights.Simulated(run?.Seed ?? options.Seed, run?.Subjects ?? options.Subjects, parse.GetValue(validation), ValidationEpochs);
             Console.WriteLine(nights.Description);
-            var network = await new Trainer(options, StageNetPlan.Create(), nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
+            var (plan, used) = (StageNetPlan.Create(), run?.Recipe ?? options.Recipe);
+            if (used.From is { } from)
+                plan = await ForeignPlan.CreateAsync(from, used.Frozen, run?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken);
+            options = options with { Data = nights.Description };
+            var network = await new Trainer(options, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
             if (network is null) return 1;
             new BundleExport(options.Output, nights.Validation, Console.Out).Write(network, cancellationToken);
             return 0;

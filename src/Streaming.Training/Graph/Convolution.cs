@@ -13,6 +13,9 @@ internal sealed record Convolution(int[] Strides, int[] Before, int[] After, int
     public static Convolution Plane(int stride = 1, int padding = 0, int dilation = 1, int groups = 1) =>
         new([stride, stride], [padding, padding], [padding, padding], [dilation, dilation], groups);
 
+    /// <summary>One group, and every place meets the kernel once.</summary>
+    public bool IsPlain => Groups == 1 && Strides.All(stride => stride == 1) && Before.Concat(After).All(padding => padding == 0);
+
     public int OutputLength(int axis, int length, int kernel) =>
         ((length + Before[axis] + After[axis] - (Dilations[axis] * (kernel - 1)) - 1) / Strides[axis]) + 1;
 

@@ -5,6 +5,8 @@ internal enum ElementType
 {
     Float = 1,
     UInt8 = 2,
+    Int32 = 6,
     Int64 = 7,
     Bool = 9,
+    Double = 11,
 }

@@ -6,7 +6,11 @@ namespace Streaming.Training.Graph;
 internal static class Gradients
 {
     public static IReadOnlyDictionary<string, GradientRule> Rules { get; } = new Dictionary<string, GradientRule>(
-        [.. ElementwiseRules.All, .. ShapingRules.All, .. ProductRules.All, .. ConvolutionRules.All, .. ReducingRules.All]);
+        
+    [
+        .. ElementwiseRules.All, .. ActivationRules.All, .. ShapingRules.All, .. SelectingRules.All, .. ProductRules.All, .. ConvolutionRules.All,
+        .. PoolingRules.All, .. ReducingRules.All, .. NormalizingRules.All,
+    ]);
 
     /// <summary>The gradients of <paramref name="loss"/> by each of <paramref name="parameters"/>; zeros where it does not depend on one.</summary>
     /// <exception cref="NotSupportedException">An operator between them has no rule; the message names it and its node.</exception>

@@ -13,6 +13,8 @@ internal sealed partial class GraphBuilder
 
     public GraphValue Divide(GraphValue left, GraphValue right) => Binary("Div", left, right);
 
+    public GraphValue Power(GraphValue left, GraphValue right) => Binary("Pow", left, right);
+
     public GraphValue Negate(GraphValue x) => Unary("Neg", x);
 
     public GraphValue Relu(GraphValue x) => Unary("Relu", x);

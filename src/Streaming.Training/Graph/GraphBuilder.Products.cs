@@ -64,6 +64,23 @@ internal sealed partial class GraphBuilder
         int[] kernel = weight.Shape[2..];
         int[] missing = [.. kernel.Select((width, axis) => lengths[axis] - convolution.InputLength(axis, x.Shape[axis + 2], width))];
         int[] shape = [x.Shape[0], weight.Shape[1] * convolution.Groups, .. lengths];
+        if (missing.Any(length => length < 0))
+        {
+            return Cut(x, weight, convolution, lengths);
+        }
+
         return Add("ConvTranspose", [x, weight], x.Type, shape, [.. convolution.Attributes(kernel), NodeAttribute.Of("output_padding", missing)]);
+    }
+
+    /// <summary>Windows that reached beyond the padding (pooling that rounds up): everything is laid out, then cut to length.</summary>
+    private GraphValue Cut(GraphValue x, GraphValue weight, Convolution convolution, int[] lengths)
+    {
+        int[] none = new int[lengths.Length];
+        Convolution whole = convolution with { Before = none, After = none };
+        int[] full = [.. lengths.Select((_, axis) => whole.InputLength(axis, x.Shape[axis + 2], weight.Shape[axis + 2]))];
+        GraphValue all = ConvTranspose(x, weight, whole, full);
+        int[] before = [0, 0, .. convolution.Before.Select(width => -width)];
+        int[] after = [0, 0, .. lengths.Select((length, axis) => length + convolution.Before[axis] - full[axis])];
+        return Pad(all, before, after);
     }
 }

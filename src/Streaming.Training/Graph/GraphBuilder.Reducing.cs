@@ -7,7 +7,6 @@ internal sealed partial class GraphBuilder
 
     public GraphValue ReduceMean(GraphValue x, int[] axes, bool keepDimensions = false) => Reduce("ReduceMean", x, axes, keepDimensions);
 
-    /// <summary>The greatest element. It has no gradient rule: it serves masks.</summary>
     public GraphValue ReduceMax(GraphValue x, int[] axes, bool keepDimensions = false) => Reduce("ReduceMax", x, axes, keepDimensions);
 
     public GraphValue Softmax(GraphValue x, int axis = -1) =>

@@ -56,6 +56,14 @@ internal sealed partial class GraphBuilder
         return new GraphValue(name, ElementType.Float, shape);
     }
 
+    /// <summary>A constant of any element type as its bytes.</summary>
+    /// <param name="integers">Its contents where they are integers.</param>
+    public GraphValue Constant(string name, ElementType type, int[] shape, ReadOnlySpan<byte> content, long[]? integers)
+    {
+        AddInitializer(name, type, shape, content);
+        return new GraphValue(name, type, shape) { Integers = integers };
+    }
+
     public GraphValue Scalar(float value) => Shared($"float:{BitConverter.SingleToInt32Bits(value):x8}", name => Initializer(name, [], [value]));
 
     public GraphValue Zeros(params int[] shape) =>
@@ -79,6 +87,14 @@ internal sealed partial class GraphBuilder
         return AddOutput(node, type, shape);
     }
 
+    /// <summary>A node with a name of its own, as a file gave it.</summary>
+    public GraphNode AddNamedNode(string name, string operatorType, GraphValue?[] inputs, params AttributeProto[] attributes)
+    {
+        var node = new GraphNode(name, operatorType, inputs, attributes);
+        _nodes.Add(node);
+        return node;
+    }
+
     public GraphNode AddNode(string operatorType, GraphValue?[] inputs, params AttributeProto[] attributes)
     {
         var node = new GraphNode($"{Scope}/{operatorType}_{_nodes.Count}", operatorType, inputs, attributes);
@@ -93,6 +109,9 @@ internal sealed partial class GraphBuilder
         node.Outputs.Add(value);
         return value;
     }
+
+    /// <summary>A name no other value has.</summary>
+    public string NewName(string kind) => $"{kind}{_nextValue++}";
 
     public byte[] ToModel(string graphName)
     {

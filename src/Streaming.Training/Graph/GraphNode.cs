@@ -26,6 +26,8 @@ internal sealed class GraphNode(string name, string operatorType, GraphValue?[] 
 
     public int[] Ints(string attribute, int[] fallback) => Find(attribute) is { } found ? [.. found.Ints.Select(value => (int)value)] : fallback;
 
+    public string Text(string attribute, string fallback) => Find(attribute) is { } found ? found.S.ToStringUtf8() : fallback;
+
     public NodeProto ToProto()
     {
         var proto = new NodeProto { Name = Name, OpType = OperatorType };

@@ -20,14 +20,30 @@ internal sealed class ParameterLayout(float[]? values = null, IReadOnlyList<stri
 
     public GraphValue Declare(GraphBuilder graph, string name, ParameterKind kind, float deviation, params int[] shape)
     {
-        var spec = new ParameterSpec(name, shape, Count, kind, deviation) { Frozen = NamePattern.MatchesAny(frozen ?? [], name) };
+        ParameterSpec spec = Append(name, kind, deviation, shape);
         GraphValue value = values is null
             ? graph.Input(name, ElementType.Float, shape)
             : graph.Initializer(name, shape, values.AsSpan(spec.Offset, spec.Count));
-        _specs.Add(spec);
         _values.Add(value);
-        Count += spec.Count;
         return value;
+    }
+
+    /// <summary>The values of a parameter that is not to stand in the model by itself; only where values are given.</summary>
+    public ReadOnlySpan<float> Take(string name, ParameterKind kind, float deviation, params int[] shape)
+    {
+        ParameterSpec spec = Append(name, kind, deviation, shape);
+        return (values ?? throw new InvalidOperationException($"There are no values to take {name} from.")).AsSpan(spec.Offset, spec.Count);
+    }
+
+    /// <summary>Whether a parameter of that name is trained.</summary>
+    public bool Trains(string name) => !NamePattern.MatchesAny(frozen ?? [], name);
+
+    private ParameterSpec Append(string name, ParameterKind kind, float deviation, int[] shape)
+    {
+        var spec = new ParameterSpec(name, shape, Count, kind, deviation) { Frozen = !Trains(name) };
+        _specs.Add(spec);
+        Count += spec.Count;
+        return spec;
     }
 
     /// <summary>Start values drawn from a seed: the same seed gives the same vector.</summary>

@@ -5,5 +5,8 @@ namespace Streaming.Training.Learning;
 /// <param name="Steps">By phase: where its learning rate ends; 0 while not yet known.</param>
 internal sealed record RunState(ulong Seed, int Subjects, int BatchSize, int PoolNights, int Phase, int[] Steps)
 {
+    /// <summary>The nights, in words.</summary>
+    public string Data { get; init; } = "";
+
     public TrainingRecipe Recipe { get; init; } = new();
 }

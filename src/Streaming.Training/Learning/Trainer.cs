@@ -11,6 +11,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         options.Seed, options.Subjects, options.BatchSize, options.PoolNights, 0, [.. plan.Phases.Select(_ => options.Steps ?? 0)])
     {
         Recipe = options.Recipe,
+        Data = options.Data,
     };
 
     /// <summary>Trains and gives the averaged parameters; null where it was cancelled (what was learnt is saved for --resume).</summary>
@@ -35,7 +36,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         var training = phase.Build(part, true, _state.Recipe.Frozen);
         var settings = _state.Recipe.Options(options.Threads, options.Provider, _state.Seed);
         using var session = new TrainingSession(
-            training, phase.Build(part, false, []), settings, start: phase.Start(training.Parameters, learnt, settings.Seed));
+            training, phase.Build(part, false, _state.Recipe.Frozen), settings, start: phase.Start(training.Parameters, learnt, settings.Seed));
         if (resume) _checkpoint.Restore(session);
         var progress = new TrainingProgress(phase.Name, time, log);
         progress.Start(training, session, part);

@@ -37,5 +37,8 @@ internal sealed record TrainerOptions
 
     public int CheckpointSteps { get; init; } = 200;
 
+    /// <summary>The nights, in words, for the manifest.</summary>
+    public string Data { get; init; } = "";
+
     public TrainingRecipe Recipe { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using Streaming.Scoring;
 using Streaming.Training.Graph;
+using Streaming.Training.Networks.Foreign;
 
 namespace Streaming.Training.Learning;
 
@@ -35,6 +36,9 @@ internal sealed record TrainingRecipe
 
     /// <summary>Parameters with a decay or rate of their own.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>A network from a file; null: StageNet.</summary>
+    public ForeignRecipe? From { get; init; }
 
     public TrainingOptions Options(int threads, ScoringProvider provider, ulong seed) => new()
     {

@@ -1,41 +1,34 @@
 namespace Streaming.Training.Graph.Rules;
 
-/// <summary>Gradients of the operators that work element by element.</summary>
+/// <summary>Gradients of arithmetic, element by element with broadcasting.</summary>
 internal static class ElementwiseRules
 {
-    private static readonly float _twoOverRootPi = (float)(2 / Math.Sqrt(Math.PI));
-    private static readonly float _rootHalf = (float)Math.Sqrt(0.5);
-    private static readonly float _normalDensityAtZero = (float)(1 / Math.Sqrt(2 * Math.PI));
-
     public static IReadOnlyDictionary<string, GradientRule> All { get; } = new Dictionary<string, GradientRule>
     {
-        ["Add"] = step => [step.If(0, () => To(step, step.Gradient, 0)), step.If(1, () => To(step, step.Gradient, 1))],
+        ["Add"] = Sum,
+        ["Sum"] = Sum,
         ["Sub"] = step => [step.If(0, () => To(step, step.Gradient, 0)), step.If(1, () => step.Graph.Negate(To(step, step.Gradient, 1)))],
         ["Mul"] = Mul,
         ["Div"] = Div,
+        ["Pow"] = Pow,
+        ["Max"] = Extreme,
+        ["Min"] = Extreme,
         ["Neg"] = step => [step.Graph.Negate(step.Gradient)],
+        ["Abs"] = step => [step.Graph.Multiply(step.Gradient, step.Graph.Sign(step.Input(0)))],
+        ["Reciprocal"] = step => [step.Graph.Negate(step.Graph.Multiply(step.Gradient, step.Graph.Multiply(step.Output, step.Output)))],
         ["Identity"] = step => [step.Gradient],
         ["Cast"] = step => [step.Gradient],
-        // The sign of what Relu lets through is 1 or 0; cheaper than comparing and selecting.
-        ["Relu"] = step => [step.Graph.Multiply(step.Gradient, step.Graph.Sign(step.Output))],
         ["Sqrt"] = step => [step.Graph.Divide(step.Graph.Multiply(step.Gradient, 0.5f), step.Output)],
         ["Exp"] = step => [step.Graph.Multiply(step.Gradient, step.Output)],
         ["Log"] = step => [step.Graph.Divide(step.Gradient, step.Input(0))],
-        ["Erf"] = step => [step.Graph.Multiply(step.Gradient, Bell(step.Graph, step.Input(0), -1, _twoOverRootPi))],
-        ["Tanh"] = step => [step.Graph.Multiply(step.Gradient, OneMinus(step.Graph, step.Graph.Multiply(step.Output, step.Output)))],
-        ["Sigmoid"] = step =>
-            [step.Graph.Multiply(step.Gradient, step.Graph.Multiply(step.Output, OneMinus(step.Graph, step.Output)))],
-        ["Gelu"] = Gelu,
         ["Where"] = Where,
+        ["Dropout"] = Dropout,
     };
 
     private static GraphValue To(GradientStep step, GraphValue gradient, int input) => step.Graph.SumTo(gradient, step.Input(input).Shape);
 
-    private static GraphValue OneMinus(GraphBuilder graph, GraphValue x) => graph.Subtract(graph.Scalar(1), x);
-
-    /// <summary>height · exp(exponent · x²).</summary>
-    private static GraphValue Bell(GraphBuilder graph, GraphValue x, float exponent, float height) =>
-        graph.Multiply(graph.Exp(graph.Multiply(graph.Multiply(x, x), exponent)), height);
+    private static GraphValue?[] Sum(GradientStep step) =>
+        [.. step.Node.Inputs.Select((_, index) => step.If(index, () => To(step, step.Gradient, index)))];
 
     private static GraphValue?[] Mul(GradientStep step) =>
     [
@@ -53,14 +46,29 @@ internal static class ElementwiseRules
         ];
     }
 
-    /// <summary>d(x·Φ(x)) = Φ(x) + x·φ(x).</summary>
-    private static GraphValue?[] Gelu(GradientStep step)
+    private static GraphValue?[] Pow(GradientStep step)
+    {
+        (GraphBuilder graph, GraphValue x, GraphValue exponent) = (step.Graph, step.Input(0), step.Input(1));
+        if (exponent.Type != ElementType.Float)
+        {
+            exponent = graph.Cast(exponent, ElementType.Float);
+        }
+
+        return
+        [
+            step.If(0, () => To(step, graph.Multiply(
+                step.Gradient, graph.Multiply(exponent, graph.Power(x, graph.Subtract(exponent, graph.Scalar(1))))), 0)),
+            step.If(1, () => To(step, graph.Multiply(step.Gradient, graph.Multiply(step.Output, graph.Log(x))), 1)),
+        ];
+    }
+
+    /// <summary>To whichever input is the output; shared where several are.</summary>
+    private static GraphValue?[] Extreme(GradientStep step)
     {
         GraphBuilder graph = step.Graph;
-        GraphValue x = step.Input(0);
-        GraphValue distribution = graph.Multiply(graph.Add(graph.Erf(graph.Multiply(x, _rootHalf)), graph.Scalar(1)), 0.5f);
-        GraphValue density = Bell(graph, x, -0.5f, _normalDensityAtZero);
-        return [graph.Multiply(step.Gradient, graph.Add(distribution, graph.Multiply(x, density)))];
+        GraphValue[] hits = [.. step.Node.Inputs.Select((_, index) => graph.Cast(graph.Equal(step.Input(index), step.Output), ElementType.Float))];
+        GraphValue share = graph.Divide(step.Gradient, hits.Aggregate(graph.Add));
+        return [.. hits.Select((hit, index) => step.If(index, () => To(step, graph.Multiply(share, hit), index)))];
     }
 
     private static GraphValue?[] Where(GradientStep step)
@@ -72,5 +80,20 @@ internal static class ElementwiseRules
             step.If(1, () => To(step, graph.Where(step.Input(0), step.Gradient, graph.Scalar(0)), 1)),
             step.If(2, () => To(step, graph.Where(step.Input(0), graph.Scalar(0), step.Gradient), 2)),
         ];
+    }
+
+    /// <summary>Nothing is dropped unless the node says that it trains; then its mask says what was.</summary>
+    private static GraphValue?[] Dropout(GradientStep step)
+    {
+        GraphBuilder graph = step.Graph;
+        if (step.Optional(2) is null)
+        {
+            return [step.Gradient];
+        }
+
+        GraphValue mask = step.Node.Outputs.Count > 1 ? step.Node.Outputs[1] : graph.AddOutput(step.Node, ElementType.Bool, step.Output.Shape);
+        GraphValue kept = graph.Cast(mask, ElementType.Float);
+        GraphValue ratio = step.Optional(1) ?? graph.Scalar(0.5f);
+        return [graph.Divide(graph.Multiply(step.Gradient, kept), graph.Subtract(graph.Scalar(1), ratio))];
     }
 }

@@ -1,22 +1,52 @@
 namespace Streaming.Training.Graph.Rules;
 
-/// <summary>Gradients of reductions and normalisations.</summary>
+/// <summary>Gradients of reductions and of the soft maxima.</summary>
 internal static class ReducingRules
 {
     public static IReadOnlyDictionary<string, GradientRule> All { get; } = new Dictionary<string, GradientRule>
     {
         ["ReduceSum"] = step => [Spread(step, step.Gradient)],
         ["ReduceMean"] = step => [Spread(step, step.Graph.Multiply(step.Gradient, (float)step.Output.Count / step.Input(0).Count))],
+        ["ReduceMax"] = Extreme,
+        ["ReduceMin"] = Extreme,
+        ["ReduceProd"] = step => [step.Graph.Divide(Spread(step, step.Graph.Multiply(step.Gradient, step.Output)), step.Input(0))],
+        ["ReduceL1"] = step => [step.Graph.Multiply(Spread(step, step.Gradient), step.Graph.Sign(step.Input(0)))],
+        ["ReduceL2"] = step => [step.Graph.Multiply(Spread(step, step.Graph.Divide(step.Gradient, step.Output)), step.Input(0))],
+        ["ReduceSumSquare"] = step => [step.Graph.Multiply(step.Graph.Multiply(Spread(step, step.Gradient), step.Input(0)), 2)],
+        ["ReduceLogSum"] = step => [Spread(step, step.Graph.Divide(step.Gradient, step.Graph.Exp(step.Output)))],
+        ["ReduceLogSumExp"] = LogSumExp,
         ["Softmax"] = Softmax,
         ["LogSoftmax"] = LogSoftmax,
-        ["LayerNormalization"] = LayerNormalization,
     };
 
-    private static GraphValue Spread(GradientStep step, GraphValue gradient)
+    /// <summary>Over the axes given; over all where none are.</summary>
+    private static GraphValue Spread(GradientStep step, GraphValue reduced)
     {
         int[] shape = step.Input(0).Shape;
-        int[] axes = [.. step.Input(1).Integers!.Select(axis => (int)axis)];
-        return step.Graph.Expand(step.Graph.Reshape(gradient, Shapes.Reduce(shape, axes, keepDimensions: true)), shape);
+        int[] axes = step.Optional(1) is null ? [] : [.. step.Integers(1).Select(axis => Shapes.Axis(axis, shape.Length))];
+        if (axes.Length == 0 && step.Node.Int("noop_with_empty_axes", 0) == 0)
+        {
+            axes = [.. Enumerable.Range(0, shape.Length)];
+        }
+
+        return step.Graph.Expand(step.Graph.Reshape(reduced, Shapes.Reduce(shape, axes, keepDimensions: true)), shape);
+    }
+
+    /// <summary>To the greatest (least) element; shared where several are.</summary>
+    private static GraphValue?[] Extreme(GradientStep step)
+    {
+        (GraphBuilder graph, GraphValue x) = (step.Graph, step.Input(0));
+        GraphValue hit = graph.Cast(graph.Equal(x, Spread(step, step.Output)), ElementType.Float);
+        int[] axes = [.. Enumerable.Range(0, x.Rank)];
+        int[] along = step.Optional(1) is null ? axes : [.. step.Integers(1).Select(axis => Shapes.Axis(axis, x.Rank))];
+        GraphValue count = graph.ReduceSum(hit, along, keepDimensions: true);
+        return [graph.Divide(graph.Multiply(Spread(step, step.Gradient), hit), count)];
+    }
+
+    private static GraphValue?[] LogSumExp(GradientStep step)
+    {
+        GraphValue share = step.Graph.Exp(step.Graph.Subtract(step.Input(0), Spread(step, step.Output)));
+        return [step.Graph.Multiply(Spread(step, step.Gradient), share)];
     }
 
     /// <summary>y · (g − Σ g·y).</summary>
@@ -35,32 +65,5 @@ internal static class ReducingRules
         GraphBuilder graph = step.Graph;
         GraphValue sum = graph.ReduceSum(step.Gradient, [step.Node.Int("axis", -1)], keepDimensions: true);
         return [graph.Subtract(step.Gradient, graph.Multiply(graph.Exp(step.Output), sum))];
-    }
-
-    /// <summary>The closed form, on the mean and inverse deviation the operator hands out when asked.</summary>
-    private static GraphValue?[] LayerNormalization(GradientStep step)
-    {
-        GraphBuilder graph = step.Graph;
-        GraphValue x = step.Input(0);
-        int[] last = [x.Rank - 1];
-        int[] leading = [.. Enumerable.Range(0, x.Rank - 1)];
-        int[] rowShape = Shapes.Reduce(x.Shape, last, keepDimensions: true);
-        GraphValue mean = graph.AddOutput(step.Node, ElementType.Float, rowShape);
-        GraphValue inverseDeviation = graph.AddOutput(step.Node, ElementType.Float, rowShape);
-        GraphValue normalised = graph.Multiply(graph.Subtract(x, mean), inverseDeviation);
-        return
-        [
-            step.If(0, () => ByInput(graph, graph.Multiply(step.Gradient, step.Input(1)), normalised, inverseDeviation, last)),
-            step.If(1, () => graph.ReduceSum(graph.Multiply(step.Gradient, normalised), leading)),
-            step.If(2, () => graph.ReduceSum(step.Gradient, leading)),
-        ];
-    }
-
-    private static GraphValue ByInput(GraphBuilder graph, GraphValue gradient, GraphValue normalised, GraphValue inverseDeviation, int[] last)
-    {
-        GraphValue mean = graph.ReduceMean(gradient, last, keepDimensions: true);
-        GraphValue slope = graph.ReduceMean(graph.Multiply(gradient, normalised), last, keepDimensions: true);
-        GraphValue rest = graph.Subtract(graph.Subtract(gradient, mean), graph.Multiply(normalised, slope));
-        return graph.Multiply(rest, inverseDeviation);
     }
 }

@@ -5,15 +5,18 @@ internal static class ShapingRules
 {
     public static IReadOnlyDictionary<string, GradientRule> All { get; } = new Dictionary<string, GradientRule>
     {
-        ["Reshape"] = step => [step.Graph.Reshape(step.Gradient, step.Input(0).Shape)],
+        ["Reshape"] = AsBefore,
+        ["Flatten"] = AsBefore,
+        ["Squeeze"] = AsBefore,
+        ["Unsqueeze"] = AsBefore,
         ["Transpose"] = Transpose,
         ["Expand"] = step => [step.Graph.SumTo(step.Gradient, step.Input(0).Shape)],
         ["Concat"] = Concat,
         ["Split"] = Split,
-        ["Slice"] = Slice,
         ["Pad"] = Pad,
-        ["Gather"] = Gather,
     };
+
+    private static GraphValue?[] AsBefore(GradientStep step) => [step.Graph.Reshape(step.Gradient, step.Input(0).Shape)];
 
     private static GraphValue?[] Transpose(GradientStep step)
     {
@@ -24,7 +27,7 @@ internal static class ShapingRules
 
     private static GraphValue?[] Concat(GradientStep step)
     {
-        int axis = step.Node.Int("axis", 0);
+        int axis = Shapes.Axis(step.Node.Int("axis", 0), step.Output.Rank);
         int[] sizes = [.. step.Node.Inputs.Select((_, index) => step.Input(index).Shape[axis])];
         return step.Graph.Split(step.Gradient, axis, sizes);
     }
@@ -35,46 +38,24 @@ internal static class ShapingRules
         return [step.Graph.Concat(step.Node.Int("axis", 0), parts)];
     }
 
-    private static GraphValue?[] Slice(GradientStep step)
-    {
-        int[] shape = step.Input(0).Shape;
-        int[] before = new int[shape.Length];
-        int[] after = new int[shape.Length];
-        int axis = (int)Constant(step, 3);
-        before[axis] = (int)Constant(step, 1);
-        after[axis] = shape[axis] - (int)Constant(step, 2);
-        return [step.Graph.Pad(step.Gradient, before, after)];
-    }
-
     private static GraphValue?[] Pad(GradientStep step)
     {
-        long[] widths = step.Input(1).Integers ?? throw Variable(step, 1);
-        int[] opposite = [.. widths.Select(width => -(int)width)];
-        int rank = opposite.Length / 2;
-        return [step.Graph.Pad(step.Gradient, opposite[..rank], opposite[rank..])];
+        string mode = step.Node.Text("mode", "constant");
+        if (mode != "constant")
+        {
+            throw new NotSupportedException($"Pad (node {step.Node.Name}) has no gradient rule for mode {mode}.");
+        }
+
+        int rank = step.Input(0).Rank;
+        int[] widths = step.Integers(1);
+        int[] axes = step.Optional(3) is null ? [.. Enumerable.Range(0, rank)] : step.Integers(3);
+        int[] before = new int[rank];
+        int[] after = new int[rank];
+        foreach ((int axis, int place) in axes.Select((axis, place) => (Shapes.Axis(axis, rank), place)))
+        {
+            (before[axis], after[axis]) = (-widths[place], -widths[axes.Length + place]);
+        }
+
+        return [step.Graph.Pad(step.Gradient, before, after)];
     }
-
-    /// <summary>
-    /// A product with the one-hot matrix of the indices: repeated indices add up in a fixed order, which scattering does not promise.
-    /// </summary>
-    private static GraphValue?[] Gather(GradientStep step)
-    {
-        GraphBuilder graph = step.Graph;
-        (GraphValue x, GraphValue indices) = (step.Input(0), step.Input(1));
-        int axis = step.Node.Int("axis", 0);
-        int[] others = [.. x.Shape[..axis], .. x.Shape[(axis + 1)..]];
-        int[] gathered = [.. Enumerable.Range(axis, indices.Rank)];
-        int[] first = [.. gathered, .. Enumerable.Range(0, step.Gradient.Rank).Except(gathered)];
-        GraphValue rows = graph.Reshape(graph.Transpose(step.Gradient, first), indices.Count, Shapes.Count(others));
-        GraphValue places = graph.Integers([.. Enumerable.Range(0, x.Shape[axis])]);
-        GraphValue hit = graph.Equal(graph.Reshape(indices, indices.Count, 1), places);
-        GraphValue sum = graph.Gemm(graph.Cast(hit, ElementType.Float), rows, transposeLeft: true);
-        int[] back = [.. Enumerable.Range(1, axis), 0, .. Enumerable.Range(axis + 1, others.Length - axis)];
-        return [graph.Transpose(graph.Reshape(sum, [x.Shape[axis], .. others]), back)];
-    }
-
-    private static long Constant(GradientStep step, int input) => (step.Input(input).Integers ?? throw Variable(step, input))[0];
-
-    private static NotSupportedException Variable(GradientStep step, int input) =>
-        new($"Input {input} of {step.Node.OperatorType} (node {step.Node.Name}) must be a constant for its gradient.");
 }

@@ -55,8 +55,21 @@ internal static class RuleCases
         new("Softmax", "last axis", [[3, 4]], (g, x) => g.Softmax(g.Multiply(x[0], 2))),
         new("Softmax", "middle axis", [[2, 3, 2]], (g, x) => g.Softmax(x[0], 1)),
         new("LogSoftmax", "last axis", [[3, 4]], (g, x) => g.LogSoftmax(x[0])),
+        new("BatchNormalization", "the batch's own statistics", [[4, 2, 3], [2], [2]],
+            (g, x) => OwnStatistics(g, x)),
+        new("ConvTranspose", "with bias", [[2, 3, 4], [3, 2, 3], [2]],
+            (g, x) => g.Add("ConvTranspose", x, ElementType.Float, [2, 2, 9], [.. Convolution.Along(stride: 2).Attributes([3])])),
         new("LayerNormalization", "three axes", [[2, 3, 6], [6], [6]], (g, x) => g.LayerNormalization(x[0], x[1], x[2])),
     ];
+
+    private static GraphValue OwnStatistics(GraphBuilder graph, GraphValue[] x)
+    {
+        GraphNode node = graph.AddNode("BatchNormalization", [x[0], x[1], x[2], graph.Zeros(2), graph.Zeros(2)], NodeAttribute.Of("training_mode", 1));
+        GraphValue result = graph.AddOutput(node, ElementType.Float, x[0].Shape);
+        graph.AddOutput(node, ElementType.Float, [2]); // the running statistics, updated
+        graph.AddOutput(node, ElementType.Float, [2]);
+        return result;
+    }
 
     private static GraphValue Uneven(GraphBuilder graph, GraphValue[] parts) =>
         graph.Concat(1, parts[2], graph.Multiply(parts[0], parts[0]));
