@@ -11,6 +11,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
 {
     SimulateCommand.Create(),
     ImportCommand.Create(),
+    ExportDatasetCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     ScoreCommand.Create(),

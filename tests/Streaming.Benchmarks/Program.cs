@@ -5,5 +5,6 @@ var root = new RootCommand("Benchmarks. Each ends with its ratio to the limit or
 {
     LineCommand.Create(),
     BudgetCommand.Create(),
+    PicturesCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -11,9 +11,11 @@ internal static class NightEpochs
     /// <summary>Epochs of a night in order.</summary>
     public static IEnumerable<Epoch> Of(StagedNight night, SignalSpec signal)
     {
-        var session = new BedSession(night.Study, Montage.Resolve(night.Study), signal, new BedSessionOptions());
+        var montage = Montage.Resolve(night.Study);
+        var drawn = montage.Rows.OfType<Derivation>().SelectMany(row => (int[])[row.Positive, row.Negative ?? row.Positive]).ToHashSet();
+        var session = new BedSession(night.Study, montage, signal, new BedSessionOptions());
         foreach (var block in night.Blocks())
-            foreach (var epoch in session.Accept(block, 0, 0)) yield return epoch;
+            foreach (var epoch in session.Accept(Only(drawn, block), 0, 0)) yield return epoch;
         foreach (var epoch in session.End(night.End, 0)) yield return epoch;
     }
 
@@ -37,6 +39,10 @@ internal static class NightEpochs
         }
         return [.. kept.OrderBy(labelled => labelled.Epoch.Number)];
     }
+
+    // Channels that no row shows change nothing but the time it takes.
+    private static SampleBlock Only(HashSet<int> channels, SampleBlock block) =>
+        channels.Count == 0 ? block : block with { Channels = [.. block.Channels.Where(run => channels.Contains(run.Channel))] };
 
     // Thousands are kept: without what only recovery needs.
     private static Epoch Slim(Epoch epoch) => new()
