@@ -15,7 +15,7 @@ internal sealed record SimulatedChannel(
         new(label, ChannelKind.Eeg, rateHz, [frontal, central, occipital, 0.1f * frontal, lid, 0, 1]);
 
     public static SimulatedChannel Eog(string label, int rateHz, float eye, float lid) =>
-        new(label, ChannelKind.Eog, rateHz, [0.22f, 0.03f, 0, eye, lid, 0, 1]);
+        new(label, ChannelKind.Eog, rateHz, [0.18f, 0.03f, 0, eye, lid, 0, 1]);
 
     /// <summary>The same electrode on another head, by another technologist: an EEG derivation picks up more or less of its neighbours and of the
     /// eyes, and some are bipolar.</summary>

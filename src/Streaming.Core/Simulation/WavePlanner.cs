@@ -87,7 +87,7 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
             var (duration, amplitude) = (random.Between(0.25, 0.45), _subject.BlinkMicrovolts * random.LogNormal(0.3));
             plan.Waves.Add(new PlannedWave(SimulatedEventKind.Blink, second + random.NextDouble(), duration, amplitude, 0, 0, 0, 0, 0, 1));
         }
-        if (alert && random.Chance(0.35 * looking)) Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.8), 1.1, random.Between(8, 18));
+        if (alert && random.Chance(0.35 * looking)) Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.8), 1.1, random.Between(9, 22));
         if (!alert && random.Chance(0.03)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.35);
     }
 
