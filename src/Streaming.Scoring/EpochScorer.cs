@@ -1,3 +1,4 @@
+using Streaming.Core.Novelty;
 using Streaming.Core.Rendering;
 using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
@@ -10,11 +11,14 @@ public sealed class EpochScorer : IDisposable
 {
     private readonly IStager _stager;
     private readonly WaveformRenderer _renderer;
+    private readonly NoveltyMeter? _novelty;
 
     /// <param name="stager">Taken over and disposed with this.</param>
-    public EpochScorer(IStager stager)
+    /// <param name="novelty">Of the stager's bundle; null: estimates say nothing of it.</param>
+    public EpochScorer(IStager stager, NoveltySpec? novelty = null)
     {
         _stager = stager;
+        _novelty = novelty is null ? null : new NoveltyMeter(novelty);
         _renderer = new WaveformRenderer(stager.Spec);
         Image = new EpochImage(stager.Spec);
     }
@@ -27,7 +31,8 @@ public sealed class EpochScorer : IDisposable
     {
         if (epoch.UnscorableReason is not null) return null;
         _renderer.Draw(epoch, Image);
-        return _stager.Estimate(Image);
+        var estimate = _stager.Estimate(Image);
+        return _novelty is null ? estimate : estimate with { Novelty = _novelty.Score(epoch, estimate.Logits) };
     }
 
     public void Dispose() => _stager.Dispose();

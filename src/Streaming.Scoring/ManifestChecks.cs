@@ -19,6 +19,7 @@ internal static class ManifestChecks
         Require(manifest.Smoother.Fault() is null, "smoother", manifest.Smoother.Fault()?.TrimEnd('.') ?? "",
             "distributions that sum to 1 and values in range");
         Require(manifest.ConfidenceCaps?.Fault() is null, "confidenceCaps", manifest.ConfidenceCaps?.Fault()?.TrimEnd('.') ?? "", "five shares");
+        Require(manifest.Novelty?.Fault() is null, "novelty", manifest.Novelty?.Fault()?.TrimEnd('.') ?? "", "numbers that are finite, in range");
         Require(manifest.Input.Length > 0, "input", "empty", "the name of the graph's input");
         Require(manifest.Logits.Length > 0, "logits", "empty", "the name of the graph's output");
         Require(manifest.Training.Length > 0, "training", "empty", "a statement of what the model was trained on");

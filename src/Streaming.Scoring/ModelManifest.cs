@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Streaming.Core.Novelty;
 using Streaming.Core.Rendering;
 using Streaming.Core.Staging;
 
@@ -39,6 +40,10 @@ public sealed record ModelManifest
     /// <summary>What confidence is held to where only brain rows are drawn; null (and absent from the file): nothing is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConfidenceCaps? ConfidenceCaps { get; init; }
+
+    /// <summary>What its training signals look like, to flag what is unlike them; null (and absent from the file): nothing is flagged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NoveltySpec? Novelty { get; init; }
 
     /// <summary>Name of the graph's input: uint8 [1, height, width], or [1, height, width, 3] for colour.</summary>
     public string Input { get; init; } = "image";

@@ -15,7 +15,7 @@ public sealed class StudyScorer : IDisposable
     /// <param name="stager">Made for it; taken over and disposed with this.</param>
     /// <param name="options">As the service would run the bed.</param>
     public StudyScorer(ModelBundle bundle, IStager stager, BedSessionOptions options) =>
-        (_bundle, _options, _scorer) = (bundle, options, new EpochScorer(stager));
+        (_bundle, _options, _scorer) = (bundle, options, new EpochScorer(stager, bundle.Manifest.Novelty));
 
     /// <summary>Gives every epoch of the study once, in order, as soon as it closes and the next one has (the last waits for the end).</summary>
     /// <param name="study">The study.</param>

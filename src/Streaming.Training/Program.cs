@@ -13,6 +13,8 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     ImportCommand.Create(),
     ExportDatasetCommand.Create(),
     TrainCommand.Create(),
+    CalibrateCommand.Create(),
+    TuneSmootherCommand.Create(),
     EvaluateCommand.Create(),
     ScoreCommand.Create(),
     AgreeCommand.Create(),

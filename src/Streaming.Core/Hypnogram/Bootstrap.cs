@@ -67,15 +67,6 @@ public static class Bootstrap
             if (!double.IsNaN(value)) figures.Add(value);
         }
         figures.Sort();
-        return new ConfidenceInterval(figure(whole), Quantile(figures, (1 - level) / 2), Quantile(figures, (1 + level) / 2), level, method);
-    }
-
-    /// <summary>By linear interpolation; NaN of nothing.</summary>
-    internal static double Quantile(IReadOnlyList<double> sorted, double share)
-    {
-        if (sorted.Count == 0) return double.NaN;
-        var place = share * (sorted.Count - 1);
-        var below = (int)place;
-        return below + 1 < sorted.Count ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
+        return new ConfidenceInterval(figure(whole), Spread.Quantile(figures, (1 - level) / 2), Spread.Quantile(figures, (1 + level) / 2), level, method);
     }
 }

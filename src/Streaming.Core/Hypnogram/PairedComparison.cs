@@ -51,7 +51,7 @@ public static class PairedComparison
         }
         drawn.Sort();
         var interval = new ConfidenceInterval(
-            whole, Bootstrap.Quantile(drawn, 0.025), Bootstrap.Quantile(drawn, 0.975), 0.95, $"paired bootstrap over {units.Length} {what}");
+            whole, Spread.Quantile(drawn, 0.025), Spread.Quantile(drawn, 0.975), 0.95, $"paired bootstrap over {units.Length} {what}");
         var exact = units.Length <= MostEnumeratedUnits;
         var swaps = exact ? 1 << units.Length : replicates;
         var test = string.Create(CultureInfo.InvariantCulture,

@@ -80,7 +80,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     {
         _studyId = study.Id.ToString();
         _smoother = new StageSmoother(line.Model.Smoother);
-        _reports = new ReportWriter(bed, study);
+        _reports = new ReportWriter(bed, study, line.Model.Caps);
         _explainer = new EpochExplainer(line.Sessions.Findings(study, default));
         _awaitingRevision.Clear();
     }
@@ -141,7 +141,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     {
         if (!_awaitingRevision.Remove(decision.Epoch, out var final))
             throw new InvalidOperationException($"Epoch {decision.Epoch} was revised before it was decided.");
-        return ReportWriter.Revised(final, decision, now);
+        return ReportWriter.Revised(final, decision, now, line.Model.Caps);
     }
 
     private async Task EndAsync(SettleItem.Ended ended, CancellationToken cancellationToken)

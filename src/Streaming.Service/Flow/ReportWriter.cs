@@ -8,7 +8,7 @@ using Streaming.V1;
 namespace Streaming.Service.Flow;
 
 /// <summary>Decisions in the words of the contract.</summary>
-internal sealed class ReportWriter(BedKey bed, Study study)
+internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps = null)
 {
     private static readonly string[] RowNames = ["frontal", "central", "occipital", "left eye", "right eye", "chin"];
 
@@ -19,17 +19,17 @@ internal sealed class ReportWriter(BedKey bed, Study study)
         report.Epoch = pending.Epoch.Number;
         report.UnscorableReason = pending.Epoch.UnscorableReason ?? "";
         report.Reason = ReasonWriter.ToProto(reason);
-        return Decide(report, decision);
+        return Decide(report, decision, caps);
     }
 
     /// <summary>The same epoch with more of the night behind it.</summary>
-    public static StageReport Revised(StageReport final, StageDecision decision, DateTimeOffset now)
+    public static StageReport Revised(StageReport final, StageDecision decision, DateTimeOffset now, ConfidenceCaps? caps = null)
     {
         var report = final.Clone();
         report.Committed = now.ToTimestamp();
         report.CommitSequence = 0;
         if (final.Reason is { } reason) report.Reason = ReasonWriter.Again(reason, decision, final.UnscorableReason);
-        return Decide(report, decision);
+        return Decide(report, decision, caps);
     }
 
     public StageReport Provisional(PendingEpoch pending, StageEstimate estimate, DateTimeOffset now)
@@ -39,7 +39,8 @@ internal sealed class ReportWriter(BedKey bed, Study study)
         report.Epoch = -1;
         report.Revision = V1.Revision.Provisional;
         report.Stage = ToProto((Core.Staging.Stage)stage);
-        report.Confidence = estimate.Probabilities[stage];
+        var decision = new StageDecision(-1, Core.Staging.Revision.Provisional, (Core.Staging.Stage)stage, estimate.Probabilities, 0);
+        report.Confidence = ConfidenceCaps.Confidence(caps, decision, HasEyesOrChin(report));
         report.Probabilities.Add(estimate.Probabilities);
         report.WindowLastIndex = pending.Epoch.WindowLastIndex;
         return report;
@@ -58,11 +59,11 @@ internal sealed class ReportWriter(BedKey bed, Study study)
         Conflicting = account.Conflicting,
     };
 
-    private static StageReport Decide(StageReport report, StageDecision decision)
+    private static StageReport Decide(StageReport report, StageDecision decision, ConfidenceCaps? caps)
     {
         report.Revision = (V1.Revision)(int)decision.Revision;
         report.Stage = ToProto(decision.Stage);
-        report.Confidence = decision.Confidence;
+        report.Confidence = ConfidenceCaps.Confidence(caps, decision, HasEyesOrChin(report));
         report.Probabilities.Clear();
         report.Probabilities.Add(decision.Probabilities);
         report.LookAheadEpochs = decision.LookAheadEpochs;
@@ -89,8 +90,17 @@ internal sealed class ReportWriter(BedKey bed, Study study)
         for (var row = 0; row < RowNames.Length; row++) report.Derivations.Add(Used(row, epoch));
         report.Accounts.Add(epoch.Accounts.Select(ToProto));
         report.Quality.Add(epoch.Quality);
+        if (caps is not null && estimate is not null && !HasEyesOrChin(report))
+            report.Quality.Add("no eye or chin row: confidence in W, N1 and R is held back");
+        if (estimate?.Novelty is not { } novelty) return report;
+        report.Novelty = novelty.Score;
+        report.OutOfDistribution = novelty.IsFlagged;
+        if (novelty.Reason is { } strange) report.Quality.Add(strange);
         return report;
     }
+
+    private static bool HasEyesOrChin(StageReport report) =>
+        report.Derivations.Skip((int)DerivationRow.LeftEye).Any(row => row.ScaleMicrovolts > 0);
 
     private static DerivationUsed Used(int row, Epoch epoch) => new()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using Streaming.Core.Novelty;
 using Streaming.Core.Rendering;
 using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
@@ -36,6 +37,7 @@ internal sealed partial class ScoringRoom(
     {
         var renderer = new WaveformRenderer(model.Spec);
         var image = new EpochImage(model.Spec);
+        var novelty = model.Novelty is null ? null : new NoveltyMeter(model.Novelty);
         var pipeline = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = int.MaxValue,
@@ -56,7 +58,7 @@ internal sealed partial class ScoringRoom(
             {
                 var pending = await queue.TakeAsync(stoppingToken);
                 // A network that fails is made anew and asked again: an epoch is never guessed and never missing.
-                pipeline.Execute(_ => pending.Answer(Read(pending.Epoch, renderer, image, stager)), stoppingToken);
+                pipeline.Execute(_ => pending.Answer(Read(pending.Epoch, renderer, image, stager, novelty)), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -69,11 +71,12 @@ internal sealed partial class ScoringRoom(
         }
     }
 
-    private StageEstimate Read(Epoch epoch, WaveformRenderer renderer, EpochImage image, IStager stager)
+    private StageEstimate Read(Epoch epoch, WaveformRenderer renderer, EpochImage image, IStager stager, NoveltyMeter? novelty)
     {
         var started = Stopwatch.GetTimestamp();
         renderer.Draw(epoch, image);
         var estimate = stager.Estimate(image);
+        if (novelty is not null) estimate = estimate with { Novelty = novelty.Score(epoch, estimate.Logits) };
         meter.Scored(Stopwatch.GetElapsedTime(started), estimate.Provider);
         return estimate;
     }

@@ -1,3 +1,4 @@
+using Streaming.Core.Novelty;
 using Streaming.Core.Rendering;
 using Streaming.Core.Staging;
 using Streaming.Scoring;
@@ -12,6 +13,16 @@ namespace Streaming.Service.Flow;
 /// <param name="CreateStager">One reader for each worker.</param>
 internal sealed record ServedModel(RenderSpec Spec, SmootherSpec Smoother, ModelIdentity Identity, int Workers, Func<IStager> CreateStager)
 {
+    /// <summary>To flag what is unlike anything trained on; null: nothing is.</summary>
+    public NoveltySpec? Novelty { get; init; }
+
+    /// <summary>What confidence is held to where no eye or chin row is drawn; null: nothing.</summary>
+    public ConfidenceCaps? Caps { get; init; }
+
     public static ServedModel Of(StagerPool pool) =>
-        new(pool.Bundle.Spec, pool.Bundle.Manifest.Smoother, pool.Bundle.Identity, pool.Workers, pool.Create);
+        new(pool.Bundle.Spec, pool.Bundle.Manifest.Smoother, pool.Bundle.Identity, pool.Workers, pool.Create)
+        {
+            Novelty = pool.Bundle.Manifest.Novelty,
+            Caps = pool.Bundle.Manifest.ConfidenceCaps,
+        };
 }

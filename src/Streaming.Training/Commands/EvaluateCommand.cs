@@ -2,6 +2,7 @@ using System.CommandLine;
 using Streaming.Training.Datasets;
 using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Evaluation;
+using Streaming.Training.Evaluation.Drawing;
 using Streaming.Training.Evaluation.Reports;
 using Streaming.Training.Export;
 
@@ -26,6 +27,11 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Output = new("--output") { Description = "Folder for report.json, report.md and figures." };
     private static readonly Option<bool> Tables = new("--tables") { Description = "Tables of conditions too: rows lost, single rows, gains, rates, tuning." };
+    private static readonly Option<bool> Strange = new("--out-of-distribution")
+    {
+        Description = "How well inputs unlike anything trained on are flagged, too.",
+    };
+
     private static readonly Option<int> Subjects = new("--subjects") { Description = "Simulated subjects.", DefaultValueFactory = _ => 12 };
     private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 600 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the simulated subjects.", DefaultValueFactory = _ => 1 };
@@ -52,15 +58,15 @@ internal static class EvaluateCommand
         var (map, hypnogram) = (CommonOptions.Map(), CommonOptions.Hypnogram());
         var command = new Command("evaluate", "Measures bundles: agreement with intervals, calibration, review, other gains; writes a report.")
         {
-            Study, Models, map, hypnogram, Output, Tables, Subjects, Epochs, Seed, Record, Threads, Caches, SplitSeed, AllSubjects,
+            Study, Models, map, hypnogram, Output, Tables, Strange, Subjects, Epochs, Seed, Record, Threads, Caches, SplitSeed, AllSubjects,
         };
         command.SetAction((parse, cancellationToken) =>
         {
             var bundles = NamedBundle.Load(parse.GetValue(Models)!);
-            var options = new EvaluationOptions { Threads = parse.GetValue(Threads), Tables = parse.GetValue(Tables) };
+            var options = new EvaluationOptions { Threads = parse.GetValue(Threads), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };
             var run = new EvaluationRun(bundles, options, TimeProvider.System, Console.Out);
             var report = run.Run([.. Data(parse, map, hypnogram)], cancellationToken);
-            if (parse.GetValue(Output) is { } folder) Write(folder, report);
+            if (parse.GetValue(Output) is { } folder) Write(folder, report, [.. ReportFigures.Of(report, bundles, run.AsRecorded)]);
             if (parse.GetValue(Record) is not null) BundleExport.Record(bundles[0].Bundle, Measurements.Of(report, bundles[0].Label));
             return Task.FromResult(0);
         });
@@ -97,11 +103,12 @@ internal static class EvaluateCommand
         static string Names(NightSequence nights) => string.Join(" + ", nights.All().Select(night => night.Dataset).Distinct().Order(StringComparer.Ordinal));
     }
 
-    private static void Write(string folder, EvaluationReport report)
+    private static void Write(string folder, EvaluationReport report, IReadOnlyList<(string File, string Caption, string Svg)> figures)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, EvaluationReport.FileName), report.ToJson());
-        File.WriteAllText(Path.Combine(folder, ReportMarkdown.FileName), ReportMarkdown.Of(report, []));
+        File.WriteAllText(Path.Combine(folder, ReportMarkdown.FileName), ReportMarkdown.Of(report, [.. figures.Select(figure => (figure.File, figure.Caption))]));
+        foreach (var (file, _, svg) in figures) File.WriteAllText(Path.Combine(folder, file), svg);
         Console.WriteLine($"written: {Path.Combine(folder, ReportMarkdown.FileName)}");
     }
 }

@@ -34,7 +34,7 @@ internal static class ScoreCommand
     private static void Run(EdfStudy study, ModelBundle bundle, string? output, bool probabilities)
     {
         using var pool = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 1 }, NullLogger<StagerPool>.Instance);
-        using var scorer = new EpochScorer(pool.Create());
+        using var scorer = new EpochScorer(pool.Create(), bundle.Manifest.Novelty);
         var montage = Montage.Resolve(study.Study);
         foreach (var remark in study.Remarks.Concat(montage.Remarks)) Console.Error.WriteLine(remark);
         if (montage.Rows.All(row => row is null))
@@ -43,7 +43,7 @@ internal static class ScoreCommand
         var evidence = reader.Read(StagedNight.Of(study, "scored"), CancellationToken.None)[0][0].Evidence;
         var night = SmoothedNight.Of(evidence.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother);
         using (var file = output is null ? null : new StreamWriter(output))
-            foreach (var line in HypnogramCsv.Lines(evidence, night, probabilities)) (file ?? Console.Out).WriteLine(line);
+            foreach (var line in HypnogramCsv.Lines(evidence, night, probabilities, bundle.Manifest.ConfidenceCaps)) (file ?? Console.Out).WriteLine(line);
         if (study.Labels.Count == 0) return;
         Console.WriteLine(AgreementLine.Of("FINAL", study.Labels, night.FinalStages));
         Console.WriteLine(AgreementLine.Of("REVISED", study.Labels, night.RevisedStages));

@@ -58,6 +58,7 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
         for (var bundle = 0; bundle < bundles.Count; bundle++)
             _scorers.AddRange(SeveralScorers.Of(bundles[bundle], data.Name, Under(bundle, conditions[0])));
         if (options.Tables && data.AtRate is not null) MeasureRates(data, cancellationToken);
+        if (options.Novelty) _novelty.AddRange(NoveltyRun.Measure(bundles, _readings, data, cancellationToken));
     }
 
     private void MeasureRates(EvaluationData data, CancellationToken cancellationToken)

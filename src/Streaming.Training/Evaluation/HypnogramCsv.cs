@@ -8,17 +8,18 @@ internal static class HypnogramCsv
 {
     private static readonly string[] Stages = ["W", "N1", "N2", "N3", "R"];
 
-    public static IEnumerable<string> Lines(IReadOnlyList<EpochEvidence> evidence, SmoothedNight night, bool probabilities)
+    public static IEnumerable<string> Lines(IReadOnlyList<EpochEvidence> evidence, SmoothedNight night, bool probabilities, ConfidenceCaps? caps = null)
     {
         var header = "epoch,onset_s,final,final_confidence,revised,revised_confidence,remark";
         yield return probabilities ? $"{header},{Names("network")},{Names("final")},{Names("revised")}" : header;
         for (var i = 0; i < evidence.Count; i++)
         {
             var (epoch, final, revised) = (evidence[i], night.Final[i], night.Revised[i]);
-            var remark = epoch.Reason is { } reason ? Quoted(reason) : epoch.IsCalibrating ? "calibrating" : "";
+            var remark = (epoch.Reason ?? epoch.Novelty?.Reason) is { } reason ? Quoted(reason) : epoch.IsCalibrating ? "calibrating" : "";
+            var (sure, surer) = (ConfidenceCaps.Confidence(caps, final, epoch.HasEyesOrChin), ConfidenceCaps.Confidence(caps, revised, epoch.HasEyesOrChin));
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{epoch.Epoch},{epoch.OnsetSeconds},{Name(final)},{final.Confidence:f3},{Name(revised)},{revised.Confidence:f3},{remark}");
+                $"{epoch.Epoch},{epoch.OnsetSeconds},{Name(final)},{sure:f3},{Name(revised)},{surer:f3},{remark}");
             yield return probabilities ? $"{line},{Five(epoch.Probabilities)},{Five(final.Probabilities)},{Five(revised.Probabilities)}" : line;
         }
     }

@@ -1,3 +1,4 @@
+using Streaming.Core.Novelty;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
@@ -8,7 +9,8 @@ namespace Streaming.Training.Evaluation;
 
 /// <summary>Reads a night on the serving path under several conditions and by several bundles at once: its samples are made once, its signal is
 /// computed once for conditions that only draw it otherwise, and each picture is read by every bundle. Not thread-safe; one a worker.</summary>
-internal sealed class NightReader(IReadOnlyList<ModelBundle> bundles, IReadOnlyList<EpochScorer> scorers, IReadOnlyList<RecordingCondition> conditions)
+internal sealed class NightReader(
+    IReadOnlyList<ModelBundle> bundles, IReadOnlyList<EpochScorer> scorers, IReadOnlyList<RecordingCondition> conditions, bool measureShapes = false)
 {
     /// <summary>By bundle, then by condition.</summary>
     public ReadNight[][] Read(StagedNight night, CancellationToken cancellationToken)
@@ -49,10 +51,19 @@ internal sealed class NightReader(IReadOnlyList<ModelBundle> bundles, IReadOnlyL
             evidence[bundle][condition].Add(new EpochEvidence(
                 drawn.Number, (double)drawn.StartSeconds, estimate?.Logits, estimate?.Probabilities, drawn.UnscorableReason, drawn.IsCalibrating)
             {
+                Novelty = estimate?.Novelty,
+                Shapes = measureShapes && estimate is not null ? Shapes(drawn) : null,
+                ScalesMicrovolts = measureShapes ? [.. drawn.ScalesMicrovolts] : null,
                 HasEyesOrChin = drawn.Rows.Skip((int)DerivationRow.LeftEye).Any(row => row is not null),
             });
         }
     }
+
+    private static double[]?[] Shapes(Epoch epoch) => [.. epoch.Rows.Select((row, n) =>
+    {
+        var shape = new double[RowShape.Count];
+        return row is not null && RowShape.Measure(row, epoch.ScalesMicrovolts[n], shape) ? shape : null;
+    })];
 
     private static ReadNight Labelled(StagedNight night, List<EpochEvidence> evidence)
     {

@@ -8,6 +8,9 @@ namespace Streaming.Training.Evaluation;
 /// <summary>Reads many nights on several threads, each with stagers of its own; the result does not depend on how many.</summary>
 internal sealed class NightReadings(IReadOnlyList<ModelBundle> bundles, int threads, TimeProvider time, TextWriter log)
 {
+    /// <summary>Keep what novelty is fitted to; it takes room.</summary>
+    public bool MeasureShapes { get; init; }
+
     /// <param name="what">For the lines that say how far it is.</param>
     /// <param name="nights">Each is opened or made when it is its turn.</param>
     /// <returns>[bundle][condition][night], nights in order.</returns>
@@ -23,8 +26,8 @@ internal sealed class NightReadings(IReadOnlyList<ModelBundle> bundles, int thre
             var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellationToken };
             Parallel.For(0, nights.Count, options, night =>
             {
-                if (!idle.TryTake(out var scorers)) scorers = [.. pools.Select(pool => new EpochScorer(pool.Create()))];
-                read[night] = new NightReader(bundles, scorers, conditions).Read(nights[night], cancellationToken);
+                if (!idle.TryTake(out var scorers)) scorers = [.. pools.Select(pool => new EpochScorer(pool.Create(), pool.Bundle.Manifest.Novelty))];
+                read[night] = new NightReader(bundles, scorers, conditions, MeasureShapes).Read(nights[night], cancellationToken);
                 idle.Add(scorers);
                 progress.Done();
             });

@@ -51,6 +51,17 @@ internal sealed record RecordingCondition(string Name, Func<Study, Study> Applie
     public static RecordingCondition EegOnly { get; } =
         new("EEG rows only", Unchanged) { Drawn = epoch => Keeping(epoch, row => row <= DerivationRow.Occipital) };
 
+    /// <summary>One of the brain's rows is drawn: the central one, else the first there is.</summary>
+    public static RecordingCondition SingleEeg { get; } = new("one EEG row", Unchanged)
+    {
+        Drawn = epoch =>
+        {
+            var only = epoch.Rows[(int)DerivationRow.Central] is not null ? DerivationRow.Central
+                : epoch.Rows[(int)DerivationRow.Frontal] is not null ? DerivationRow.Frontal : DerivationRow.Occipital;
+            return Keeping(epoch, row => row == only);
+        },
+    };
+
     /// <summary>Readings whose sessions take the same samples under the same description share one session.</summary>
     public object SessionKey => (Applied, Samples);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Streaming.Core.Hypnogram;
 using Streaming.Core.Staging;
 
@@ -7,8 +8,8 @@ namespace Streaming.Training.Evaluation;
 internal static class SmootherTuning
 {
     // Up to 0.7 only: what is odd about a real epoch is odd about the next as well, which simulated nights show too little of to ask for less.
-    private static readonly double[] Exponents = [0.3, 0.4, 0.5, 0.6, 0.7];
-    private const int MostLookAhead = 4;
+    public static readonly IReadOnlyList<double> Exponents = [0.3, 0.4, 0.5, 0.6, 0.7];
+    public const int MostLookAhead = 4;
     private const double WorthAnEpoch = 0.002; // κ; a longer wait must buy at least this
 
     /// <summary>Temperature of least negative log-likelihood, with the classes weighted to the shares the network was trained under.</summary>
@@ -28,20 +29,41 @@ internal static class SmootherTuning
         return Math.Round(best.Temperature, 3);
     }
 
-    /// <summary>Exponent by FINAL κ, then the shortest look-ahead that is within a hair of the best REVISED κ.</summary>
-    public static SmootherSpec Smoother(IReadOnlyList<ReadNight> nights, IReadOnlyList<double> shares, double temperature)
+    /// <summary>Exponent by FINAL κ, mean of the sets; then the look-ahead by REVISED κ, among those at which REVISED is at least as good as
+    /// FINAL on every set. The real sequences of <see cref="SleepEdfSmoothing"/> are two of the sets.</summary>
+    /// <param name="sets">Named validation nights; each set counts the same.</param>
+    public static SmootherChoice Choose(
+        IReadOnlyList<(string Name, ReadNight[] Nights)> sets, IReadOnlyList<double> shares, double temperature)
     {
-        var tempered = nights.Select(night => Tempered(night, temperature)).ToArray();
         var start = SmootherSpec.Default with { ClassPriors = [.. shares] };
-        var candidates = Exponents.Select(exponent => start with { LikelihoodExponent = exponent });
-        var spec = candidates.MaxBy(candidate => Kappa(tempered, candidate, revised: false))!;
-        var ahead = Enumerable.Range(0, MostLookAhead + 1).Select(epochs => spec with { LookAheadEpochs = epochs }).ToArray();
-        var kappas = ahead.Select(candidate => Kappa(tempered, candidate, revised: true)).ToArray();
+        SmootherScores[] scores = [.. SleepEdfSmoothing.Scores, .. sets.Select(set => Scores(set.Name, [.. set.Nights.Select(night => Tempered(night, temperature))], start))];
+        var exponent = Enumerable.Range(0, Exponents.Count).MaxBy(e => scores.Average(set => set.Final[e]));
         var chosen = 0;
-        for (var epochs = 1; epochs < ahead.Length; epochs++)
-            if (kappas[epochs] > kappas[chosen] + WorthAnEpoch * (epochs - chosen)) chosen = epochs;
-        return ahead[chosen];
+        for (var ahead = 1; ahead <= MostLookAhead; ahead++)
+        {
+            if (!scores.All(set => set.Bears(exponent, ahead))) continue;
+            double Mean(int epochs) => scores.Average(set => set.Revised[exponent][epochs]);
+            if (Mean(ahead) > Mean(chosen) + WorthAnEpoch * (ahead - chosen)) chosen = ahead;
+        }
+        var spec = start with { LikelihoodExponent = Exponents[exponent], LookAheadEpochs = chosen };
+        return new SmootherChoice(spec, [.. scores.SelectMany(Lines)]);
     }
+
+    /// <summary>Every exponent and look-ahead on one set.</summary>
+    /// <param name="nights">With probabilities to smooth.</param>
+    public static SmootherScores Scores(string name, IReadOnlyList<ReadNight> nights, SmootherSpec start)
+    {
+        var specs = Exponents.Select(exponent => start with { LikelihoodExponent = exponent }).ToArray();
+        return new SmootherScores(
+            name, [.. specs.Select(spec => Kappa(nights, spec, revised: false))],
+            [.. specs.Select(spec => Enumerable.Range(0, MostLookAhead + 1)
+                .Select(ahead => Kappa(nights, spec with { LookAheadEpochs = ahead }, revised: true)).ToArray())]);
+    }
+
+    /// <summary>A table as text: a line an exponent.</summary>
+    public static IEnumerable<string> Lines(SmootherScores scores) => Exponents.Select((exponent, e) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{scores.Name}: exponent {exponent:f1} FINAL kappa {scores.Final[e]:f4} REVISED by look-ahead {string.Join(' ', scores.Revised[e].Select(kappa => kappa.ToString("f4", CultureInfo.InvariantCulture)))}"));
 
     public static double Kappa(IEnumerable<ReadNight> nights, SmootherSpec spec, bool revised)
     {

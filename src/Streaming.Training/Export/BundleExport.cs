@@ -14,13 +14,16 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
     {
         var model = network.Plan.Export(network.Parameters);
         var bundle = Write(Manifest(network), model);
-        var nights = Validation(bundle, cancellationToken);
-        var temperature = SmootherTuning.Temperature(nights, network.ClassShares);
-        var smoother = SmootherTuning.Smoother(nights, network.ClassShares, temperature);
-        log.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"calibrated: temperature {temperature:f3} exponent {smoother.LikelihoodExponent:f2} look-ahead {smoother.LookAheadEpochs}"));
-        return Write(bundle.Manifest with { Temperature = temperature, Smoother = smoother }, model);
+        var calibration = new BundleCalibration(validation, Environment.ProcessorCount, TimeProvider.System, log);
+        return Write(calibration.Calibrated(bundle, cancellationToken), model);
+    }
+
+    /// <summary>Fits a bundle's surroundings anew; its graph stays.</summary>
+    public static ModelBundle Calibrate(ModelBundle bundle, BundleCalibration calibration, CancellationToken cancellationToken)
+    {
+        var manifest = calibration.Calibrated(bundle, cancellationToken) with { Agreement = [] }; // measured with what was before
+        var model = File.ReadAllBytes(Path.Combine(bundle.Folder, ModelBundle.ModelFile));
+        return ModelBundle.Write(bundle.Folder, manifest, model, CardText.Of(manifest));
     }
 
     /// <summary>Adds figures to a bundle; of the same data and figure the new one counts.</summary>
@@ -45,12 +48,4 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
         Training = network.Plan.Statement(network.State),
         Agreement = [],
     };
-
-    // Half with all rows, half with one: temperature and smoother must suit both.
-    private IReadOnlyList<ReadNight> Validation(ModelBundle bundle, CancellationToken cancellationToken)
-    {
-        var readings = new NightReadings([bundle], Environment.ProcessorCount, TimeProvider.System, log);
-        var nights = readings.Read("validation", validation, [RecordingCondition.AsRecorded, RecordingCondition.SingleCentral], cancellationToken)[0];
-        return [.. nights.SelectMany(night => night).Select(night => night.AgainstFirstScorer())];
-    }
 }

@@ -35,6 +35,14 @@ internal sealed class MultinomialLogistic
         return best;
     }
 
+    /// <summary>Probability of each class.</summary>
+    public double[] Shares(double[] values)
+    {
+        var shares = new double[Classes];
+        Probabilities(Standard(values), shares);
+        return shares;
+    }
+
     private static double Square(double x) => x * x;
 
     private double[] Standard(double[] values)

@@ -22,7 +22,7 @@ internal static class ScoredReports
     {
         using var pool = Pool();
         using var scorer = new StudyScorer(pool.Bundle, pool.Create(), new BedSessionOptions());
-        var writer = new ReportWriter(bed, study);
+        var writer = new ReportWriter(bed, study, pool.Bundle.Manifest.ConfidenceCaps);
         var explainer = new EpochExplainer(
             new Streaming.Core.Evidence.FindingsReader(study, Streaming.Core.Signals.Montage.Resolve(study), new()));
         var (finals, reports) = (new Dictionary<long, StageReport>(), new List<StageReport>());
@@ -33,7 +33,7 @@ internal static class ScoredReports
             {
                 reports.Add(decision.Revision == Streaming.Core.Staging.Revision.Final
                     ? finals[decision.Epoch] = writer.Final(pending, scored.Estimate, decision, explainer.Explain(scored.Epoch, decision), pool.Bundle.Identity, DateTimeOffset.UnixEpoch)
-                    : ReportWriter.Revised(finals[decision.Epoch], decision, DateTimeOffset.UnixEpoch));
+                    : ReportWriter.Revised(finals[decision.Epoch], decision, DateTimeOffset.UnixEpoch, pool.Bundle.Manifest.ConfidenceCaps));
             }
         }
         return OfflineReports.Comparable(reports);

@@ -33,7 +33,7 @@ public sealed class SmootherTuningTests
         var evidence = stages.Select((stage, epoch) =>
             Evidence(epoch, [.. Enumerable.Range(0, 5).Select(k => (float)(random.Normal() + (k == (int)stage ? 1.5 : 0)))]));
         var night = new ReadNight([.. evidence], [.. stages.Select(stage => (Stage?)stage)]);
-        var spec = SmootherTuning.Smoother([night], Shares, 1);
+        var spec = SmootherTuning.Choose([("simulated", [night])], Shares, 1).Spec;
         Assert.Null(spec.Fault());
         Assert.Equal(Shares, spec.ClassPriors);
         Assert.True(SmootherTuning.Kappa([night], spec, revised: true) >= SmootherTuning.Kappa([night], spec, revised: false));

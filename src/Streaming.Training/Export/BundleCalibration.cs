@@ -1,0 +1,38 @@
+using System.Globalization;
+using Streaming.Core.Staging;
+using Streaming.Scoring;
+using Streaming.Training.Datasets;
+using Streaming.Training.Evaluation;
+
+namespace Streaming.Training.Export;
+
+/// <summary>Fits what surrounds a network on validation subjects: temperature, smoother, confidence caps, what is ordinary.</summary>
+internal sealed class BundleCalibration(NightSequence validation, int threads, TimeProvider time, TextWriter log)
+{
+    // A bundle serves full montages and single channels: everything is fitted on both.
+    private static readonly RecordingCondition[] Conditions =
+        [RecordingCondition.AsRecorded, RecordingCondition.SingleEeg, RecordingCondition.EegOnly];
+
+    public ModelManifest Calibrated(ModelBundle bundle, CancellationToken cancellationToken)
+    {
+        var shares = bundle.Manifest.Smoother.ClassPriors;
+        var readings = new NightReadings([bundle], threads, time, log) { MeasureShapes = true };
+        ReadNight[][] read =
+        [
+            .. readings.Read("validation", validation, Conditions, cancellationToken)[0]
+                .Select(nights => nights.Select(night => night.AgainstFirstScorer()).ToArray()),
+        ];
+        var temperature = SmootherTuning.Temperature([.. read[0], .. read[1]], shares);
+        var choice = SmootherTuning.Choose([("all rows", read[0]), ("one EEG row", read[1])], shares, temperature);
+        foreach (var line in choice.Lines) log.WriteLine(line);
+        var manifest = bundle.Manifest with { Temperature = temperature, Smoother = choice.Spec };
+        ReadNight[] brain = [.. read[1].Concat(read[2]).Select(night => SmootherTuning.Tempered(night, temperature))];
+        var caps = ConfidenceFit.Of(brain, choice.Spec);
+        var novelty = NoveltyFit.Of([.. read.SelectMany(nights => nights)]);
+        log.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"calibrated: temperature {temperature:f3} exponent {choice.Spec.LikelihoodExponent:f2} look-ahead {choice.Spec.LookAheadEpochs} "
+            + $"caps without eyes and chin W {caps.EegOnly[0]:f2} N1 {caps.EegOnly[1]:f2} R {caps.EegOnly[4]:f2} novelty limit {novelty?.Limit:f2}"));
+        return manifest with { ConfidenceCaps = caps, Novelty = novelty };
+    }
+}
