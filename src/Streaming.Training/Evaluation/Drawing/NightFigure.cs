@@ -8,8 +8,8 @@ namespace Streaming.Training.Evaluation.Drawing;
 /// <summary>One night: FINAL hypnogram above its hypnodensity above REVISED above the reference; where a decision differs is marked below it.</summary>
 internal static class NightFigure
 {
-    private const double Left = 110;
-    private const double PlotWidth = 1040;
+    private const double Left = 130;
+    private const double PlotWidth = 1020;
     private const double Width = Left + PlotWidth + 30;
     private const double StageHeight = 16;
     private const double DensityHeight = 110;

@@ -35,7 +35,7 @@ public sealed class RowShapeTests
         Assert.True(Shape(spiked, 10)[1] > plain[1] + 2);
         Assert.True(Shape([.. Row(3).Select(value => Math.Clamp(value, -3, 3))], 10)[6] > plain[6] + 1); // clipped
         var heart = Shape([.. Enumerable.Range(0, Epoch.Samples).Select(n => n % 88 < 4 ? 500f : 0.1f * (n % 7))], 10);
-        Assert.True(heart[7] > 0.6 && plain[7] < 0.4);
+        Assert.True(heart[7] > plain[7] + 0.2);
         Assert.True(Shape([.. Enumerable.Range(0, Epoch.Samples).Select(n => 20 * MathF.Sin(n))], 10)[8] < plain[8] - 1); // a steady tone
     }
 
