@@ -57,6 +57,8 @@ internal static class TrainCommand
                 ? SplitNights.Imported(caches, parse.GetValue(splitSeed))
                 : SplitNights.Simulated(run?.Seed ?? options.Seed, run?.Subjects ?? options.Subjects, parse.GetValue(validation), ValidationEpochs);
             Console.WriteLine(nights.Description);
+            if (run is { Data.Length: > 0 } && run.Data != nights.Description)
+                throw new CommandException($"the run in {options.Output} is trained on {run.Data}; resume it with the same --data, --split-seed and --validation");
             var (plan, used) = (StageNetPlan.Create(), run?.Recipe ?? options.Recipe);
             if (used.From is { } from)
                 plan = await ForeignPlan.CreateAsync(from, used.Frozen, run?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken);

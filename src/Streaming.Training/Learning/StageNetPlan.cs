@@ -42,11 +42,18 @@ internal static class StageNetPlan
         ? layout.Initialise(seed)
         : WarmStart.Spread(StageNet.Build(Single, 1, training: false).Parameters, learnt, layout, layout.Initialise(seed));
 
-    private static string Statement(RunState run) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Simulated nights only (NightSimulator, seed {run.Seed}, {run.Subjects} subjects at most): {run.Steps[0]} steps of {2 * run.BatchSize} "
-        + $"single EEG rows, then {run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied. Labels "
-        + $"were those of a simulated scorer who errs about as often as humans disagree. No real recording "
-        + $"was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
-        + $"Sleep-EDF hypnograms.");
+    private static string Statement(RunState run)
+    {
+        var steps = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Steps[0]} steps of {2 * run.BatchSize} single EEG rows, then {run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, "
+            + $"gains and polarities varied");
+        return run.Data.Length > 0 && !run.Data.StartsWith("simulated", StringComparison.Ordinal)
+            ? $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
+                + "were counted from Sleep-EDF hypnograms."
+            : $"Simulated nights only (NightSimulator, seed {run.Seed}, {run.Subjects} subjects at most): {steps}. Labels "
+                + "were those of a simulated scorer who errs about as often as humans disagree. No real recording "
+                + "was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
+                + "Sleep-EDF hypnograms.";
+    }
 }
