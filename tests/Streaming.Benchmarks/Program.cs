@@ -6,5 +6,7 @@ var root = new RootCommand("Benchmarks. Each ends with its ratio to the limit or
     LineCommand.Create(),
     BudgetCommand.Create(),
     PicturesCommand.Create(),
+    TrainCommand.Create(),
+    FineTuneCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
