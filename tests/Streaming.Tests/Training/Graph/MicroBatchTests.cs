@@ -1,3 +1,4 @@
+using Streaming.Scoring;
 using Streaming.Tests.Training.Networks;
 using Streaming.Training.Graph;
 using Streaming.Training.Networks;
@@ -70,6 +71,17 @@ public sealed class MicroBatchTests
             bool decaying = !spec.Name.StartsWith("head", StringComparison.Ordinal) && spec.Kind is (ParameterKind.Weight or ParameterKind.SmoothWeight);
             Assert.Equal(decaying ? 1 : 0, decays[spec.Offset]);
         });
+    }
+
+    [Fact]
+    public void Provider_is_chosen_as_the_service_chooses_its_own()
+    {
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "libonnxruntime_providers_cuda.so"))) Assert.Skip("the CUDA provider is here");
+        using TrainingSession session = StageNet.Train(SmallNetwork.Options, 2, new TrainingOptions { Provider = ScoringProvider.Auto });
+        Assert.Equal(ScoringProvider.Cpu, session.Provider);
+        var error = Assert.Throws<CudaUnavailableException>(
+            () => StageNet.Train(SmallNetwork.Options, 2, new TrainingOptions { Provider = ScoringProvider.Cuda }));
+        Assert.Contains("libonnxruntime_providers_cuda.so", error.Message, StringComparison.Ordinal);
     }
 
     private static TrainingSession Start(int part, int threads) =>
