@@ -108,6 +108,14 @@ internal sealed class ReplayCommand
             || speed is not (> 0 and <= 1e6)))
             problems.Add($"--speed '{text}' is neither max nor a number above 0 and up to a million.");
         if (withhold is not (>= 0 and <= 1)) problems.Add($"--withhold {withhold} is not from 0 to 1.");
-        return new PlayOptions { Speed = speed, MaximumBlocks = line.GetValue(_maxBlocks), WithholdShare = withhold, Seed = _recordings.Seed(line) };
+        return new PlayOptions
+        {
+            Speed = speed,
+            // What is withheld must fit between two epochs' ends to be asked for in time.
+            Joined = withhold > 0 ? 1 : PlayOptions.JoinedAt(speed),
+            MaximumBlocks = line.GetValue(_maxBlocks),
+            WithholdShare = withhold,
+            Seed = _recordings.Seed(line),
+        };
     }
 }

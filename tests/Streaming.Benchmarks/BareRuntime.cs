@@ -9,20 +9,20 @@ namespace Streaming.Benchmarks;
 /// <remarks>The bundle's graph has a fixed batch of 1; larger batches run the same architecture with other weights, which costs the same.</remarks>
 internal static class BareRuntime
 {
-    /// <returns>Pictures a second of the best layout.</returns>
-    public static double Best(string model, TimeSpan each, TextWriter report)
+    public static BareRate Best(string model, TimeSpan each, TextWriter report)
     {
         var single = File.ReadAllBytes(Path.Combine(model, "model.onnx"));
         var cores = Environment.ProcessorCount;
-        var best = 0.0;
+        var best = BareRate.None;
         foreach (var batch in (int[])[1, 8, 32])
         {
             var graph = batch == 1 ? single : Batched(batch);
             foreach (var (workers, threads) in new[] { (cores, 1), (1, cores) }.Distinct())
             {
                 var rate = Measure(graph, batch, workers, threads, each);
-                report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare: batch={batch} workers={workers} threads={threads} {rate:f1}/s"));
-                best = Math.Max(best, rate);
+                report.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"bare: batch={batch} workers={workers} threads={threads} {rate.PerSecond:f1}/s {rate.ProcessorMilliseconds:f2} ms of processor each"));
+                best = best.Or(rate);
             }
         }
         return best;
@@ -36,15 +36,16 @@ internal static class BareRuntime
         return StageNet.Export(options, parameters, batch);
     }
 
-    private static double Measure(byte[] graph, int batch, int workers, int threads, TimeSpan duration)
+    private static BareRate Measure(byte[] graph, int batch, int workers, int threads, TimeSpan duration)
     {
         using var settings = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
         using var session = new InferenceSession(graph, settings);
         var runs = new long[workers];
         Run(session, batch, TimeSpan.Zero); // warm
-        var started = Stopwatch.GetTimestamp();
+        var (started, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker => runs[worker] = Run(session, batch, duration));
-        return runs.Sum() * batch / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var (seconds, pictures) = (Stopwatch.GetElapsedTime(started).TotalSeconds, runs.Sum() * batch);
+        return new BareRate(pictures / seconds, (Environment.CpuUsage.TotalTime - worked).TotalMilliseconds / pictures);
     }
 
     private static long Run(InferenceSession session, int batch, TimeSpan duration)

@@ -32,6 +32,16 @@ internal sealed class BrokerProcess : IAsyncDisposable
         return new BrokerProcess(process, folder, port);
     }
 
+    /// <summary>Processor time it has used.</summary>
+    public TimeSpan Worked
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

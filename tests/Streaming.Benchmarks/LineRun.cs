@@ -10,11 +10,11 @@ namespace Streaming.Benchmarks;
 /// <summary>Broker, service and watcher, with beds that send as fast as the broker takes it.</summary>
 internal static class LineRun
 {
-    /// <returns>FINAL epochs a second from the first block sent to the last FINAL received.</returns>
-    public static async Task<double> MeasureAsync(int beds, int epochs, string model, TextWriter report, CancellationToken cancellationToken)
+    public static async Task<LineRate> MeasureAsync(
+        int beds, int epochs, int blockSeconds, string model, TextWriter report, CancellationToken cancellationToken)
     {
-        report.WriteLine($"line: preparing {beds} beds of {epochs} epochs");
-        var nights = PreparedNights.Simulate(beds, epochs);
+        report.WriteLine($"line: preparing {beds} beds of {epochs} epochs in blocks of {blockSeconds} s");
+        var nights = PreparedNights.Simulate(beds, epochs, blockSeconds);
         await using var broker = await BrokerProcess.StartAsync(cancellationToken);
         await using var service = await ServiceRun.StartAsync(broker.Port, model, broker.Folder, cancellationToken);
         using var channel = GrpcChannel.ForAddress(service.Address);
@@ -26,18 +26,22 @@ internal static class LineRun
         await PublishAsync(client, [.. nights.Announcements, .. nights.WarmUp], cancellationToken);
         await AwaitFinalsAsync(call, beds * PreparedNights.WarmUpEpochs, cancellationToken);
         var counting = AwaitFinalsAsync(call, beds * epochs, cancellationToken);
-        var (started, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        var (started, worked, brokerWorked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, broker.Worked);
         await PublishAsync(client, nights.Blocks, cancellationToken);
         report.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"line: {nights.Blocks.Count} blocks acknowledged by the broker after {Stopwatch.GetElapsedTime(started).TotalSeconds:f1} s"));
         await counting.WaitAsync(TimeSpan.FromMinutes(5), cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var milliseconds = (Environment.CpuUsage.TotalTime - worked).TotalMilliseconds / (beds * epochs);
+        var rate = new LineRate(
+            beds * epochs / seconds,
+            (Environment.CpuUsage.TotalTime - worked).TotalMilliseconds / (beds * epochs),
+            (broker.Worked - brokerWorked).TotalMilliseconds / (beds * epochs));
         report.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"line: {beds * epochs} epochs in {seconds:f1} s; {milliseconds:f2} ms of processor an epoch, the sending beds' share included"));
-        return beds * epochs / seconds;
+            $"line: {beds * epochs} epochs in {seconds:f1} s; processor an epoch: {rate.ProcessorMilliseconds:f2} ms (service, sending beds and watcher "
+            + $"{rate.ServiceMilliseconds:f2}, broker {rate.BrokerMilliseconds:f2}); clock {started / 1e9:f2}..{Stopwatch.GetTimestamp() / 1e9:f2}"));
+        return rate;
     }
 
     private static async Task PublishAsync(MqttClient client, IReadOnlyList<MqttMessage> messages, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Streaming.Core.Simulation;
+using Streaming.Core.Windowing;
 using Streaming.Parts.Mqtt;
 using Streaming.Replay.Gateway;
 
@@ -11,10 +12,9 @@ namespace Streaming.Benchmarks;
 /// <param name="Blocks">Those that are measured.</param>
 internal sealed record PreparedNights(IReadOnlyList<MqttMessage> Announcements, IReadOnlyList<MqttMessage> WarmUp, IReadOnlyList<MqttMessage> Blocks)
 {
-    public const int WarmUpEpochs = 4;
-    private const int BlocksAnEpoch = 30;
+    public const int WarmUpEpochs = 10;
 
-    public static PreparedNights Simulate(int beds, int epochs)
+    public static PreparedNights Simulate(int beds, int epochs, int blockSeconds)
     {
         var simulator = new NightSimulator(new NightSimulatorOptions { Epochs = WarmUpEpochs + epochs, RateHz = 200 }, 1);
         var night = simulator.Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
@@ -23,12 +23,13 @@ internal sealed record PreparedNights(IReadOnlyList<MqttMessage> Announcements, 
         var announcements = studies.Select((study, bed) =>
             new MqttMessage(topics[bed].Study, IngestMessages.Descriptor(study).ToByteArray()) { Retain = true }).ToArray();
         var (warmUp, blocks) = (new List<MqttMessage>(), new List<MqttMessage>());
-        foreach (var (block, second) in night.Blocks().Select((block, n) => (block, n)))
+        var joined = new JoinedBlocks(night.Study, blockSeconds).Of(night.Blocks());
+        foreach (var (block, number) in joined.Select((block, n) => (block, n)))
         {
             for (var bed = 0; bed < beds; bed++)
             {
-                var message = IngestMessages.Block(studies[bed], block with { StudyId = studies[bed].Id }, (ulong)second);
-                (second < WarmUpEpochs * BlocksAnEpoch ? warmUp : blocks).Add(new MqttMessage(topics[bed].Samples, message.ToByteArray()));
+                var message = IngestMessages.Block(studies[bed], block with { StudyId = studies[bed].Id }, (ulong)number);
+                (number * blockSeconds < WarmUpEpochs * Epoch.Seconds ? warmUp : blocks).Add(new MqttMessage(topics[bed].Samples, message.ToByteArray()));
             }
         }
         return new PreparedNights(announcements, warmUp, blocks);

@@ -22,7 +22,7 @@ internal sealed class BedPlayer(
     {
         var lights = new Queue<(Rational At, V1.StudyEvent Event)>(Lights().OrderBy(entry => entry.At));
         var sequence = 0UL;
-        foreach (var block in recording.Blocks)
+        foreach (var block in new JoinedBlocks(recording.Study, options.Joined).Of(recording.Blocks))
         {
             var due = Due(block);
             await clock.WaitUntilAsync(due, stopping);

@@ -66,7 +66,7 @@ public sealed class LiveScoreTests : IDisposable
         using var source = new EdfSource([path], [.. maps.Select(DerivationMap.Parse)], null);
         var options = new ReplayOptions(source, new MqttClientOptions { ClientId = "replay", Port = broker.Port })
         {
-            Site = "lab", Bed = "bed-1", IsBedNamed = true, Play = new PlayOptions { Speed = double.PositiveInfinity },
+            Site = "lab", Bed = "bed-1", IsBedNamed = true, Play = new PlayOptions { Speed = double.PositiveInfinity, Joined = 10 },
         };
         Assert.Equal(0, await new ReplayRun(options, TimeProvider.System, TextWriter.Null).RunAsync(TestContext.Current.CancellationToken));
         var ended = await host.WatchUntilAsync(seen => seen.Any(item => item.Bed is { State: BedState.Ended }));

@@ -19,7 +19,7 @@ internal static class Handshake
         try
         {
             stream = await MqttTransport.OpenAsync(options, both.Token);
-            var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+            var input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: MqttLink.BufferBytes, leaveOpen: true));
             var connack = await AgreeAsync(stream, input, PacketFactory.Connect(options, cleanStart), options.MaximumPacketSizeBytes, both.Token);
             if (connack.ReasonCode != MqttReasonCode.Success)
                 throw Refused(broker, connack);

@@ -6,6 +6,10 @@ namespace Streaming.Parts.Mqtt.Session;
 /// <summary>One network connection after its CONNACK: a reader, a sender and the keep-alive, until the first of them ends.</summary>
 internal sealed class MqttLink : IAsyncDisposable
 {
+    /// <summary>Of the connection's reader and writer: small enough for every client to have, large enough that a busy one makes few
+    /// calls.</summary>
+    public const int BufferBytes = 1 << 15;
+
     private readonly Stream _stream;
     private readonly PipeReader _input;
     private readonly SendQueue _sending;

@@ -14,7 +14,7 @@ internal sealed class SendQueue(Stream stream)
     private const int Qos0Places = 64;
     private const int FlushAboveBytes = 64 * 1024;
     private readonly Channel<SendItem> _queue = Channel.CreateUnbounded<SendItem>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly PipeWriter _output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+    private readonly PipeWriter _output = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: MqttLink.BufferBytes, leaveOpen: true));
     private readonly SemaphoreSlim _places = new(Qos0Places);
     private int _sentSinceAsked;
 
