@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Streaming.Core.Signals;
 
 namespace Streaming.Core.Rendering;
@@ -8,7 +9,7 @@ namespace Streaming.Core.Rendering;
 /// asinh is taken from chords between 128 points an octave, built from <see cref="ExactMath"/>: they are off by at most
 /// <see cref="ChordErrorLevels"/>, which <see cref="WaveformDecoder.BoundMicrovolts(double, double, double)"/> includes.
 /// </remarks>
-internal sealed class Compander
+internal sealed partial class Compander
 {
     /// <summary>The level of zero.</summary>
     public const int Middle = 3952;
@@ -29,8 +30,7 @@ internal sealed class Compander
     private const int FirstIndex = (127 + SmallestExponent) << MantissaBits;
     private readonly float _limit;
     private readonly double _levelsPerUnit;
-    private readonly double[] _offsets;
-    private readonly double[] _slopes;
+    private readonly (double Offset, double Slope)[] _chords; // the first for all that is too small for a curve
 
     /// <param name="limit">Where the scale ends, in multiples of the running scale; above 0.1, below 1e6.</param>
     public Compander(double limit)
@@ -40,14 +40,15 @@ internal sealed class Compander
         _limit = (float)limit;
         _levelsPerUnit = Steps / ExactMath.Asinh(limit);
         var count = (BitConverter.SingleToInt32Bits(_limit) >> IndexShift) - FirstIndex + 1;
-        (_offsets, _slopes) = (new double[count], new double[count]);
+        _chords = new (double, double)[count + 1];
+        _chords[0] = (0, _levelsPerUnit);
         for (var i = 0; i < count; i++)
         {
             double left = BitConverter.Int32BitsToSingle((FirstIndex + i) << IndexShift);
             double right = BitConverter.Int32BitsToSingle((FirstIndex + i + 1) << IndexShift);
             var (low, high) = (ExactMath.Asinh(left) * _levelsPerUnit, ExactMath.Asinh(right) * _levelsPerUnit);
-            _slopes[i] = (high - low) / (right - left);
-            _offsets[i] = low - _slopes[i] * left;
+            var slope = (high - low) / (right - left);
+            _chords[i + 1] = (low - slope * left, slope);
         }
     }
 
@@ -61,10 +62,21 @@ internal sealed class Compander
         var size = BitConverter.Int32BitsToSingle(bits & 0x7FFFFFFF);
         if (size >= _limit) return bits < 0 ? 0 : Highest;
         if (!(size >= 0)) return Hole;
-        var index = ((bits & 0x7FFFFFFF) >> IndexShift) - FirstIndex;
-        var exact = index < 0 ? size * _levelsPerUnit : _offsets[index] + _slopes[index] * size;
-        var level = Math.Min((int)(exact + 0.5), Steps);
-        return bits < 0 ? Middle - level : Middle + level;
+        var (offset, slope) = _chords[Math.Max(0, ((bits & 0x7FFFFFFF) >> IndexShift) - FirstIndex + 1)];
+        var level = Math.Min((int)(offset + slope * size + 0.5), Steps);
+        var sign = bits >> 31; // 0 or -1: the sign of a signal cannot be predicted, so it is no branch
+        return Middle + ((level ^ sign) - sign);
+    }
+
+    /// <summary><see cref="Level"/> of many at once.</summary>
+    /// <param name="samples">Signal; NaN where lost.</param>
+    /// <param name="reciprocalScale">What it is multiplied by to give the ratio.</param>
+    /// <param name="levels">As many.</param>
+    public void Levels(ReadOnlySpan<float> samples, float reciprocalScale, Span<short> levels)
+    {
+        levels = levels[..samples.Length];
+        var done = Avx2.IsSupported ? LevelsByEight(samples, reciprocalScale, levels) : 0;
+        for (var i = done; i < samples.Length; i++) levels[i] = (short)Level(samples[i] * reciprocalScale);
     }
 
     /// <summary>Signal / scale in the middle of a level; plus or minus the limit where it saturated.</summary>

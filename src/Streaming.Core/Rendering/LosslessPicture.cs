@@ -21,32 +21,33 @@ internal sealed class LosslessPicture : IPicture
 
     public void Draw(Epoch epoch, EpochImage image)
     {
-        image.Pixels.AsSpan().Clear();
+        Span<short> levels = stackalloc short[1 + Epoch.Samples]; // before the first there is none
+        levels[0] = Compander.Hole;
+        Span<short> upper = stackalloc short[Epoch.Samples];
+        Span<short> lower = stackalloc short[Epoch.Samples];
         for (var band = 0; band < _rows.Length; band++)
         {
             var samples = epoch.Rows[_rows[band]];
             var scale = samples is null ? 0 : epoch.ScalesMicrovolts[_rows[band]];
             var height = double.IsFinite(scale) ? ScaleBar.Height(scale) : 0;
             image.ScalesMicrovolts[band] = height == 0 ? 0 : scale;
-            if (samples is null || height == 0) continue;
             var pixels = image.Pixels.AsSpan(band * BandHeight * _width, BandHeight * _width);
-            for (var x = 0; x < ScaleBar.Columns; x++) ColumnInk.Bar(pixels, (BandHeight - 1) * _width + x, _width, height);
-            DrawTrace(samples.AsSpan(0, Epoch.Samples), (float)(1 / scale), pixels);
-        }
-    }
-
-    private void DrawTrace(ReadOnlySpan<float> samples, float reciprocalScale, Span<byte> pixels)
-    {
-        var previous = Compander.Hole;
-        for (var i = 0; i < samples.Length; i++)
-        {
-            var level = _compander.Level(samples[i] * reciprocalScale);
-            if (level != Compander.Hole)
+            if (samples is null || height == 0)
             {
-                var from = previous == Compander.Hole ? level : previous;
-                ColumnInk.Trace(pixels, ScaleBar.Columns + i, _width, Math.Min(from, level), Math.Max(from, level));
+                pixels.Clear();
+                continue;
             }
-            previous = level;
+            _compander.Levels(samples.AsSpan(0, Epoch.Samples), (float)(1 / scale), levels[1..]);
+            LineInk.Join(levels, upper, lower);
+            var (highest, lowest) = LineInk.Reach(upper, lower);
+            for (var y = 0; y < BandHeight; y++)
+            {
+                var line = pixels.Slice(y * _width, _width);
+                line[..ScaleBar.Columns].Clear();
+                if (y < highest || y > lowest) line[ScaleBar.Columns..].Clear();
+                else LineInk.Trace(line[ScaleBar.Columns..], y, upper, lower);
+            }
+            for (var x = 0; x < ScaleBar.Columns; x++) ColumnInk.Bar(pixels, (BandHeight - 1) * _width + x, _width, height);
         }
     }
 }

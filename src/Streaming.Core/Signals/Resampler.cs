@@ -8,7 +8,7 @@ namespace Streaming.Core.Signals;
 /// below −55 dB from 1.2 of it. A column never uses a sample taken after it, so the output lags by <see cref="DelaySeconds"/>, the same at all
 /// frequencies: 0.13-0.15 s from 100 Hz up, 0.28 s at 50 Hz. 100 Hz passes through unchanged without delay; below 20 Hz the latest sample is
 /// held.</remarks>
-public sealed class Resampler
+public sealed partial class Resampler
 {
     /// <summary>Output rate.</summary>
     public const int OutputRateHz = 100;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Streaming.Core.Signals;
 
 /// <summary>How large a row's signal is, learned from its past: what the network's row is divided by.</summary>
@@ -73,21 +75,45 @@ public sealed class RunningScale
         const int Second = Resampler.OutputRateHz;
         var limit = _count == 0 ? double.PositiveInfinity : ArtefactScales * Microvolts;
         List<double> whole = [], calm = [];
-        for (var start = 0; start + Second <= row.Length; start += Second)
+        Span<double> sums = stackalloc double[4];
+        Span<double> peaks = stackalloc double[4];
+        for (var start = 0; start + Second <= row.Length; start += 4 * Second)
         {
-            double sum = 0, peak = 0;
-            foreach (var value in row.Slice(start, Second))
+            var seconds = Math.Min(4, (row.Length - start) / Second);
+            Measure(row.Slice(start, seconds * Second), sums, peaks);
+            for (var n = 0; n < seconds; n++)
             {
-                sum += Math.Abs(value);
-                peak = Math.Max(peak, Math.Abs(value)); // NaN stays NaN
+                if (double.IsNaN(sums[n])) continue; // a hole
+                whole.Add(sums[n] / Second);
+                if (peaks[n] <= limit) calm.Add(sums[n] / Second);
             }
-            if (double.IsNaN(sum)) continue;
-            whole.Add(sum / Second);
-            if (peak <= limit) calm.Add(sum / Second);
         }
         // Where most seconds are loud the scale is what is wrong (a lead put on late), not the signal.
         var used = calm.Count * 2 >= whole.Count ? calm : whole;
         return used.Count == 0 ? double.NaN : Median([.. used]);
+    }
+
+    /// <summary>Sum and largest of |x| of up to four seconds, a second in a lane: each is summed in its own order.</summary>
+    private static void Measure(ReadOnlySpan<float> row, Span<double> sums, Span<double> peaks)
+    {
+        const int Second = Resampler.OutputRateHz;
+        var (sum, peak) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var first = row[..Second];
+        var second = Lane(row, 1);
+        var third = Lane(row, 2);
+        var fourth = Lane(row, 3);
+        for (var n = 0; n < Second; n++)
+        {
+            var size = Vector256.Abs(Vector256.Create((double)first[n], second[n], third[n], fourth[n]));
+            sum += size;
+            peak = Vector256.ConditionalSelect(Vector256.GreaterThan(size, peak), size, peak);
+        }
+        sum.CopyTo(sums);
+        peak.CopyTo(peaks);
+
+        // A second that is not there is the first once more; nobody reads its lane.
+        static ReadOnlySpan<float> Lane(ReadOnlySpan<float> row, int lane) =>
+            row.Length >= (lane + 1) * Second ? row.Slice(lane * Second, Second) : row[..Second];
     }
 
     private static double MeanOfPresent(ReadOnlySpan<float> row)

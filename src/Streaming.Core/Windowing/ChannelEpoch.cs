@@ -40,6 +40,13 @@ internal sealed class ChannelEpoch
         var there = _values.AsSpan(position, values.Length);
         var present = _present.AsSpan(position, values.Length);
         var added = 0;
+        if (!present.Contains(true))
+        {
+            values.CopyTo(there);
+            present.Fill(true);
+            added = values.Length;
+            values = [];
+        }
         for (var n = 0; n < values.Length; n++)
         {
             if (present[n])

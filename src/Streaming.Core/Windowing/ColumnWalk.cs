@@ -9,10 +9,19 @@ internal struct ColumnWalk(long unit, long start, long step)
 {
     private readonly int _stepWhole = (int)(step / unit);
     private readonly long _stepRest = step % unit;
-    private long _rest = Rest(start, unit);
+    private long _rest = RestOf(start, unit);
 
     /// <summary>The last sample at or before the column; -1 is the one before the epoch's first.</summary>
-    public int Sample { get; private set; } = (int)((start - Rest(start, unit)) / unit);
+    public int Sample { get; private set; } = (int)((start - RestOf(start, unit)) / unit);
+
+    /// <summary>All columns lie equally far after a sample.</summary>
+    public readonly bool IsEven => _stepRest == 0;
+
+    /// <summary>Whole samples from column to column.</summary>
+    public readonly int Step => _stepWhole;
+
+    /// <summary>How far the column lies after it, in units.</summary>
+    public readonly long Rest => _rest;
 
     /// <summary>How far the column lies after it, 0 to 1.</summary>
     public readonly double Fraction => (double)_rest / unit;
@@ -26,5 +35,5 @@ internal struct ColumnWalk(long unit, long start, long step)
         Sample++;
     }
 
-    private static long Rest(long start, long unit) => (start % unit + unit) % unit;
+    private static long RestOf(long start, long unit) => (start % unit + unit) % unit;
 }

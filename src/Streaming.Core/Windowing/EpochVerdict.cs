@@ -74,6 +74,9 @@ internal sealed class EpochVerdict
         var values = samples.Values;
         var present = samples.Present;
         var clipped = 0;
+        // Most epochs have none, and that is seen many samples at a time; what is left of older epochs in the array is sorted out below.
+        if (scaling.DigitalMax - (long)scaling.DigitalMin >= 2 && !values.ContainsAnyExceptInRange(scaling.DigitalMin + 1, scaling.DigitalMax - 1))
+            return 0;
         for (var n = 0; n < values.Length; n++)
         {
             if (present[n] && (values[n] <= scaling.DigitalMin || values[n] >= scaling.DigitalMax)) clipped++;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Streaming.Core.Signals;
 
 namespace Streaming.Core.Windowing;
@@ -35,15 +36,8 @@ internal sealed class RowSignal
     {
         _legs[0].Process(epoch, _columns, _marks);
         if (_legs.Length == 2) Subtract(epoch);
-        var samples = new float[Epoch.Samples];
-        var lost = 0;
-        for (var n = 0; n < samples.Length; n++)
-        {
-            var mark = _marks[n];
-            var filtered = (mark & ColumnMark.Idle) != 0 ? 0 : Filter(_columns[n], mark);
-            if ((mark & ColumnMark.Lost) != 0) lost++;
-            samples[n] = (mark & ColumnMark.Lost) != 0 ? float.NaN : (float)filtered;
-        }
+        var samples = GC.AllocateUninitializedArray<float>(Epoch.Samples);
+        var lost = Filter(samples);
         var lostShare = (double)lost / samples.Length;
         var isFlat = Array.TrueForAll(_legs, leg => leg.RangeMicrovolts <= 2.01 * leg.StepMicrovolts);
         if (isClosed && lostShare <= _lossLimit && !isFlat) _scale.Include(samples);
@@ -83,6 +77,24 @@ internal sealed class RowSignal
             _columns[n] += _subtracted[n];
             _marks[n] |= _subtractedMarks[n];
         }
+    }
+
+    /// <returns>Columns lost.</returns>
+    private int Filter(Span<float> samples)
+    {
+        var marks = MemoryMarshal.Cast<ColumnMark, byte>(_marks);
+        if (!marks.ContainsAnyExcept((byte)ColumnMark.None))
+        {
+            _filter.Next(_columns, samples);
+            return 0;
+        }
+        for (var n = 0; n < samples.Length; n++)
+        {
+            var mark = _marks[n];
+            var filtered = (mark & ColumnMark.Idle) != 0 ? 0 : Filter(_columns[n], mark);
+            samples[n] = (mark & ColumnMark.Lost) != 0 ? float.NaN : (float)filtered;
+        }
+        return _marks.Count(mark => (mark & ColumnMark.Lost) != 0);
     }
 
     private double Filter(double value, ColumnMark mark)

@@ -12,6 +12,7 @@ internal sealed class SignalLeg
     private readonly EpochGrid _grid;
     private readonly long _resetSamples;
     private readonly double _halfColumn;
+    private readonly bool _isFinite; // an unknown unit makes not-a-numbers, which are handled one by one
     private readonly List<int> _restarts = []; // positions, in samples after the epoch's first
     private readonly double[] _values; // history, then the epoch
     private readonly bool[] _lost;
@@ -22,6 +23,7 @@ internal sealed class SignalLeg
     {
         (_grid, _resampler, _sources) = (grid, resampler, sources);
         var rate = (double)grid.RateHz;
+        _isFinite = Array.TrueForAll(sources, source => double.IsFinite(source.Gain) && double.IsFinite(source.Offset));
         _resetSamples = Math.Max(1, (long)Math.Ceiling(resetGapSeconds * rate));
         _halfColumn = Math.Max(0.5, rate / (2 * Resampler.OutputRateHz));
         var length = resampler.History + grid.Count(0) + 1;
@@ -40,9 +42,11 @@ internal sealed class SignalLeg
     {
         var count = _grid.Count(epoch.Number);
         var isIdle = !_isStarted || _missing >= _resetSamples;
-        Read(epoch, count);
+        if (_isFinite && Array.TrueForAll(_sources, source => epoch[source.Channel.Number].Here == count)) ReadWhole(epoch, count);
+        else Read(epoch, count);
         if (isIdle && _restarts.Count == 0) marks.Fill(ColumnMark.Lost | ColumnMark.Idle);
-        else Resample(epoch.Number, isIdle, columns, marks);
+        else if (isIdle || _restarts.Count > 0) Resample(epoch.Number, isIdle, columns, marks);
+        else ResampleWhole(epoch.Number, columns, marks);
         KeepHistory(count);
     }
 
@@ -64,6 +68,18 @@ internal sealed class SignalLeg
         reader.Read(_lost.AsSpan(0, _resampler.History));
         _restarts.Clear();
         for (var count = reader.ReadInt32(); count > 0; count--) _restarts.Add(reader.ReadInt32());
+    }
+
+    /// <summary>As <see cref="Read"/> and <see cref="Bridge"/> where nothing is missing.</summary>
+    private void ReadWhole(OpenEpoch epoch, int count)
+    {
+        var values = _values.AsSpan(_resampler.History, count);
+        values.Clear();
+        _lost.AsSpan(_resampler.History, count).Clear();
+        foreach (var source in _sources) Microvolts.Add(epoch[source.Channel.Number].Values[..count], source.Gain, source.Offset, values);
+        RangeMicrovolts = Microvolts.Range(values);
+        if (!_isStarted || _missing >= _resetSamples) _restarts.Add(0);
+        (_isStarted, _missing) = (true, 0);
     }
 
     private void Read(OpenEpoch epoch, int count)
@@ -111,6 +127,33 @@ internal sealed class SignalLeg
         }
         values[from..].Fill(held);
         RangeMicrovolts = largest >= smallest ? largest - smallest : 0;
+    }
+
+    /// <summary>As <see cref="Resample"/> where nothing starts anew.</summary>
+    private void ResampleWhole(long epoch, Span<double> columns, Span<ColumnMark> marks)
+    {
+        var walk = _grid.Columns(epoch);
+        if (_resampler.IsDirect) _values.AsSpan(0, columns.Length).CopyTo(columns);
+        else if (_resampler.IsHold) Hold(ref walk, columns);
+        else _resampler.Interpolate(_values, ref walk, columns);
+        marks.Clear();
+        if (!_lost.AsSpan(0, _resampler.History + _grid.Count(epoch)).Contains(true)) return;
+        walk = _grid.Columns(epoch);
+        for (var column = 0; column < marks.Length; column++)
+        {
+            var sample = _resampler.IsDirect ? column : walk.Sample;
+            if (IsLost(sample - _resampler.Reach + _resampler.History, walk.Fraction + _resampler.Shift)) marks[column] = ColumnMark.Lost;
+            walk.MoveNext();
+        }
+    }
+
+    private void Hold(ref ColumnWalk walk, Span<double> columns)
+    {
+        foreach (ref var column in columns)
+        {
+            column = _values[walk.Sample + _resampler.History];
+            walk.MoveNext();
+        }
     }
 
     private void Resample(long epoch, bool isIdle, Span<double> columns, Span<ColumnMark> marks)

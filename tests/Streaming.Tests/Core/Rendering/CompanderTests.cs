@@ -44,6 +44,21 @@ public sealed class CompanderTests
     [InlineData(float.NaN, Compander.Hole)]
     public void Ends_and_holes_have_levels_of_their_own(float ratio, int level) => Assert.Equal(level, new Compander(20).Level(ratio));
 
+    [Fact]
+    public void Many_levels_are_those_of_one_at_a_time()
+    {
+        var compander = new Compander(20);
+        var random = new Random(11);
+        float[] ends = [0, -0f, 20, -20, 19.999998f, float.NaN, -float.NaN, float.MaxValue, float.NegativeInfinity, float.Epsilon, 1f / 1024, 100];
+        float[] samples = [.. ends, .. Enumerable.Range(0, 5001).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)))];
+        var levels = new short[samples.Length];
+        foreach (var factor in (float[])[1, 0.37f, 1e-3f])
+        {
+            compander.Levels(samples, factor, levels);
+            Assert.Equal(samples.Select(sample => (short)compander.Level(sample * factor)), levels);
+        }
+    }
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(3)]
