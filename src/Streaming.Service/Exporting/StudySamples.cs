@@ -76,8 +76,8 @@ internal sealed class StudySamples
     private SampleBlock? BlockOf(JournalRecord record)
     {
         if (record.Kind != JournalRecordKind.Samples || record.Site != _stored.Bed.Site || record.Bed != _stored.Bed.Bed) return null;
-        return _payloads.Read(_stored.Bed, record.Kind, record.Payload).Message is IngestMessage.Samples samples && samples.Block.StudyId == _study.Id
-            ? samples.Block
+        return _payloads.Read(_stored.Bed, record.Kind, record.Payload).Message is IngestMessage.Samples samples && samples.Study.Id == _study.Id
+            ? samples.Decode(new SampleBuffer())
             : null;
     }
 

@@ -14,6 +14,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
     private const int MaximumHeldStudies = 8;
 
     private readonly Dictionary<Guid, long> _held = [];
+    private readonly SampleBuffer _buffer = new();
     private StudyRun? _run;
     private long _heldFrom = long.MaxValue;
     private long _lastSamplesAt = line.Time.GetTimestamp();
@@ -46,7 +47,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
                 await OpenAsync(opened, entry, cancellationToken);
                 break;
             case IngestMessage.Samples samples:
-                await FeedAsync(samples.Block, entry, cancellationToken);
+                await FeedAsync(samples, entry, cancellationToken);
                 break;
             case IngestMessage.Happened happened:
                 await HappenAsync(happened.Event, entry, cancellationToken);
@@ -109,26 +110,27 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
             var (message, rejection) = line.Payloads.Read(bed, kept.Record.Kind, kept.Record.Payload);
             if (rejection is not null) line.Advisories.Raise(bed, studyId.ToString(), rejection.Cause, rejection.Text, AdvisoryPriority.Medium);
             var entry = new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message!);
-            if (message is IngestMessage.Samples samples && samples.Block.StudyId == studyId)
-                await FeedAsync(samples.Block, entry, cancellationToken);
+            if (message is IngestMessage.Samples samples && samples.Study.Id == studyId)
+                await FeedAsync(samples, entry, cancellationToken);
             if (message is IngestMessage.Happened happened && happened.Event.StudyId == studyId.ToString())
                 await HappenAsync(happened.Event, entry, cancellationToken);
         }
     }
 
-    private async ValueTask FeedAsync(Core.Signals.SampleBlock block, LaneEntry entry, CancellationToken cancellationToken)
+    private async ValueTask FeedAsync(IngestMessage.Samples samples, LaneEntry entry, CancellationToken cancellationToken)
     {
-        if (_run is null || _run.Study.Id != block.StudyId)
+        var id = samples.Study.Id;
+        if (_run is null || _run.Study.Id != id)
         {
-            if (line.Studies.Find(block.StudyId) is { IsClosed: true })
-                line.Advisories.Raise(bed, block.StudyId.ToString(), "study-over", "samples came for a study that is over", AdvisoryPriority.Low);
+            if (line.Studies.Find(id) is { IsClosed: true })
+                line.Advisories.Raise(bed, id.ToString(), "study-over", "samples came for a study that is over", AdvisoryPriority.Low);
             else
-                Hold(block.StudyId, entry.Offset);
+                Hold(id, entry.Offset);
             return;
         }
         Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
         if (_isStalled) await WakeAsync(cancellationToken);
-        await _run.AcceptAsync(block, entry, cancellationToken);
+        await _run.AcceptAsync(samples.Decode(_buffer), entry, cancellationToken);
     }
 
     private async ValueTask HappenAsync(StudyEvent happened, LaneEntry entry, CancellationToken cancellationToken)

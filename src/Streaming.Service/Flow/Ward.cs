@@ -62,7 +62,7 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
         var study = message switch
         {
             IngestMessage.Opened opened => opened.Study.Id,
-            IngestMessage.Samples samples => samples.Block.StudyId,
+            IngestMessage.Samples samples => samples.Study.Id,
             IngestMessage.Happened happened when Guid.TryParse(happened.Event.StudyId, out var id) => id,
             _ => Guid.Empty,
         };

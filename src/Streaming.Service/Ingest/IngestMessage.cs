@@ -9,8 +9,12 @@ internal abstract record IngestMessage
     /// <summary>A recording begins. The descriptor is kept as it came.</summary>
     internal sealed record Opened(Study Study, StudyDescriptor Descriptor) : IngestMessage;
 
-    /// <summary>Samples of a study whose descriptor is known.</summary>
-    internal sealed record Samples(Core.Signals.SampleBlock Block) : IngestMessage;
+    /// <summary>Samples of a study whose descriptor is known: checked, but still in the bytes of the message.</summary>
+    internal sealed record Samples(Study Study, WireBlock Wire) : IngestMessage
+    {
+        /// <summary>The samples; they stand in the buffer until it is used again.</summary>
+        public Core.Signals.SampleBlock Decode(SampleBuffer buffer) => SamplesReader.Decode(Wire, Study, buffer);
+    }
 
     internal sealed record Happened(StudyEvent Event) : IngestMessage;
 

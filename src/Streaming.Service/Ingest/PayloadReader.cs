@@ -10,6 +10,7 @@ namespace Streaming.Service.Ingest;
 internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessions, IOptions<IngestOptions> options)
 {
     private static readonly IngestMessage.Nothing Nothing = new();
+    private static readonly MessageParser<SampleBlock> Lenient = SampleBlock.Parser.WithDiscardUnknownFields(true);
 
     private readonly IngestOptions _options = options.Value;
 
@@ -24,7 +25,7 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
             return kind switch
             {
                 JournalRecordKind.Study => ReadStudy(bed, StudyDescriptor.Parser.ParseFrom(payload.Span)),
-                JournalRecordKind.Samples => ReadSamples(bed, SampleBlock.Parser.ParseFrom(payload.Span)),
+                JournalRecordKind.Samples => ReadSamples(bed, payload),
                 JournalRecordKind.Event => ReadEvent(bed, StudyEvent.Parser.ParseFrom(payload.Span)),
                 JournalRecordKind.Status => (new IngestMessage.Status(GatewayStatus.Parser.ParseFrom(payload.Span)), null),
                 JournalRecordKind.TimeOut => ReadTimeOut(payload.Span),
@@ -61,12 +62,25 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
             : Refuse("study-changed", $"study {study.Id} is immutable; a change needs a new id");
     }
 
-    private (IngestMessage?, Rejection?) ReadSamples(BedKey bed, SampleBlock message)
+    private (IngestMessage?, Rejection?) ReadSamples(BedKey bed, ReadOnlyMemory<byte> payload)
     {
-        var (known, early) = Find(bed, message.StudyId, "malformed-samples");
-        if (known is null) return early;
-        var (block, rejection) = SamplesReader.Read(message, known.Study, _options.MaximumStudyHours);
-        return (block is null ? null : new IngestMessage.Samples(block), rejection);
+        if (WireBlockScanner.Scan(payload) is { } block)
+        {
+            var (known, early) = Find(bed, block.StudyId);
+            return known is null ? early : Checked(block, known);
+        }
+        // A form that is seldom written: the generated parser reads it and says it again in the usual one.
+        var message = Lenient.ParseFrom(payload.Span);
+        var (study, refusal) = Find(bed, message.StudyId, "malformed-samples");
+        if (study is null) return refusal;
+        if (SamplesReader.FaultOfCount(message.Channels.Count) is { } fault) return (null, fault);
+        return WireBlockScanner.Scan(message.ToByteArray()) is { } plain ? Checked(plain, study) : Refuse("malformed-samples", "no such message");
+    }
+
+    private (IngestMessage?, Rejection?) Checked(WireBlock block, StudyDirectory.Known known)
+    {
+        var rejection = SamplesReader.FaultOf(block, known.Study, known.IndexLimits(_options.MaximumStudyHours));
+        return rejection is null ? (new IngestMessage.Samples(known.Study, block), null) : (null, rejection);
     }
 
     private (IngestMessage?, Rejection?) ReadEvent(BedKey bed, StudyEvent message)
@@ -79,7 +93,11 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
 
     private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, string studyId, string cause)
     {
-        if (!StudyReader.TryReadId(studyId, out var id)) return (null, Refuse(cause, "study_id is not a lower-case UUID"));
+        return StudyReader.TryReadId(studyId, out var id) ? Find(bed, id) : (null, Refuse(cause, "study_id is not a lower-case UUID"));
+    }
+
+    private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, Guid id)
+    {
         var known = studies.Find(id);
         if (known is null) return (null, (new IngestMessage.Held(id), null));
         return known.Bed == bed ? (known, default) : (null, Refuse("study-elsewhere", $"study {id} belongs to another bed"));

@@ -1,35 +1,59 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Streaming.Core.Signals;
 
 namespace Streaming.Service.Ingest;
 
-/// <summary>A block's bytes as digital values of a known study, or why not.</summary>
+/// <summary>Checks a block against its study, and decodes it.</summary>
 internal static class SamplesReader
 {
-    private const int MaximumRuns = 1024;
-
-    public static (SampleBlock? Block, Rejection? Rejection) Read(V1.SampleBlock message, Study study, int maximumStudyHours)
+    /// <summary>Why a block is not taken, or null.</summary>
+    /// <param name="block">As it came.</param>
+    /// <param name="study">Its study.</param>
+    /// <param name="indexLimits">By channel: the first index that is impossible.</param>
+    public static Rejection? FaultOf(WireBlock block, Study study, IReadOnlyList<long> indexLimits)
     {
-        if (message.Channels.Count is 0 or > MaximumRuns)
-            return Refuse("malformed-samples", $"{message.Channels.Count} runs of samples; 1 to {MaximumRuns} may be");
-        var runs = new ChannelSamples[message.Channels.Count];
-        for (var i = 0; i < runs.Length; i++)
+        if (FaultOfCount(block.Runs.Length) is { } many) return many;
+        var payload = block.Payload.Span;
+        foreach (var run in block.Runs)
         {
-            var run = message.Channels[i];
             if (run.Channel >= study.Channels.Count)
-                return Refuse("unknown-channel", $"channel {run.Channel}; the study has {study.Channels.Count}");
+                return new Rejection("unknown-channel", $"channel {run.Channel}; the study has {study.Channels.Count}");
             var channel = study.Channels[(int)run.Channel];
-            if (FaultOf(run, channel, maximumStudyHours) is { } fault) return (null, fault);
-            var values = new int[run.Samples.Length / channel.SampleBytes];
-            Decode(run.Samples.Span, channel.SampleBytes, values);
-            if (OutOfRange(values, channel.Scaling) is { } value)
+            if (FaultOf(run, channel, indexLimits[channel.Number]) is { } fault) return fault;
+            if (OutOfRange(payload.Slice(run.Start, run.Length), channel) is { } value)
             {
-                return Refuse("value-out-of-range", $"channel {run.Channel}: digital value {value} is outside "
+                return new Rejection("value-out-of-range", $"channel {run.Channel}: digital value {value} is outside "
                     + $"{channel.Scaling.DigitalMin}..{channel.Scaling.DigitalMax}");
             }
+        }
+        return null;
+    }
+
+    public static Rejection? FaultOfCount(int runs) => runs is 0 or > WireBlockScanner.MaximumRuns
+        ? new Rejection("malformed-samples", $"{runs} runs of samples; 1 to {WireBlockScanner.MaximumRuns} may be")
+        : null;
+
+    /// <summary>The block's digital values; they stand in the buffer until it is used again.</summary>
+    /// <param name="block">Checked.</param>
+    /// <param name="study">Its study.</param>
+    /// <param name="buffer">Takes the values.</param>
+    public static SampleBlock Decode(WireBlock block, Study study, SampleBuffer buffer)
+    {
+        var payload = block.Payload.Span;
+        var room = buffer.Take(block.Runs.Sum(run => run.Length / study.Channels[(int)run.Channel].SampleBytes));
+        var runs = new ChannelSamples[block.Runs.Length];
+        for (var i = 0; i < runs.Length; i++)
+        {
+            var run = block.Runs[i];
+            var channel = study.Channels[(int)run.Channel];
+            var values = room[..(run.Length / channel.SampleBytes)];
+            room = room[values.Length..];
+            Decode(payload.Slice(run.Start, run.Length), channel.SampleBytes, values.Span);
             runs[i] = new ChannelSamples(channel.Number, run.FirstIndex, values);
         }
-        return (new SampleBlock(study.Id, runs, message.Backfill), null);
+        return new SampleBlock(study.Id, runs, block.Backfill);
     }
 
     /// <summary>Little-endian two's complement.</summary>
@@ -37,38 +61,58 @@ internal static class SamplesReader
     {
         if (sampleBytes == 2)
         {
-            for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]);
+            var done = BitConverter.IsLittleEndian ? Widen(MemoryMarshal.Cast<byte, short>(bytes), values) : 0;
+            for (var i = done; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]);
             return;
         }
         for (var i = 0; i < values.Length; i++)
             values[i] = bytes[3 * i] | bytes[3 * i + 1] << 8 | (sbyte)bytes[3 * i + 2] << 16;
     }
 
-    private static Rejection? FaultOf(V1.ChannelSamples run, Channel channel, int maximumStudyHours)
+    private static int Widen(ReadOnlySpan<short> samples, Span<int> values)
     {
-        if (run.Samples.Length % channel.SampleBytes != 0)
+        var done = 0;
+        for (; done + 16 <= values.Length; done += 16)
         {
-            return new Rejection("malformed-samples",
-                $"channel {run.Channel}: {run.Samples.Length} bytes are no whole samples of {channel.SampleBytes}");
+            var (low, high) = Vector256.Widen(Vector256.Create(samples[done..]));
+            low.CopyTo(values[done..]);
+            high.CopyTo(values[(done + 8)..]);
         }
-        if (run.Samples.IsEmpty) return new Rejection("malformed-samples", $"channel {run.Channel}: no samples");
-        var limit = (channel.RateHz * (maximumStudyHours * 3600)).Ceiling();
-        var count = run.Samples.Length / channel.SampleBytes;
-        return run.FirstIndex >= 0 && run.FirstIndex <= limit - count
-            ? null
-            : new Rejection("impossible-index", $"channel {run.Channel}: first_index {run.FirstIndex} is not in 0..{limit - count}");
+        return done;
     }
 
-    private static int? OutOfRange(ReadOnlySpan<int> values, ChannelScaling scaling)
+    private static Rejection? FaultOf(WireRun run, Channel channel, long indexLimit)
+    {
+        if (run.Length % channel.SampleBytes != 0)
+        {
+            return new Rejection("malformed-samples",
+                $"channel {run.Channel}: {run.Length} bytes are no whole samples of {channel.SampleBytes}");
+        }
+        if (run.Length == 0) return new Rejection("malformed-samples", $"channel {run.Channel}: no samples");
+        var count = run.Length / channel.SampleBytes;
+        return run.FirstIndex >= 0 && run.FirstIndex <= indexLimit - count
+            ? null
+            : new Rejection("impossible-index", $"channel {run.Channel}: first_index {run.FirstIndex} is not in 0..{indexLimit - count}");
+    }
+
+    private static int? OutOfRange(ReadOnlySpan<byte> bytes, Channel channel)
     {
         // A channel whose limits make no range is kept but shows nothing; it has no range to leave.
-        if (scaling.DigitalMin >= scaling.DigitalMax) return null;
-        foreach (var value in values)
+        var (least, most) = (channel.Scaling.DigitalMin, channel.Scaling.DigitalMax);
+        if (least >= most) return null;
+        if (channel.SampleBytes == 2 && BitConverter.IsLittleEndian)
         {
-            if (value < scaling.DigitalMin || value > scaling.DigitalMax) return value;
+            if (least <= short.MinValue && most >= short.MaxValue) return null;
+            var samples = MemoryMarshal.Cast<byte, short>(bytes);
+            var at = samples.IndexOfAnyExceptInRange((short)least, (short)most);
+            return at < 0 ? null : samples[at];
+        }
+        Span<int> value = stackalloc int[1];
+        for (; !bytes.IsEmpty; bytes = bytes[channel.SampleBytes..])
+        {
+            Decode(bytes[..channel.SampleBytes], channel.SampleBytes, value);
+            if (value[0] < least || value[0] > most) return value[0];
         }
         return null;
     }
-
-    private static (SampleBlock?, Rejection?) Refuse(string cause, string text) => (null, new Rejection(cause, text));
 }

@@ -22,12 +22,17 @@ internal sealed class StudyDirectory
     internal sealed class Known(Study study, StudyDescriptor descriptor, BedKey bed)
     {
         private volatile bool _isClosed;
+        private long[]? _indexLimits;
 
         public Study Study { get; } = study;
 
         public StudyDescriptor Descriptor { get; } = descriptor;
 
         public BedKey Bed { get; } = bed;
+
+        /// <summary>By channel: the first index that is impossible, in every call of the same.</summary>
+        public IReadOnlyList<long> IndexLimits(int maximumStudyHours) =>
+            _indexLimits ??= [.. Study.Channels.Select(channel => (channel.RateHz * (maximumStudyHours * 3600)).Ceiling())];
 
         public bool IsClosed
         {

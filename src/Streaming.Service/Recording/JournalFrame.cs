@@ -46,11 +46,13 @@ internal static class JournalFrame
         return length is >= FixedBodyBytes and <= MaximumBodyBytes ? length : -1;
     }
 
-    /// <summary>The record of a whole frame, or null where the checksum or the structure does not hold.</summary>
-    public static JournalRecord? Read(ReadOnlySpan<byte> frame)
+    /// <summary>The record of a whole frame, or null where the checksum or the structure does not hold. Its payload is the frame's own
+    /// memory.</summary>
+    public static JournalRecord? Read(ReadOnlyMemory<byte> frame)
     {
-        var body = frame[HeaderBytes..];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]) != Checksum(body)) return null;
+        var payload = frame[HeaderBytes..];
+        var body = payload.Span;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(frame.Span[8..]) != Checksum(body)) return null;
         int siteLength = body[1];
         if (siteLength + FixedBodyBytes > body.Length) return null;
         int bedLength = body[2 + siteLength];
@@ -61,7 +63,7 @@ internal static class JournalFrame
             Encoding.ASCII.GetString(body.Slice(2, siteLength)),
             Encoding.ASCII.GetString(body.Slice(3 + siteLength, bedLength)),
             DateTimeOffset.UnixEpoch.AddTicks(BinaryPrimitives.ReadInt64LittleEndian(body[at..]) * TimeSpan.TicksPerMicrosecond),
-            body[(at + 8)..].ToArray());
+            payload[(at + 8)..]);
     }
 
     private static void Check(JournalRecord record, int length)

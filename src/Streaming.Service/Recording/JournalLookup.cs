@@ -14,15 +14,15 @@ public sealed class JournalLookup : IDisposable
 
     /// <param name="offset">Of a durable record.</param>
     /// <param name="nextOffset">Of the byte behind it.</param>
-    /// <returns>The record, or null where it is damaged or its segment is gone.</returns>
+    /// <returns>The record, or null where it is damaged or its segment is gone. Its payload holds until the next one is read.</returns>
     public JournalRecord? Read(long offset, long nextOffset)
     {
         if (!Open(offset)) return null;
         var length = (int)(nextOffset - offset);
-        if (length > _frame.Length) _frame = new byte[length];
-        var frame = _frame.AsSpan(0, length);
-        var read = RandomAccess.Read(_file!, frame, offset - _segment.Start);
-        return read == length && JournalFrame.BodyLength(frame) == length - JournalFrame.HeaderBytes ? JournalFrame.Read(frame) : null;
+        if (length > _frame.Length) _frame = new byte[Math.Max(length, 2 * _frame.Length)];
+        var frame = _frame.AsMemory(0, length);
+        var read = RandomAccess.Read(_file!, frame.Span, offset - _segment.Start);
+        return read == length && JournalFrame.BodyLength(frame.Span) == length - JournalFrame.HeaderBytes ? JournalFrame.Read(frame) : null;
     }
 
     public void Dispose() => _file?.Dispose();

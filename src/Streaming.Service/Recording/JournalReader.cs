@@ -51,7 +51,7 @@ internal sealed class JournalReader(string folder, long from, long to, Action<lo
         var length = JournalFrame.HeaderBytes + body;
         if (body < 0 || at + length > end) return (null, 0);
         var frame = Bytes(file, at, length);
-        return frame.Length < length ? (null, 0) : (JournalFrame.Read(frame), length);
+        return frame.Length < length ? (null, 0) : (JournalFrame.Read(frame.ToArray()), length);
     }
 
     private long NextMark(SafeFileHandle file, long at, long end)

@@ -72,8 +72,8 @@ internal sealed class EpochImageQuery(ServedModel model, SessionFactory sessions
     {
         switch (payloads.Read(bed, kept.Record.Kind, kept.Record.Payload).Message)
         {
-            case IngestMessage.Samples samples when samples.Block.StudyId == study.Id:
-                return session.Accept(samples.Block, kept.Offset, kept.NextOffset);
+            case IngestMessage.Samples samples when samples.Study.Id == study.Id:
+                return session.Accept(samples.Decode(new SampleBuffer()), kept.Offset, kept.NextOffset);
             case IngestMessage.Happened { Event.WhatCase: StudyEvent.WhatOneofCase.StudyEnded } ended when ended.Event.StudyId == study.Id.ToString():
                 return session.End(EventReader.ToEnd(ended.Event.StudyEnded, study), kept.NextOffset);
             default:

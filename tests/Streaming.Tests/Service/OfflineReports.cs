@@ -21,7 +21,7 @@ internal static class OfflineReports
         var (renderer, image) = (new WaveformRenderer(stager.Spec), new Streaming.Core.Rendering.EpochImage(stager.Spec));
         var finals = new Dictionary<long, StageReport>();
         var reports = new List<StageReport>();
-        var block = SamplesReader.Read(source.Block(0, source.Seconds), source.Study, 48).Block!;
+        var block = source.Samples(0, source.Seconds);
         foreach (var epoch in session.Accept(block, 0, 1).Concat(session.End(EventReader.ToEnd(source.End().StudyEnded, source.Study), 2)))
         {
             StageEstimate? estimate = null;

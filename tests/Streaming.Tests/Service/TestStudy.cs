@@ -49,6 +49,10 @@ internal sealed class TestStudy
         return block;
     }
 
+    /// <summary>The same as the service decodes it.</summary>
+    public Streaming.Core.Signals.SampleBlock Samples(int fromSecond, int toSecond) =>
+        SamplesReader.Decode(WireBlockScanner.Scan(Block(fromSecond, toSecond).ToByteArray())!, Study, new SampleBuffer());
+
     public ChannelSamples Run(int channel, long firstIndex, int count)
     {
         var bytes = new byte[2 * count];

@@ -79,7 +79,7 @@ public sealed class NightCallTests : IAsyncLifetime
     public async Task GetEpochImage_draws_the_same_picture_again(long epoch)
     {
         var session = new BedSession(_study.Study, Montage.Resolve(_study.Study), RenderSpecs.Lossless100.Signal, new BedSessionOptions());
-        var closed = session.Accept(SamplesReader.Read(_study.Block(0, 130), _study.Study, 48).Block!, 0, 1)
+        var closed = session.Accept(_study.Samples(0, 130), 0, 1)
             .Concat(session.End(EventReader.ToEnd(_study.End().StudyEnded, _study.Study), 2));
         var image = new Streaming.Core.Rendering.EpochImage(RenderSpecs.Lossless100);
         new WaveformRenderer(RenderSpecs.Lossless100).Draw(closed.Single(candidate => candidate.Number == epoch), image);
