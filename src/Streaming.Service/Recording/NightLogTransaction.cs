@@ -116,9 +116,8 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         Deltas.RemoveRange(_markedDeltas, Deltas.Count - _markedDeltas);
     }
 
-    private bool IsOverridden(string studyId, long epoch) => statements.First(
-        "SELECT 1 FROM reports WHERE study_id = $1 AND epoch = $2 AND revision = $3",
-        row => row.GetInt32(0), studyId, epoch, (int)V1.Revision.Overridden) == 1;
+    private bool IsOverridden(string studyId, long epoch) => statements.Any(
+        "SELECT 1 FROM reports WHERE study_id = $1 AND epoch = $2 AND revision = $3", studyId, epoch, (int)V1.Revision.Overridden);
 
     private void Announce(BedKey bed, WatchResponse message)
     {

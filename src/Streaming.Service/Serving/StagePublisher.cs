@@ -10,31 +10,29 @@ namespace Streaming.Service.Serving;
 /// <summary>
 /// Committed reports on the bed's MQTT stage topic, in order, at least once. It is a watcher like any other: a slow broker holds nobody up.
 /// </summary>
-internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink broker) : BackgroundService
+internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink broker, TimeProvider time) : BackgroundService
 {
     private const string CursorKey = "stage_published";
     private const int BatchLimit = 64;
+    private static readonly TimeSpan s_keepEvery = TimeSpan.FromSeconds(1); // what is not kept is published again after a restart
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = feed.Subscribe(provisional: false);
-        var cursor = Cursor();
+        var (cursor, kept, keptAt) = (Cursor(), Cursor(), time.GetTimestamp());
         try
         {
             while (true)
             {
                 var deltas = feed.Read(cursor, BatchLimit);
-                foreach (var delta in deltas)
-                {
-                    if (delta.Message.Report is { } report) await PublishAsync(delta.Bed, report, stoppingToken);
-                }
-                if (deltas.Count == 0)
-                {
-                    await subscription.WaitAsync(Timeout.InfiniteTimeSpan, stoppingToken);
-                    continue;
-                }
-                cursor = deltas[^1].Sequence;
+                // Handed over in order, acknowledged together: the broker's answers are not waited for one by one.
+                await Task.WhenAll(deltas.Where(delta => delta.Message.Report is not null)
+                    .Select(delta => PublishAsync(delta.Bed, delta.Message.Report, stoppingToken)).ToList());
+                if (deltas.Count > 0) cursor = deltas[^1].Sequence;
+                else await subscription.WaitAsync(cursor > kept ? s_keepEvery : Timeout.InfiniteTimeSpan, stoppingToken);
+                if (cursor == kept || time.GetElapsedTime(keptAt) < s_keepEvery) continue;
                 await KeepAsync(cursor, stoppingToken);
+                (kept, keptAt) = (cursor, time.GetTimestamp());
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

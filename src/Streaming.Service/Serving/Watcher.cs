@@ -14,6 +14,8 @@ internal sealed class Watcher(
     double heartbeatSeconds, TimeProvider time)
 {
     private const int BatchLimit = 256;
+    private const int FlushEvery = 16; // messages: bounds what a slow watcher keeps in memory
+    private static readonly WriteOptions s_moreFollows = new(WriteFlags.BufferHint);
 
     private readonly BedFilter _filter = new(request.Beds, caller.Scope);
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(heartbeatSeconds);
@@ -30,11 +32,7 @@ internal sealed class Watcher(
         while (true)
         {
             var deltas = feed.Read(_cursor, BatchLimit);
-            foreach (var delta in deltas)
-            {
-                _cursor = delta.Sequence;
-                if (_filter.Wants(delta.Bed)) await stream.WriteAsync(delta.Message, cancellationToken);
-            }
+            await SendAsync(deltas, cancellationToken);
             if (time.GetElapsedTime(_lastHeartbeat) >= _interval) await BeatAsync(cancellationToken);
             if (deltas.Count > 0) continue;
             foreach (var (bed, report) in subscription.TakeWindows())
@@ -44,6 +42,26 @@ internal sealed class Watcher(
             var rest = _interval - time.GetElapsedTime(_lastHeartbeat);
             if (rest > TimeSpan.Zero) await subscription.WaitAsync(rest, cancellationToken);
         }
+    }
+
+    /// <summary>What comes together leaves together: one flush for a run of messages.</summary>
+    private async Task SendAsync(IReadOnlyList<Delta> deltas, CancellationToken cancellationToken)
+    {
+        var unflushed = 0;
+        Delta? held = null; // until it is known whether another one follows
+        foreach (var delta in deltas)
+        {
+            if (!_filter.Wants(delta.Bed)) continue;
+            if (held is not null)
+            {
+                stream.WriteOptions = ++unflushed % FlushEvery == 0 ? null : s_moreFollows;
+                await stream.WriteAsync(held.Message, cancellationToken);
+            }
+            held = delta;
+        }
+        stream.WriteOptions = null;
+        if (held is not null) await stream.WriteAsync(held.Message, cancellationToken);
+        if (deltas.Count > 0) _cursor = deltas[^1].Sequence;
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
