@@ -49,6 +49,8 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
             ? NightSequence.Of(own)
             : throw new ArgumentException($"The split has no night for {part}.");
 
-        string Count(Split part) => $"{split.Subjects(part).Count()} subjects in {parts[part].Count()} nights";
+        string Count(Split part) => $"{Counted(split.Subjects(part).Count(), "subject")} in {Counted(parts[part].Count(), "night")}";
+
+        static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
     }
 }

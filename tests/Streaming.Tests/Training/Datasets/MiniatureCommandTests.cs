@@ -20,7 +20,7 @@ public sealed class MiniatureCommandTests : IDisposable
             StringComparison.Ordinal);
         var trained = await RunAsync(
             "train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
-        Assert.Contains($"{layout} (split seed 1): 1 subjects in", trained, StringComparison.Ordinal);
+        Assert.Contains($"{layout} (split seed 1): 1 subject in", trained, StringComparison.Ordinal);
         var evaluated = await RunAsync("evaluate", "--data", cache, "--model", model);
         Assert.Contains("FINAL", evaluated, StringComparison.Ordinal);
     }
