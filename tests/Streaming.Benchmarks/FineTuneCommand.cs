@@ -76,7 +76,8 @@ internal static class FineTuneCommand
     {
         const int Pictures = 500;
         var nights = NightSequence.SimulatedPieces(Split.Validation, Seed, HeldOutSubjects);
-        await using var source = new BatchSource(new BatchOptions { Seed = Seed, BatchSize = Pictures, PoolNights = HeldOutSubjects }, plan.Spec, nights, 0);
+        var options = new BatchOptions { Seed = Seed, BatchSize = Pictures, PoolNights = HeldOutSubjects };
+        await using var source = new BatchSource(options, plan.Spec, nights, 0);
         var batch = await source.NextAsync(cancellationToken);
         var logits = new float[Pictures * 5];
         using (var session = new EvaluationSession(plan.Phases[0].Build(plan.Phases[0].MicroBatch, false, frozen), threads: 1))

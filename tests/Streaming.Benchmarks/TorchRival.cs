@@ -20,7 +20,8 @@ internal sealed class TorchRival : IAsyncDisposable
         string[] arguments = ["install", "-y", "-q", "--no-install-recommends", "python3-torch", "libopenblas0-pthread"];
         using var process = Process.Start(new ProcessStartInfo("apt-get", arguments) { Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
         await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0) throw new InvalidOperationException($"apt-get ended with {process.ExitCode}; run it as root: apt-get {string.Join(' ', arguments)}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"apt-get ended with {process.ExitCode}; as root, run apt-get {string.Join(' ', arguments)}");
     }
 
     /// <summary>Ready to be timed: its gradient is written and its fastest way chosen.</summary>

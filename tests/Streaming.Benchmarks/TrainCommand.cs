@@ -40,7 +40,7 @@ internal static class TrainCommand
             await report.WriteLineAsync($"train: {ours.Description}; rival {rival.Description}; {threads} threads each");
             var error = ours.WorstGradientError(folder);
             await report.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"train: gradients differ by {error:e1} of the greatest element of their tensor at most (limit {GradientLimit:e0})"));
+                CultureInfo.InvariantCulture, $"train: gradients differ by at most {error:e1} of their tensor's greatest element (limit {GradientLimit:e0})"));
             var (mine, theirs) = (new List<double>(), new List<double>());
             ours.Run(1);
             for (var turn = 0; turn < turns; turn++)

@@ -57,7 +57,8 @@ internal sealed class TrainingStep : IDisposable
     public double WorstGradientError(string folder)
     {
         _session.Backward(_images, _labels, []);
-        var (ours, theirs) = (_session.Gradient.ToArray(), MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, "gradient.bin"))).ToArray());
+        var ours = _session.Gradient.ToArray();
+        var theirs = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, "gradient.bin"))).ToArray();
         if (ours.Length != theirs.Length) throw new InvalidDataException($"{theirs.Length} gradients came back for {ours.Length} parameters.");
         return _layout.Specs.Max(spec =>
         {

@@ -69,8 +69,10 @@ public static class RenderSpecs
     {
         if (spec.Preset is Paper336Name or Clinical448Name)
         {
-            if (spec.Width is < LeastPixels or > GreatestPixels) return $"width is {spec.Width}; {spec.Preset} is drawn {LeastPixels} to {GreatestPixels} wide";
-            if (spec.Height is < LeastPixels or > GreatestPixels) return $"height is {spec.Height}; {spec.Preset} is drawn {LeastPixels} to {GreatestPixels} high";
+            if (spec.Width is < LeastPixels or > GreatestPixels)
+                return $"width is {spec.Width}; {spec.Preset} is drawn {LeastPixels} to {GreatestPixels} wide";
+            if (spec.Height is < LeastPixels or > GreatestPixels)
+                return $"height is {spec.Height}; {spec.Preset} is drawn {LeastPixels} to {GreatestPixels} high";
             return null;
         }
         if (spec.Width != known.Width) return $"width is {spec.Width}; {spec.Preset} has {known.Width}";

@@ -9,9 +9,9 @@ internal sealed class ForeignOptions
 {
     private readonly Option<string?> _from = new("--from") { Description = "ONNX file of a vision model to fine-tune instead of StageNet." };
     private readonly Option<int?> _lora = new("--lora") { Description = "With --from: train thin matrices of this rank on top of the weights." };
-    private readonly Option<string?> _preset = new("--preset") { Description = "With --from: clinical-448 or paper-336, drawn to the network's size." };
+    private readonly Option<string?> _preset = new("--preset") { Description = "With --from: clinical-448 or paper-336, drawn to the network." };
     private readonly Option<string?> _size = new("--size") { Description = "With --from: WIDTHxHEIGHT where the file leaves it open." };
-    private readonly Option<string?> _pixels = new("--pixels") { Description = "With --from: half (-1 to 1), unit (0 to 1), raw (0 to 255), imagenet." };
+    private readonly Option<string?> _pixels = new("--pixels") { Description = "With --from: half (-1 to 1), unit (0 to 1), raw or imagenet." };
     private readonly Option<bool> _random = new("--from-random") { Description = "With --from: draw the weights anew, to see what they were worth." };
     private readonly Option<bool> _keep = new("--keep-statistics") { Description = "With --from: batch normalisations keep the file's statistics." };
 

@@ -13,7 +13,8 @@ internal sealed class RecipeOptions
     private readonly Option<int?> _microBatch = new("--micro-batch") { Description = "Images run at once; gradients add up to the batch's." };
     private readonly Option<float?> _rate = new("--rate") { Description = "Highest learning rate." };
     private readonly Option<int?> _warmUp = new("--warm-up") { Description = "Steps until the highest learning rate; then half a cosine down." };
-    private readonly Option<float> _decay = Number("--weight-decay", "Pull of weights to 0; biases, norms and embeddings are spared.", s_usual.WeightDecay);
+    private readonly Option<float> _decay =
+        Number("--weight-decay", "Pull of weights to 0; biases, norms and embeddings are spared.", s_usual.WeightDecay);
     private readonly Option<float> _clip = Number("--clip", "Longer gradients are shortened to this norm.", s_usual.ClipNorm);
     private readonly Option<float> _average = Number("--ema", "How much of the averaged weights stays at each step.", s_usual.AverageDecay);
     private readonly Option<float> _smoothing = Number("--label-smoothing", "Share of each label spread over all stages.", s_usual.LabelSmoothing);
@@ -72,8 +73,8 @@ internal sealed class RecipeOptions
     private static float[]? Weights(ArgumentResult result)
     {
         var parts = result.Tokens[0].Value.Split(',');
-        var weights = parts.Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out var weight) && weight >= 0 ? weight : float.NaN).ToArray();
-        if (weights.Length == 5 && weights.All(float.IsFinite)) return weights;
+        var weights = parts.Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out var weight) ? weight : -1).ToArray();
+        if (weights.Length == 5 && weights.All(weight => weight >= 0 && float.IsFinite(weight))) return weights;
         result.AddError($"--class-weights takes five numbers of 0 or more, not '{result.Tokens[0].Value}'.");
         return null;
     }

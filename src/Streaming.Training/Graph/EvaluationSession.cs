@@ -31,7 +31,8 @@ internal sealed class EvaluationSession : IDisposable
         if (count == 0 || images.Length != count * _network.ImageLength || logits.Length != count * _network.Classes)
         {
             throw new ArgumentException(
-                $"{images.Length} bytes for {logits.Length} logits: one or more images of {_network.ImageLength} bytes, {_network.Classes} logits each.");
+                $"{images.Length} bytes for {logits.Length} logits: "
+                + $"one or more images of {_network.ImageLength} bytes, {_network.Classes} logits each.");
         }
 
         parameters.CopyTo(_parameters);

@@ -89,6 +89,8 @@ internal sealed class CheckpointFile(string folder)
         {
             // Whatever keeps it from being written may keep it from being removed; the next save replaces it.
         }
-        return File.Exists(_path) ? $"The checkpoint before it, {_path}, is whole: go on from there with --resume." : "There is no earlier checkpoint.";
+        return File.Exists(_path)
+            ? $"The checkpoint before it, {_path}, is whole: go on from there with --resume."
+            : "There is no earlier checkpoint.";
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
 using Streaming.Training.Datasets;
+using Streaming.Training.Graph;
 using Streaming.Training.Networks.Foreign;
 
 namespace Streaming.Training.Learning;
@@ -16,12 +18,13 @@ internal static class ForeignPlan
     {
         var network = ForeignNetwork.Open(recipe, frozen);
         var networkSeed = (int)(seed & int.MaxValue);
+        var trained = Checked(recipe, network.Build(1, training: true)).Parameters;
         if (network.HasBatchStatistics && !recipe.KeepStatistics)
             network.Measure(await PicturesAsync(network, seed, nights, cancellationToken), networkSeed);
-        var trained = network.Build(1, training: true).Parameters;
         var scope = string.Create(CultureInfo.InvariantCulture,
             $"{trained.Count} of {network.WeightCount} weights are trained ({100.0 * trained.Count / network.WeightCount:f1} %)");
-        await log.WriteLineAsync($"{recipe.Path}: {network.Spec.Preset} drawn {network.Spec.Width} × {network.Spec.Height}, pixels '{network.Pixels}', {scope}");
+        var picture = $"{network.Spec.Preset} drawn {network.Spec.Width} × {network.Spec.Height}";
+        await log.WriteLineAsync($"{recipe.Path}: {picture}, pixels '{network.Pixels}', {scope}");
         return new TrainingPlan
         {
             Name = Path.GetFileNameWithoutExtension(recipe.Path) + "-stages",
@@ -40,6 +43,20 @@ internal static class ForeignPlan
         };
     }
 
+    // Better now than after the nights were made.
+    private static NetworkGraph Checked(ForeignRecipe recipe, NetworkGraph graph)
+    {
+        try
+        {
+            new BoundSession(graph.Model, threads: 1).Dispose();
+            return graph;
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ForeignModelException(recipe.Path, $"the runtime refuses the graph that would train it: {e.Message}", e);
+        }
+    }
+
     private static async Task<byte[]> PicturesAsync(ForeignNetwork network, ulong seed, NightSequence nights, CancellationToken cancellationToken)
     {
         var options = new BatchOptions { Seed = seed, BatchSize = StatisticImages, PoolNights = StatisticNights };
@@ -50,6 +67,6 @@ internal static class ForeignPlan
     private static string Statement(ForeignRecipe recipe, string scope, RunState run) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(recipe.FromRandom ? "The architecture of" : "The weights of")} {Path.GetFileName(recipe.Path)}, its head replaced by five stages; {scope}"
-        + $"{(recipe.LoraRank is { } rank ? $" by LoRA of rank {rank}, then merged" : "")}. {run.Steps[0]} steps of {run.BatchSize} pictures with rows left "
-        + $"out, gains and polarities varied, seed {run.Seed}. {run.Data}");
+        + $"{(recipe.LoraRank is { } rank ? $" by LoRA of rank {rank}, then merged" : "")}. {run.Steps[0]} steps of {run.BatchSize} "
+        + $"pictures with rows left out, gains and polarities varied, seed {run.Seed}. {run.Data}");
 }

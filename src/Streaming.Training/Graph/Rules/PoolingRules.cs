@@ -25,7 +25,7 @@ internal static class PoolingRules
         return graph.Multiply(hit, graph.Divide(step.Gradient, count));
     }
 
-    /// <summary>Each output's gradient, divided by what it was a mean of, is laid over its window: the transpose of a convolution with ones.</summary>
+    /// <summary>Each output's gradient, divided by what it was a mean of, is laid over its window: a transposed convolution with ones.</summary>
     private static GraphValue Average(GradientStep step)
     {
         (GraphBuilder graph, GraphValue x) = (step.Graph, step.Input(0));

@@ -28,7 +28,8 @@ internal static class SelectingRules
             }
             else
             {
-                gradient = Scatter(step.Graph, gradient, axis, shape[axis], [.. Enumerable.Range(0, length).Select(place => start + (place * stride))]);
+                int[] places = [.. Enumerable.Range(0, length).Select(place => start + (place * stride))];
+                gradient = Scatter(step.Graph, gradient, axis, shape[axis], places);
             }
         }
 

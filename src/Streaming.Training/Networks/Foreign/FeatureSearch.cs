@@ -24,7 +24,7 @@ internal static class FeatureSearch
     private static bool IsClassifier(TracedModel traced, Graph.Onnx.NodeProto node)
     {
         if (node.OpType is "Gemm" or "MatMul") return traced.IsFixed(node.Input[1]);
-        return node.OpType == "Conv" && traced[node.Input[0]].Shape[2..].All(length => length == 1) && traced[node.Input[1]].Shape[2..].All(length => length == 1);
+        return node.OpType == "Conv" && node.Input.Take(2).All(name => traced[name].Shape[2..].All(length => length == 1));
     }
 
     /// <summary>Names of the nodes that lead to a value, as outputs they make.</summary>

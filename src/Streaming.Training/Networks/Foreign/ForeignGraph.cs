@@ -33,7 +33,10 @@ internal sealed class ForeignGraph(
             return;
         }
         if (node.Domain is not ("" or "ai.onnx") || s_withSubgraphs.Contains(node.OpType))
-            throw new NotSupportedException($"Operator {node.Domain}{(node.Domain.Length > 0 ? "::" : "")}{node.OpType} (node {NameOf(node)}) is not supported.");
+        {
+            var full = node.Domain.Length > 0 ? $"{node.Domain}::{node.OpType}" : node.OpType;
+            throw new NotSupportedException($"Operator {full} (node {NameOf(node)}) is not supported.");
+        }
         if (node.OpType is "Softmax" or "LogSoftmax" && traced.Model.OperatorSet < 13)
         {
             _values[node.Output[0]] = FlatSoftmax(node, inputs[0]!);

@@ -16,7 +16,10 @@ internal sealed record ForeignInput(string Name, int ElementType, int Channels, 
         var initializers = graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
         ValueInfoProto[] inputs = [.. graph.Input.Where(input => !initializers.Contains(input.Name))];
         if (inputs.Length != 1)
-            throw new ForeignModelException(path, $"it has {inputs.Length} inputs ({string.Join(", ", inputs.Select(input => input.Name))}); one image is expected");
+        {
+            var names = string.Join(", ", inputs.Select(input => input.Name));
+            throw new ForeignModelException(path, $"it has {inputs.Length} inputs ({names}); one image is expected");
+        }
         var tensor = inputs[0].Type.TensorType;
         var dimensions = tensor.Shape?.Dim.Select(dimension => dimension.DimValue > 0 ? (int?)dimension.DimValue : null).ToArray() ?? [];
         if (dimensions.Length != 4 || tensor.ElemType is not (Float or UInt8))

@@ -58,7 +58,8 @@ internal sealed class ForeignNetwork
         var model = ForeignModel.Read(recipe.Path);
         var preset = recipe.Preset ?? (model.Input.Channels == 3 ? RenderSpecs.Clinical448Name : RenderSpecs.Paper336Name);
         var known = RenderSpecs.Find(preset, SignalSpecs.V1) ?? throw new ForeignModelException(recipe.Path, $"there is no preset '{preset}'");
-        var spec = known with { Width = model.Input.Width ?? recipe.Width ?? known.Width, Height = model.Input.Height ?? recipe.Height ?? known.Height };
+        var width = model.Input.Width ?? recipe.Width ?? known.Width;
+        var spec = known with { Width = width, Height = model.Input.Height ?? recipe.Height ?? known.Height };
         if (RenderSpecs.Refusal(spec) is { } refusal) throw new ForeignModelException(recipe.Path, $"no picture is drawn to its size: {refusal}");
         return new ForeignNetwork(recipe, frozen, model, spec);
     }
@@ -133,11 +134,11 @@ internal sealed class ForeignNetwork
     private GraphValue? Weight(NetworkBuild build, string name, bool merge)
     {
         if (_statistics.TryGetValue(name, out var measured)) return build.Graph.Initializer(Prefix + name, [measured.Length], measured);
-        if (!_roles.TryGetValue(name, out var role)) return null;
+        if (!_roles.TryGetValue(name, out var role) || !build.Parameters.Trains(Prefix + name)) return null;
         var shape = _traced[name].Shape;
         if (_recipe.LoraRank is not { } rank)
-            return build.Parameters.Trains(Prefix + name) ? build.Parameters.Declare(build.Graph, Prefix + name, role.Kind, role.Deviation, shape) : null;
-        if (role.Matrix is not { } matrix || !LowRank.Suits(matrix, rank) || !build.Parameters.Trains(Prefix + name)) return null;
+            return build.Parameters.Declare(build.Graph, Prefix + name, role.Kind, role.Deviation, shape);
+        if (role.Matrix is not { } matrix || !LowRank.Suits(matrix, rank)) return null;
         if (merge) return build.Graph.Initializer(Prefix + name, shape, LowRank.Merge(build, Prefix + name, Floats(name), matrix, rank));
         return LowRank.Append(build, Prefix + name, ForeignGraph.Constant(build.Graph, name, _traced[name]), matrix, rank);
     }

@@ -7,7 +7,8 @@ namespace Streaming.Training.Networks.Foreign;
 internal static class OperatorUpgrade
 {
     private static readonly string[] s_reductions =
-        ["ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp"];
+        ["ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd",
+        "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp"];
 
     /// <summary>Inputs and attributes as operator set 20 has them.</summary>
     public static (GraphValue?[] Inputs, AttributeProto[] Attributes) Of(GraphBuilder graph, NodeProto node, GraphValue?[] inputs, int[][] outputs)
@@ -38,7 +39,8 @@ internal static class OperatorUpgrade
         IEnumerable<GraphValue?> AsIntegers(string name, int input)
         {
             if (input < inputs.Length) return [inputs[input]];
-            return Take(name) is { } found ? [graph.Integers([.. found.Ints.Select(value => (int)Math.Clamp(value, int.MinValue, int.MaxValue))])] : [];
+            if (Take(name) is not { } found) return [];
+            return [graph.Integers([.. found.Ints.Select(value => (int)Math.Clamp(value, int.MinValue, int.MaxValue))])];
         }
 
         IEnumerable<GraphValue?> AsScalar(string name, int input)
@@ -65,9 +67,13 @@ internal static class OperatorUpgrade
     public static AttributeProto[] WithPadding(NodeProto node, AttributeProto[] attributes, int[] input, int[] output, int[] kernel)
     {
         var auto = node.Attribute.FirstOrDefault(attribute => attribute.Name == "auto_pad")?.S.ToStringUtf8() ?? "NOTSET";
-        var shown = attributes.Any(attribute => attribute.Name == "kernel_shape") ? attributes : [.. attributes, NodeAttribute.Of("kernel_shape", kernel)];
+        var shown = attributes.Any(attribute => attribute.Name == "kernel_shape")
+            ? attributes
+            : [.. attributes, NodeAttribute.Of("kernel_shape", kernel)];
         if (auto is "NOTSET" or "VALID") return shown;
-        int[] Ints(string name) => [.. attributes.FirstOrDefault(attribute => attribute.Name == name)?.Ints.Select(value => (int)value) ?? kernel.Select(_ => 1)];
+        int[] Ints(string name) => attributes.FirstOrDefault(attribute => attribute.Name == name) is { } found
+            ? [.. found.Ints.Select(value => (int)value)]
+            : [.. kernel.Select(_ => 1)];
         var (strides, dilations) = (Ints("strides"), Ints("dilations"));
         int[] total = [.. kernel.Select((width, axis) =>
             Math.Max(0, ((output[axis + 2] - 1) * strides[axis]) + (dilations[axis] * (width - 1)) + 1 - input[axis + 2]))];

@@ -11,7 +11,8 @@ internal static class TensorContent
     /// <exception cref="ForeignModelException">The content is in another file, or of an element type that is not read.</exception>
     public static TracedValue Of(string path, TensorProto tensor)
     {
-        if (tensor.DataLocation == External) throw new ForeignModelException(path, $"weight {tensor.Name} is stored in another file, which is not read");
+        if (tensor.DataLocation == External)
+            throw new ForeignModelException(path, $"weight {tensor.Name} is stored in another file, which is not read");
         int[] shape = [.. tensor.Dims.Select(length => (int)length)];
         return new(tensor.DataType, shape, tensor.RawData.Length > 0 ? tensor.RawData.ToByteArray() : Fields(path, tensor));
     }

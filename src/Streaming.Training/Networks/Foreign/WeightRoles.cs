@@ -3,7 +3,7 @@ using Streaming.Training.Graph.Onnx;
 
 namespace Streaming.Training.Networks.Foreign;
 
-/// <summary>Tells the weights of a model from its other constants, by where they are used: the 3 and the 6 of a written-out hard swish must stay.</summary>
+/// <summary>Tells the weights of a model from its other constants, by where they are used: the 3 and 6 of a hard swish must stay.</summary>
 internal static class WeightRoles
 {
     private const int Float = 1;
@@ -33,7 +33,7 @@ internal static class WeightRoles
         {
             ("Conv", 1) => new(ParameterKind.Weight, Shapes.Count(shape[1..]), Matrix(shape, node)),
             ("ConvTranspose", 1) => new(ParameterKind.Weight, shape[0], null),
-            ("Gemm", 1) when shape.Length == 2 => Product(shape, node.Attribute.Any(attribute => attribute.Name == "transB" && attribute.I != 0) ? 1 : 0),
+            ("Gemm", 1) when shape.Length == 2 => Product(shape, TurnsWeight(node) ? 1 : 0),
             ("MatMul", 1) when shape.Length == 2 => Product(shape, 0),
             ("MatMul", 0 or 1) when shape.Length > 2 => new(ParameterKind.Weight, shape[^2], null),
             ("Conv" or "ConvTranspose" or "Gemm", 2) => Vector(ParameterKind.Bias),
@@ -46,6 +46,8 @@ internal static class WeightRoles
             _ => null,
         };
     }
+
+    private static bool TurnsWeight(NodeProto node) => node.Attribute.Any(attribute => attribute.Name == "transB" && attribute.I != 0);
 
     private static WeightRole Vector(ParameterKind kind) => new(kind, 1, null);
 

@@ -54,7 +54,8 @@ public sealed class MicroBatchTests
         Assert.All(StageNet.Build(options, 1, training: false, frozen).Parameters.Specs, spec =>
         {
             Range range = spec.Offset..(spec.Offset + spec.Count);
-            bool still = before[range].AsSpan().SequenceEqual(session.Parameters[range]) && before[range].AsSpan().SequenceEqual(session.AverageParameters[range]);
+            Span<float> was = before[range];
+            bool still = was.SequenceEqual(session.Parameters[range]) && was.SequenceEqual(session.AverageParameters[range]);
             Assert.Equal(spec.Name.StartsWith("stem", StringComparison.Ordinal) || spec.Name == "column.weight", still);
         });
     }
@@ -67,8 +68,9 @@ public sealed class MicroBatchTests
         (float[] rates, float[] decays) = (layout.RateMask(groups), layout.DecayMask(groups));
         Assert.All(layout.Specs, spec =>
         {
-            Assert.Equal(spec.Name.StartsWith("head", StringComparison.Ordinal) ? 2 : 0.5f, rates[spec.Offset]);
-            bool decaying = !spec.Name.StartsWith("head", StringComparison.Ordinal) && spec.Kind is (ParameterKind.Weight or ParameterKind.SmoothWeight);
+            bool head = spec.Name.StartsWith("head", StringComparison.Ordinal);
+            Assert.Equal(head ? 2 : 0.5f, rates[spec.Offset]);
+            bool decaying = !head && spec.Kind is (ParameterKind.Weight or ParameterKind.SmoothWeight);
             Assert.Equal(decaying ? 1 : 0, decays[spec.Offset]);
         });
     }

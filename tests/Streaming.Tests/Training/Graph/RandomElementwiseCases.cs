@@ -80,6 +80,9 @@ internal static class RandomElementwiseCases
         int[] shape = draw.Shape();
         (bool below, bool above) = (draw.Chance(), draw.Chance());
         return new("Clip", $"{Shapes.Text(shape)} {below} {above}", [shape],
-            (g, x) => g.Add("Clip", [x[0], below ? g.Scalar(-0.4f) : null, above ? g.Scalar(0.6f) : null], ElementType.Float, shape)) { Spaced = true };
+            (g, x) => g.Add("Clip", [x[0], below ? g.Scalar(-0.4f) : null, above ? g.Scalar(0.6f) : null], ElementType.Float, shape))
+        {
+            Spaced = true,
+        };
     }
 }

@@ -40,7 +40,9 @@ public sealed class TrainerTests : IDisposable
             PoolNights = 1,
         };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        return await new Trainer(options, StageNetPlan.Create(), NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects), new StoppingTime(stop, stopAfter), TextWriter.Null).RunAsync(stop.Token);
+        var nights = NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects);
+        var trainer = new Trainer(options, StageNetPlan.Create(), nights, new StoppingTime(stop, stopAfter), TextWriter.Null);
+        return await trainer.RunAsync(stop.Token);
     }
 
     /// <summary>Cancels when it was asked for the time so often: once a step begins the run, then once after each step.</summary>

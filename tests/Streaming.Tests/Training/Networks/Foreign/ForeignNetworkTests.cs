@@ -146,7 +146,8 @@ public sealed class ForeignNetworkTests
         for (var image = 0; image < Images; image++)
             for (var x = 0; x < width; x++)
             {
-                var y = (int)((height / 2) * (1 + (0.2 * (s_labels[image] + 1) * Math.Sin(x * (0.1 + (0.15 * s_labels[image])))) + (0.05 * random.NextDouble())));
+                var wave = 0.2 * (s_labels[image] + 1) * Math.Sin(x * (0.1 + (0.15 * s_labels[image])));
+                var y = (int)((height / 2) * (1 + wave + (0.05 * random.NextDouble())));
                 images.AsSpan(((((image * height) + Math.Clamp(y, 0, height - 1)) * width) + x) * 3, 3).Fill(220);
             }
         return images;

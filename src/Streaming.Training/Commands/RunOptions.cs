@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Streaming.Scoring;
+using Streaming.Training.Learning;
+
+namespace Streaming.Training.Commands;
+
+/// <summary>The options of <c>train</c> that say how long, on what and where to.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<ulong> _seed = Usual<ulong>("--seed", "Seed of everything random.", 1);
+    private readonly Option<int?> _steps = new("--steps") { Description = "Length of each phase in steps; reproducible bit for bit." };
+    private readonly Option<double> _minutes = Usual("--minutes", "Length by the clock, without --steps.", 30.0);
+    private readonly Option<int> _subjects = Usual("--subjects", "Different simulated subjects.", 4000);
+    private readonly Option<string> _output = new("--output") { Description = "Folder for checkpoint and bundle.", Required = true };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the folder's checkpoint." };
+    private readonly Option<int> _threads = Usual("--threads", "Threads of the network; they change the pace only.", 1);
+    private readonly Option<ScoringProvider> _provider = Usual("--provider", "Engine: auto takes CUDA where it loads.", ScoringProvider.Auto);
+    private readonly Option<int> _batch = Usual("--batch", "Images a step.", 32);
+    private readonly Option<int> _pool = Usual("--pool", "Nights in memory at once, about 15 MB each.", 48);
+    private readonly Option<int> _producers = Usual("--producers", "Threads that make the pictures; they change the pace only.", 1);
+    private readonly Option<int> _every = Usual("--checkpoint-steps", "Steps between checkpoints.", 200);
+
+    public RunOptions(Command command)
+    {
+        Option[] all = [_seed, _steps, _minutes, _subjects, _output, _resume, _threads, _provider, _batch, _pool, _producers, _every];
+        foreach (var option in all) command.Add(option);
+    }
+
+    /// <exception cref="CommandException">A number that must be 1 or more is not.</exception>
+    public TrainerOptions Read(ParseResult parse, TrainingRecipe recipe)
+    {
+        foreach (var option in (Option<int>[])[_subjects, _threads, _batch, _pool, _producers, _every])
+            if (parse.GetValue(option) < 1) throw new CommandException($"{option.Name} must be 1 or more.");
+        if (parse.GetValue(_steps) is < 1) throw new CommandException($"{_steps.Name} must be 1 or more.");
+        return new TrainerOptions
+        {
+            Seed = parse.GetValue(_seed),
+            Steps = parse.GetValue(_steps),
+            Minutes = parse.GetValue(_minutes),
+            Subjects = parse.GetValue(_subjects),
+            Output = parse.GetValue(_output)!,
+            Resume = parse.GetValue(_resume),
+            Threads = parse.GetValue(_threads),
+            Provider = parse.GetValue(_provider),
+            BatchSize = parse.GetValue(_batch),
+            PoolNights = parse.GetValue(_pool),
+            Producers = parse.GetValue(_producers),
+            CheckpointSteps = parse.GetValue(_every),
+            Recipe = recipe,
+        };
+    }
+
+    private static Option<T> Usual<T>(string name, string description, T usual) =>
+        new(name) { Description = description, DefaultValueFactory = _ => usual };
+}
