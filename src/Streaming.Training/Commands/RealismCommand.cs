@@ -6,19 +6,22 @@ namespace Streaming.Training.Commands;
 /// <summary><c>realism</c>: how like people the simulator is, as tables; or fits its parameters to people anew.</summary>
 internal static class RealismCommand
 {
+    private const int WaveformNights = 8;
+
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "Folder of the real band powers.", DefaultValueFactory = _ => "../shared/data/sleep-edf-78" };
         var subjects = new Option<int>("--subjects") { Description = "How many simulated nights.", DefaultValueFactory = _ => 60 };
         var seed = new Option<ulong>("--seed") { Description = "Of the simulated nights.", DefaultValueFactory = _ => 1 };
         var fit = new Option<string?>("--fit") { Description = "Fit the simulator's parameters and write their source files to this folder instead." };
-        var command = new Command("realism", "Compares simulated nights with real ones and prints Markdown tables.") { data, subjects, seed, fit };
+        var recording = new Option<string?>("--recording") { Description = "An annotated recording at 100 Hz whose waveform is measured beside the simulated one." };
+        var command = new Command("realism", "Compares simulated nights with real ones and prints Markdown tables.") { data, subjects, seed, fit, recording };
         command.SetAction((parse, cancellationToken) =>
         {
             var folder = parse.GetValue(data)!;
             if (!Directory.Exists(folder)) throw new CommandException($"{folder}: no such folder; --data names the one that holds band-powers.csv.gz.");
             if (parse.GetValue(fit) is { } output) Fit(folder, output, parse.GetValue(subjects), parse.GetValue(seed), cancellationToken);
-            else Report(folder, parse.GetValue(subjects), parse.GetValue(seed), cancellationToken);
+            else Report(folder, parse.GetValue(subjects), parse.GetValue(seed), parse.GetValue(recording), cancellationToken);
             return Task.FromResult(0);
         });
         return command;
@@ -37,10 +40,16 @@ internal static class RealismCommand
         Console.WriteLine($"Fitted {nights.Count} nights.");
     }
 
-    private static void Report(string folder, int subjects, ulong seed, CancellationToken cancellationToken)
+    private static void Report(string folder, int subjects, ulong seed, string? recording, CancellationToken cancellationToken)
     {
+        var study = recording is null ? null : CommonOptions.Open(recording, []);
+        if (study is not null && study.Study.Channels[0].RateHz != 100)
+            throw new CommandException($"{recording}: its first channel has {study.Study.Channels[0].RateHz} Hz; 100 Hz is needed.");
         var real = RealNights.Read(folder);
         var simulated = SimulatedRealism.Nights(subjects, seed, cancellationToken);
         foreach (var part in RealismReport.Tables(real, simulated)) Console.WriteLine(part);
+        var nights = Enumerable.Range(0, subjects).Select(subject => SimulatedRealism.Night(SimulatedRealism.Seed(seed, subject))).ToArray();
+        Console.WriteLine(WaveformReport.Events(nights));
+        Console.WriteLine(WaveformReport.Shapes([.. nights.Take(WaveformNights)], study));
     }
 }

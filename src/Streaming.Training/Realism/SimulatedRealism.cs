@@ -11,6 +11,8 @@ internal static class SimulatedRealism
         new NightSimulator(new NightSimulatorOptions { Epochs = Epochs, Layout = SimulatedLayout.SleepEdf, RateHz = 100, ArtefactsPerHour = 0.3 }, seed)
             .Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
 
+    public static ulong Seed(ulong seed, int subject) => seed * 1000 + (ulong)subject;
+
     /// <summary>One night each of so many people, labelled by the simulated scorer, as real ones are by a human one.</summary>
     public static IReadOnlyList<BandPowerNight> Nights(int subjects, ulong seed, CancellationToken cancellationToken)
     {
@@ -18,7 +20,7 @@ internal static class SimulatedRealism
         for (var subject = 0; subject < subjects; subject++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var night = Night(seed * 1000 + (ulong)subject);
+            var night = Night(Seed(seed, subject));
             nights.Add(SimulatedBandPowers.Measure(night, night.ScoredStages, $"sim{subject}"));
         }
         return nights;

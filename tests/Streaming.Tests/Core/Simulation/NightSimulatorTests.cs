@@ -62,6 +62,31 @@ public sealed class NightSimulatorTests
         Assert.NotNull(Montage.Resolve(Night(new NightSimulatorOptions { Epochs = 1, Layout = layout, RateHz = null }, 1).Study).Rows[(int)row]);
 
     [Fact]
+    public void Few_eeg_is_one_or_two_channels_at_low_rates()
+    {
+        for (var seed = 1UL; seed <= 20; seed++)
+        {
+            var study = Night(new NightSimulatorOptions { Epochs = 1, Layout = SimulatedLayout.FewEeg, RateHz = null }, seed).Study;
+            Assert.InRange(study.Channels.Count, 1, 2);
+            Assert.All(study.Channels, channel => Assert.Equal(ChannelKind.Eeg, channel.Kind));
+            Assert.All(study.Channels, channel => Assert.InRange((double)channel.RateHz, 100, 200));
+        }
+    }
+
+    [Fact]
+    public void Hum_and_heart_in_a_channel_are_listed_with_it()
+    {
+        var nights = Enumerable.Range(1, 20).Select(seed => Night(new NightSimulatorOptions { Epochs = 2, RandomRecorder = true }, (ulong)seed)).ToArray();
+        foreach (var kind in new[] { SimulatedEventKind.Hum, SimulatedEventKind.HeartLeakage })
+        {
+            var events = nights.SelectMany(night => night.Events.Where(e => e.Kind == kind).Select(e => (night, e))).ToArray();
+            Assert.NotEmpty(events);
+            Assert.All(events, pair => Assert.InRange(pair.e.Channel!.Value, 0, pair.night.Study.Channels.Count - 1));
+            Assert.All(events, pair => Assert.True(pair.e is { AmplitudeMicrovolts: > 0, OnsetSeconds: 0 }));
+        }
+    }
+
+    [Fact]
     public void Eye_movements_are_opposite_and_blinks_alike_at_the_two_eyes()
     {
         var night = Night(new NightSimulatorOptions { Epochs = 900, RateHz = 100, ArtefactsPerHour = 0 }, 12);
