@@ -16,6 +16,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     CalibrateCommand.Create(),
     TuneSmootherCommand.Create(),
     EvaluateCommand.Create(),
+    CardCommand.Create(),
     ScoreCommand.Create(),
     AgreeCommand.Create(),
     RealismCommand.Create(),

@@ -8,5 +8,6 @@ var root = new RootCommand("Benchmarks. Each ends with its ratio to the limit or
     PicturesCommand.Create(),
     TrainCommand.Create(),
     FineTuneCommand.Create(),
+    ModelCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,29 +1,72 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using Streaming.Core.Staging;
+using Streaming.Training.Evaluation;
+using Streaming.Training.Evaluation.Reports;
 
 namespace Streaming.Training.Commands;
 
-/// <summary><c>agree</c>: how well the results a station recorded agree with the study's own annotations.</summary>
+/// <summary><c>agree</c>: how well results a station recorded agree with the study's annotations, or several people with each other.</summary>
 internal static class AgreeCommand
 {
     public static Command Create()
     {
-        var study = new Argument<string>("STUDY") { Description = "The annotated EDF+ file that was replayed." };
-        var results = new Option<string>("--results") { Description = "CSV file written by the station's watch --record.", Required = true };
+        var study = new Argument<string?>("STUDY") { Description = "The annotated EDF+ file that was replayed.", Arity = ArgumentArity.ZeroOrOne };
+        var results = new Option<string?>("--results") { Description = "CSV file written by the station's watch --record; needed with STUDY." };
         var hypnogram = CommonOptions.Hypnogram();
-        var command = new Command("agree", "Compares recorded live results with a study's annotations.") { study, results, hypnogram };
+        var panel = new Option<string[]>("--panel")
+        {
+            Description = "Instead of STUDY: JSON of nights that several people scored (.json or .json.gz; docs/evaluation.md); may be repeated.",
+            DefaultValueFactory = _ => [],
+        };
+        var command = new Command("agree", "Compares recorded live results with a study's annotations, or several scorers with each other.")
+        {
+            study, results, hypnogram, panel,
+        };
         command.SetAction(parse =>
         {
-            var recording = CommonOptions.Open(parse.GetValue(study)!, [], parse.GetValue(hypnogram));
-            if (recording.Labels.Count == 0) throw new CommandException($"{parse.GetValue(study)} has no stage annotations.");
-            var rows = RecordedResult.Read(parse.GetValue(results)!);
-            foreach (var decision in (string[])["FINAL", "REVISED"])
-            {
-                var given = rows.Where(row => row.Revision == decision).ToList();
-                if (given.Count > 0) Console.WriteLine(Line(decision, recording.Labels, given));
-            }
+            foreach (var path in parse.GetValue(panel)!) Panel(path);
+            if (parse.GetValue(panel)!.Length > 0 && parse.GetValue(study) is null) return;
+            Results(
+                parse.GetValue(study) ?? throw new CommandException("STUDY is missing: the annotated file that was replayed, or --panel instead."),
+                parse.GetValue(results) ?? throw new CommandException("--results is missing: the file the station recorded."), parse.GetValue(hypnogram));
         });
         return command;
+    }
+
+    private static void Panel(string path)
+    {
+        try
+        {
+            var rows = HumanCeiling.Of(Path.GetFileName(path), PanelFile.Read(path));
+            var text = new StringBuilder();
+            TableSections.Scorers(text, rows);
+            Console.Write(text.ToString());
+            foreach (var kind in rows.GroupBy(row => row.Reference.StartsWith("consensus", StringComparison.Ordinal)))
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Path.GetFileName(path)}: {(kind.Key ? "each against the others' consensus" : "pairs")} mean accuracy={Mean(kind, Figures.Accuracy):f4} "
+                    + $"kappa={Mean(kind, Figures.Kappa):f4} macro_f1={Mean(kind, Figures.MacroF1):f4}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new CommandException(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}", e);
+        }
+    }
+
+    private static double Mean(IEnumerable<ScorerRow> rows, string figure) => rows.Average(row => row.Figures[figure].Value ?? double.NaN);
+
+    private static void Results(string study, string results, string? hypnogram)
+    {
+        var recording = CommonOptions.Open(study, [], hypnogram);
+        if (recording.Labels.Count == 0) throw new CommandException($"{study} has no stage annotations.");
+        var rows = RecordedResult.Read(results);
+        foreach (var decision in (string[])["FINAL", "REVISED"])
+        {
+            var given = rows.Where(row => row.Revision == decision).ToList();
+            if (given.Count > 0) Console.WriteLine(Line(decision, recording.Labels, given));
+        }
     }
 
     /// <summary>Beds that played the same study are pooled, bed after bed.</summary>

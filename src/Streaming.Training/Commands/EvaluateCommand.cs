@@ -78,7 +78,7 @@ internal static class EvaluateCommand
         var path = parse.GetValue(Study);
         if (parse.GetValue(Caches) is { Length: > 0 } caches)
         {
-            yield return Imported(caches, parse.GetValue(SplitSeed), parse.GetValue(AllSubjects));
+            foreach (var set in Imported(caches, parse.GetValue(SplitSeed), parse.GetValue(AllSubjects))) yield return set;
             if (path is null) yield break;
         }
         if (path is null or Simulated)
@@ -93,14 +93,13 @@ internal static class EvaluateCommand
             name, false, "one recording; nothing is fitted to it", NightSequence.Of([StagedNight.Of(study, Path.GetFileNameWithoutExtension(path))]));
     }
 
-    private static EvaluationData Imported(string[] caches, ulong splitSeed, bool all)
+    // Split together, as train splits them; each data set is measured by itself: a model may have been trained on one of them.
+    private static IEnumerable<EvaluationData> Imported(string[] caches, ulong splitSeed, bool all)
     {
-        if (!all && SplitNights.Imported(caches, splitSeed) is var split)
-            return new EvaluationData(Names(split.Test) + ", test subjects", false, split.Description, split.Test);
-        var nights = NightSequence.Of(NightCache.OpenAll(caches));
-        return new EvaluationData(Names(nights), false, "all subjects of the caches", nights);
-
-        static string Names(NightSequence nights) => string.Join(" + ", nights.All().Select(night => night.Dataset).Distinct().Order(StringComparer.Ordinal));
+        var split = all ? null : SplitNights.Imported(caches, splitSeed);
+        IEnumerable<StagedNight> nights = split is null ? NightCache.OpenAll(caches) : split.Test.All();
+        return nights.GroupBy(night => night.Dataset, StringComparer.Ordinal).OrderBy(set => set.Key, StringComparer.Ordinal).Select(set => new EvaluationData(
+            split is null ? set.Key : $"{set.Key}, test subjects", false, split?.Description ?? "all subjects of the caches", NightSequence.Of([.. set])));
     }
 
     private static void Write(string folder, EvaluationReport report, IReadOnlyList<(string File, string Caption, string Svg)> figures)

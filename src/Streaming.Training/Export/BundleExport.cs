@@ -27,12 +27,13 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
     }
 
     /// <summary>Adds figures to a bundle; of the same data and figure the new one counts.</summary>
-    public static ModelBundle Record(ModelBundle bundle, IReadOnlyList<MeasuredAgreement> measured)
+    /// <param name="sources">Reports for the card beside the manifest.</param>
+    public static ModelBundle Record(ModelBundle bundle, IReadOnlyList<MeasuredAgreement> measured, CardSources? sources = null)
     {
         var kept = bundle.Manifest.Agreement.Where(old => !measured.Any(fresh => fresh.Data == old.Data && fresh.Figure == old.Figure));
         var manifest = bundle.Manifest with { Agreement = [.. kept, .. measured] };
         var model = File.ReadAllBytes(Path.Combine(bundle.Folder, ModelBundle.ModelFile));
-        return ModelBundle.Write(bundle.Folder, manifest, model, CardText.Of(manifest));
+        return ModelBundle.Write(bundle.Folder, manifest, model, CardText.Of(manifest, sources));
     }
 
     private ModelBundle Write(ModelManifest manifest, byte[] model) => ModelBundle.Write(folder, manifest, model, CardText.Of(manifest));

@@ -1,28 +1,53 @@
 using System.Text;
+using Streaming.Core.Novelty;
 using Streaming.Scoring;
 using static System.FormattableString;
 
 namespace Streaming.Training.Export;
 
-/// <summary>Writes a bundle's card from its manifest, so that the two cannot disagree.</summary>
+/// <summary>Writes a bundle's card from its manifest and the reports on it, so that they cannot disagree.</summary>
 internal static class CardText
 {
-    public static string Of(ModelManifest manifest)
+    public static string Of(ModelManifest manifest, CardSources? sources = null)
     {
+        sources ??= CardSources.None;
         var text = new StringBuilder();
         text.AppendLine(Invariant($"# {manifest.Name}, version {manifest.Version}")).AppendLine();
-        text.AppendLine("Stages 30 s of polysomnography (W N1 N2 N3 R) from a `lossless-100` picture. Research software, not a medical");
+        var spec = manifest.RenderSpec;
+        text.AppendLine(Invariant($"Stages 30 s of polysomnography (W N1 N2 N3 R) from a `{spec.Preset}` picture of {spec.Width} × {spec.Height}. Research software, not a medical"));
         text.AppendLine("device; every result is automatic and unreviewed until a technologist signs it.").AppendLine();
         text.AppendLine("## Trained on").AppendLine().AppendLine(manifest.Training).AppendLine();
         var (temperature, smoother) = (manifest.Temperature, manifest.Smoother);
         text.AppendLine(Invariant($"Temperature {temperature}, likelihood exponent {smoother.LikelihoodExponent} and a look-ahead of"));
-        text.AppendLine(Invariant($"{smoother.LookAheadEpochs} epochs (REVISED) were chosen on simulated validation subjects who are in neither"));
-        text.AppendLine("training nor test.").AppendLine();
+        text.AppendLine(Invariant($"{smoother.LookAheadEpochs} epochs (REVISED) were chosen on validation subjects who are in neither training nor test."));
+        text.AppendLine();
+        Guards(text, manifest);
+        CardSections.Cost(text, manifest, sources);
         text.AppendLine("## Measured").AppendLine();
         Figures(text, manifest);
+        CardSections.Stages(text, manifest, sources);
+        CardSections.Seeds(text, manifest, sources);
+        CardSections.Tables(text, manifest, sources);
+        CardSections.Strange(text, manifest, sources);
         text.AppendLine(Limits);
         return text.ToString().ReplaceLineEndings("\n");
     }
+
+    private static void Guards(StringBuilder text, ModelManifest manifest)
+    {
+        if (manifest.ConfidenceCaps is { } caps)
+        {
+            text.AppendLine("Where no eye and no chin row is drawn, confidence is held to the precision such decisions had on validation subjects:");
+            text.AppendLine(Invariant($"W {caps.EegOnly[0]:0.00}, N1 {caps.EegOnly[1]:0.00}, R {caps.EegOnly[4]:0.00}; every such result says so.")).AppendLine();
+        }
+        if (manifest.Novelty is not { } novelty) return;
+        text.AppendLine("Epochs unlike anything trained on are flagged out of distribution, naming the row: by its scale");
+        text.AppendLine(Invariant($"({Scales("brain", novelty.Brain)}, {Scales("eyes", novelty.Eyes)}, {Scales("chin", novelty.Chin)}), by the shape of its signal, or by the"));
+        text.AppendLine("network's answer. Polarity is not told: it was varied in training.").AppendLine();
+    }
+
+    private static string Scales(string kind, NoveltyRows? rows) =>
+        rows is null ? $"{kind} not judged" : Invariant($"{kind} {rows.LeastScaleMicrovolts:0.#} to {rows.GreatestScaleMicrovolts:0.#} µV");
 
     private static void Figures(StringBuilder text, ModelManifest manifest)
     {

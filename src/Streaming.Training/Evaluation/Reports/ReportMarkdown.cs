@@ -16,6 +16,7 @@ internal static class ReportMarkdown
         text.AppendLine("there are several, else over blocks of the one night's epochs, and then they speak of that night only.").AppendLine();
         Subjects(text, report);
         foreach (var group in report.Results.GroupBy(result => (result.Data, result.Condition))) Section(text, [.. group]);
+        if (report.Models.Count > 1 && report.Data.Count > 1) AcrossData(text, report);
         if (report.Comparisons.Count > 0) Comparisons(text, report.Comparisons);
         if (report.Seeds.Count > 0) Seeds(text, report.Seeds);
         TableSections.Append(text, report);
@@ -76,6 +77,18 @@ internal static class ReportMarkdown
                     FigureText.Number(row.Recall), FigureText.Number(row.Precision), FigureText.Number(row.F1),
                 ]));
         }
+    }
+
+    private static void AcrossData(StringBuilder text, EvaluationReport report)
+    {
+        text.AppendLine("## Trained on one, tested on another").AppendLine();
+        text.AppendLine("κ of FINAL, as recorded, by model and data; what each model was trained on stands below.").AppendLine();
+        text.AppendTable(
+            ["model", .. report.Data.Select(data => data.Name)],
+            report.Models.Select(model => (string[])[model.Label, .. report.Data.Select(data => FigureText.Of(
+                report.Results.First(result => result.Model == model.Label && result.Data == data.Name && result.Decision == "FINAL").Figures[Figures.Kappa]))]));
+        foreach (var model in report.Models) text.AppendLine($"- {model.Label}: {model.Training}");
+        text.AppendLine();
     }
 
     private static void Comparisons(StringBuilder text, IReadOnlyList<ComparisonRow> comparisons)

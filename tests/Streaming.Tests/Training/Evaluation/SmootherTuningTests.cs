@@ -39,6 +39,23 @@ public sealed class SmootherTuningTests
         Assert.True(SmootherTuning.Kappa([night], spec, revised: true) >= SmootherTuning.Kappa([night], spec, revised: false));
     }
 
+    [Fact]
+    public void Look_ahead_is_cut_where_it_would_make_REVISED_worse_than_FINAL()
+    {
+        // Stages that never last: what comes next speaks against what is.
+        var stages = Enumerable.Range(0, 600).Select(epoch => (Stage?)(epoch % 2 == 0 ? Stage.W : Stage.N3)).ToArray();
+        var random = new SeededRandom(4);
+        var restless = new ReadNight(
+            [.. stages.Select((stage, epoch) => Evidence(epoch, [.. Enumerable.Range(0, 5).Select(k => (float)(random.Normal() + (k == (int)stage! ? 5 : 0)))]))],
+            stages);
+        var calm = SyntheticNights.Of("calm", 5, clarity: 1.5, epochs: 600);
+        Assert.True(SmootherTuning.Choose([("calm", [calm])], Shares, 1).Spec.LookAheadEpochs > 0);
+        var choice = SmootherTuning.Choose([("calm", [calm]), ("restless", [restless])], Shares, 1);
+        foreach (var night in (ReadNight[])[calm, restless])
+            Assert.True(SmootherTuning.Kappa([night], choice.Spec, revised: true) >= SmootherTuning.Kappa([night], choice.Spec, revised: false));
+        Assert.Equal(0, choice.Spec.LookAheadEpochs);
+    }
+
     private static EpochEvidence Evidence(int epoch, float[] logits)
     {
         var powers = logits.Select(logit => Math.Exp(logit)).ToArray();

@@ -1,0 +1,16 @@
+using Streaming.Scoring;
+using Streaming.Training.Evaluation.Reports;
+
+namespace Streaming.Training.Export;
+
+/// <summary>What a card is written from beside the manifest.</summary>
+/// <param name="Reports">Of <c>evaluate</c>; each has measured this bundle, by its hash.</param>
+/// <param name="Cost">Of the benchmark <c>model</c>; null: not measured.</param>
+internal sealed record CardSources(IReadOnlyList<EvaluationReport> Reports, CostReport? Cost)
+{
+    public static CardSources None { get; } = new([], null);
+
+    /// <summary>What a report calls the bundle; null where it did not measure it.</summary>
+    public static string? Label(EvaluationReport report, ModelManifest manifest) =>
+        report.Models.FirstOrDefault(model => model.Sha256 == manifest.Sha256)?.Label;
+}

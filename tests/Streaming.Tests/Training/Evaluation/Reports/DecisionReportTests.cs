@@ -1,0 +1,73 @@
+using Streaming.Core.Staging;
+using Streaming.Tests.Scoring;
+using Streaming.Training.Evaluation;
+using Streaming.Training.Evaluation.Reports;
+
+namespace Streaming.Tests.Training.Evaluation.Reports;
+
+public sealed class DecisionReportTests
+{
+    private static readonly ReadNight[] Nights =
+        [SyntheticNights.Of("a", 1), SyntheticNights.Of("a", 2), SyntheticNights.Of("b", 3), SyntheticNights.Of("c", 4, clarity: 3)];
+
+    [Fact]
+    public void Nights_of_a_subject_are_one_draw_and_final_and_revised_stand_side_by_side()
+    {
+        var reports = DecisionReports.Both("model", "data", "as recorded", Nights, TinyModel.Manifest).ToArray();
+        Assert.Equal(["FINAL", "REVISED"], reports.Select(report => report.Decision));
+        Assert.All(reports, report =>
+        {
+            Assert.Equal((3, 4, 960L), (report.Subjects, report.Nights, report.Epochs));
+            Assert.Equal(["a", "b", "c"], report.PerSubject.Select(row => row.Subject));
+            Assert.Equal(480, report.PerSubject[0].Epochs);
+            Assert.Equal("95 % bootstrap over 3 subjects", report.Figures[Figures.Kappa].Interval);
+            Assert.Equal(960, report.Confusion.Sum(row => row.Sum()));
+            Assert.Equal(report.Figures[Figures.Accuracy].Value!.Value, report.Review[0].Accuracy!.Value, 1e-6);
+            Assert.True(report.Review[^1].Accuracy > report.Review[0].Accuracy); // confidence says something
+            Assert.Equal(960, report.Reliability.Sum(row => row.Epochs));
+        });
+    }
+
+    [Fact]
+    public void One_subject_has_intervals_over_blocks_of_its_night() => Assert.Contains(
+        "circular block bootstrap over 240 epochs",
+        DecisionReports.Both("m", "d", "c", [Nights[2]], TinyModel.Manifest).First().Figures[Figures.Kappa].Interval, StringComparison.Ordinal);
+
+    [Fact]
+    public void Caps_hold_confidence_but_change_no_stage()
+    {
+        ReadNight[] blind = [.. Nights.Select(night => night with { Evidence = [.. night.Evidence.Select(epoch => epoch with { HasEyesOrChin = false })] })];
+        var capped = TinyModel.Manifest with { ConfidenceCaps = new ConfidenceCaps { EegOnly = [0.3, 0.3, 1, 1, 0.3] } };
+        var (free, held) = (DecisionReports.Both("m", "d", "c", blind, TinyModel.Manifest).First(), DecisionReports.Both("m", "d", "c", blind, capped).First());
+        Assert.Equal(free.Confusion, held.Confusion);
+        Assert.True(held.CalibrationError > free.CalibrationError + 0.05); // these caps are far too low
+    }
+
+    [Fact]
+    public void Report_reads_back_as_it_was_written()
+    {
+        var report = Report();
+        var json = report.ToJson();
+        Assert.Equal(json, EvaluationReport.FromJson(json).ToJson());
+        Assert.DoesNotContain("NaN", json, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => EvaluationReport.FromJson("{}"));
+    }
+
+    [Fact]
+    public void Markdown_names_every_figure_and_the_baseline()
+    {
+        var text = ReportMarkdown.Of(Report(), [("night.svg", "A night")]);
+        foreach (var words in (string[])["## data: as recorded", "| always ", "balanced accuracy", "![A night](night.svg)", "95 %"])
+            Assert.Contains(words, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+    }
+
+    private static EvaluationReport Report() => new()
+    {
+        Models = [ModelRow.Of("model", TinyModel.Manifest with { Sha256 = new string('a', 64) })],
+        Data = [new DataRow("data", true, "all", 4, ["a", "b", "c"])],
+        Results = [.. DecisionReports.Both("model", "data", "as recorded", Nights, TinyModel.Manifest)],
+        Comparisons = [],
+        Seeds = [],
+    };
+}
