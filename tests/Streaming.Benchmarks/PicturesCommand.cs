@@ -46,6 +46,7 @@ internal static class PicturesCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{pictures:0} pictures {spec.Preset}, {options.Producers} producers: {pictures / seconds:0} a second, "
-            + $"{pictures / processor:0} a second of processor time; ratio to the {PicturesASecondNeeded:0} needed: {pictures / processor / PicturesASecondNeeded:0.00}"));
+            + $"{pictures / processor:0} a second of processor time; ratio to the {PicturesASecondNeeded:0} needed: "
+            + $"{pictures / processor / PicturesASecondNeeded:0.00}"));
     }
 }

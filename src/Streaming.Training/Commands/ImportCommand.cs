@@ -17,7 +17,11 @@ internal static class ImportCommand
         var folder = new Argument<string?>("DIR") { Description = "Folder of the data set.", Arity = ArgumentArity.ZeroOrOne };
         var layout = new Option<string?>("--layout") { Description = "How the data set names its files: sleep-edf, shhs, mass, isruc or edf." };
         layout.AcceptOnlyFromAmong(Layouts.Names);
-        var output = new Option<string>("--output") { Description = "Folder of the cache; nights of several data sets may share one.", Required = true };
+        var output = new Option<string>("--output")
+        {
+            Description = "Folder of the cache; nights of several data sets may share one.",
+            Required = true,
+        };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first study that cannot be imported." };
         var verify = new Option<bool>("--verify") { Description = "Check every byte of the cache afterwards; without DIR, only that." };
         var again = new Option<bool>("--again") { Description = "Import again what is in the cache already." };
@@ -26,7 +30,10 @@ internal static class ImportCommand
         {
             Description = "Minutes of wake to keep either side of sleep, or 'none' to keep all; 30 for sleep-edf, else none.",
         };
-        var subject = new Option<string?>("--subject") { Description = "For edf: a regular expression; its first group in a file's name is the subject." };
+        var subject = new Option<string?>("--subject")
+        {
+            Description = "For edf: a regular expression; its first group in a file's name is the subject.",
+        };
         var map = CommonOptions.Map();
         var command = new Command("import", "Imports recorded studies with stages: Sleep-EDF, SHHS, MASS, ISRUC or any annotated EDF+.")
         {

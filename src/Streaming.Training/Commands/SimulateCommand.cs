@@ -12,7 +12,11 @@ internal static class SimulateCommand
     {
         var subjects = new Option<int>("--subjects") { Description = "How many subjects.", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--output") { Description = "Folder for the files.", Required = true };
-        var layout = new Option<string>("--layout") { Description = "aasm, single-eeg: EDF+ with events; sleep-edf, shhs, mass, isruc: a data set in miniature, to be imported.", DefaultValueFactory = _ => "aasm" };
+        var layout = new Option<string>("--layout")
+        {
+            Description = "aasm, single-eeg: EDF+ with events; sleep-edf, shhs, mass, isruc: a data set in miniature, to be imported.",
+            DefaultValueFactory = _ => "aasm",
+        };
         layout.AcceptOnlyFromAmong("aasm", "sleep-edf", "shhs", "mass", "isruc", "single-eeg");
         var hours = new Option<double>("--hours") { Description = "Length of each.", DefaultValueFactory = _ => 8 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first subject; the next ones follow.", DefaultValueFactory = _ => 1 };
@@ -33,7 +37,8 @@ internal static class SimulateCommand
             if (options.Layout == SimulatedLayout.Aasm) options = options with { RateHz = 256 };
             if (Miniatures.Names.Contains(parse.GetValue(layout)))
             {
-                WriteDataset(parse.GetValue(layout)!, folder, parse.GetValue(subjects), new NightSource(parse.GetValue(seed), options.Epochs), cancellationToken);
+                var source = new NightSource(parse.GetValue(seed), options.Epochs);
+                WriteDataset(parse.GetValue(layout)!, folder, parse.GetValue(subjects), source, cancellationToken);
                 return Task.FromResult(0);
             }
             for (var subject = 0; subject < parse.GetValue(subjects); subject++)

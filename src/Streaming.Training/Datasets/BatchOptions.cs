@@ -1,6 +1,7 @@
 namespace Streaming.Training.Datasets;
 
-/// <summary>How batches are drawn. With the same values and nights step k's batch is the same, whenever and by however many threads it is made.</summary>
+/// <summary>How batches are drawn. With the same values and nights step k's batch is the same, whenever and by however many
+/// threads it is made.</summary>
 internal sealed record BatchOptions
 {
     public required ulong Seed { get; init; }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Streaming.Training.Datasets;
 
-/// <summary>Who is trained on, calibrated on and reported on: by subject, never by night or epoch. The same subjects and seed, the same split.</summary>
+/// <summary>Who is trained on, calibrated on and reported on: by subject, never by night or epoch. The same subjects and seed, the same
+/// split.</summary>
 internal sealed class SubjectSplit
 {
     /// <summary>Of a split that nobody chose otherwise; kept apart from the seed of a training run, so that several seeds share one split.</summary>
@@ -15,7 +16,8 @@ internal sealed class SubjectSplit
     private SubjectSplit(Dictionary<string, Split> splits) => _splits = splits;
 
     /// <summary>In ordinal order.</summary>
-    public IEnumerable<string> Subjects(Split split) => _splits.Where(entry => entry.Value == split).Select(entry => entry.Key).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Subjects(Split split) =>
+        _splits.Where(entry => entry.Value == split).Select(entry => entry.Key).Order(StringComparer.Ordinal);
 
     /// <exception cref="KeyNotFoundException">The subject was not among those split.</exception>
     public Split this[string subject] => _splits[subject];
@@ -37,7 +39,8 @@ internal sealed class SubjectSplit
             entry => entry.Index < test ? Split.Test : entry.Index < test + validation ? Split.Validation : Split.Training));
     }
 
-    /// <summary>Fold of k: its subjects are the test, the next fold's the validation, all others the training. Every subject is tested once.</summary>
+    /// <summary>Fold of k: its subjects are the test, the next fold's the validation, all others the training. Every subject is tested
+    /// once.</summary>
     /// <exception cref="ArgumentException">Fewer than three folds, fewer subjects than folds, or no such fold.</exception>
     public static SubjectSplit ByFold(IEnumerable<string> subjects, int fold, int folds, ulong seed = DefaultSeed)
     {

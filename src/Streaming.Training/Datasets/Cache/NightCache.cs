@@ -47,7 +47,8 @@ internal sealed class NightCache
             Directory.CreateDirectory(folder);
             if (!File.Exists(mark) && Directory.EnumerateFileSystemEntries(folder).Any())
                 throw new DatasetException($"{folder} is neither empty nor a night cache; choose another folder");
-            File.WriteAllText(mark, JsonSerializer.Serialize(new { format = NightRecord.CurrentFormat, about = "imported nights; docs/datasets.md" }));
+            var about = new { format = NightRecord.CurrentFormat, about = "imported nights; docs/datasets.md" };
+            File.WriteAllText(mark, JsonSerializer.Serialize(about));
             foreach (var left in Directory.EnumerateFiles(folder, "*" + PartExtension, SearchOption.AllDirectories)) File.Delete(left);
             return new NightCache(folder);
         }
@@ -96,7 +97,8 @@ internal sealed class NightCache
         {
             if (File.Exists(part)) File.Delete(part);
             if (e is not (IOException or UnauthorizedAccessException)) throw;
-            throw new CacheWriteException($"{part} cannot be written: {e.Message} Nights finished before are kept; run the same command to go on.", e);
+            throw new CacheWriteException(
+                $"{part} cannot be written: {e.Message} Nights finished before are kept; run the same command to go on.", e);
         }
     }
 

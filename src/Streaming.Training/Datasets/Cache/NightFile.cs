@@ -5,7 +5,8 @@ using Streaming.Core.Signals;
 
 namespace Streaming.Training.Datasets.Cache;
 
-/// <summary>One night in the cache. Opening reads and checks the record only; samples are decoded from the mapped file as they are asked for.</summary>
+/// <summary>One night in the cache. Opening reads and checks the record only; samples are decoded from the mapped file as they are asked
+/// for.</summary>
 internal sealed class NightFile
 {
     public const string Extension = ".night";

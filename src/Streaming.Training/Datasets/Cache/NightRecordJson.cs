@@ -34,7 +34,8 @@ internal static class NightRecordJson
         public override Rational Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var parts = (reader.GetString() ?? "").Split('/');
-            return parts.Length <= 2 && long.TryParse(parts[0], out var numerator) && long.TryParse(parts.ElementAtOrDefault(1) ?? "1", out var denominator)
+            return parts.Length <= 2 && long.TryParse(parts[0], out var numerator)
+                && long.TryParse(parts.ElementAtOrDefault(1) ?? "1", out var denominator)
                 && denominator != 0
                 ? new Rational(numerator, denominator)
                 : throw new JsonException($"'{string.Join('/', parts)}' is no ratio.");

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace Streaming.Training.Datasets.Cache;
 
-/// <summary>Writes digital samples in few bits, without loss: differences of neighbours, in groups, each with as many bits as its largest needs.</summary>
+/// <summary>Writes digital samples in few bits, without loss: differences of neighbours, in groups, each with as many bits as its largest
+/// needs.</summary>
 internal static class SampleCodec
 {
     /// <summary>Samples that share one width.</summary>

@@ -19,10 +19,13 @@ internal static class DatasetCard
         Counts(text, split, examples);
         Pictures(text, options);
         text.AppendLine(Files);
-        text.AppendLine($"Labels are by {string.Join(", ", examples.Select(example => example.Labeller).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))};")
+        var labellers = examples.Select(example => example.Labeller).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        text.AppendLine($"Labels are by {string.Join(", ", labellers)};")
             .AppendLine("epochs without a stage, and epochs that lost too much signal, are left out. No stage was guessed.");
         text.AppendLine($"Subjects were split by seed {options.SplitSeed}; "
-            + (options.EpochsPerNight is { } most ? $"at most {most} epochs of a night, drawn by lot (seed {options.Seed})." : "all labelled epochs were drawn."));
+            + (options.EpochsPerNight is { } most
+                ? $"at most {most} epochs of a night, drawn by lot (seed {options.Seed})."
+                : "all labelled epochs were drawn."));
         return text.ToString().ReplaceLineEndings("\n");
     }
 
@@ -45,7 +48,8 @@ internal static class DatasetCard
         text.AppendLine("## Pictures").AppendLine().AppendLine("| preset | version | size | colour |").AppendLine("|---|---|---|---|");
         foreach (var spec in options.Pictures)
             text.AppendLine($"| `{spec.Preset}` | {spec.Version} | {spec.Width} × {spec.Height} | {(spec.Planes == 1 ? "grey" : "RGB")} |");
-        text.AppendLine().AppendLine($"Rows top to bottom: {string.Join(", ", options.Pictures[0].Rows)}. A row without a derivation is blank.").AppendLine();
+        var rows = string.Join(", ", options.Pictures[0].Rows);
+        text.AppendLine().AppendLine($"Rows top to bottom: {rows}. A row without a derivation is blank.").AppendLine();
     }
 
     private const string Files = """

@@ -9,7 +9,8 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
     private const string SettingsName = "export.json";
     private readonly Lock _lock = new();
 
-    /// <exception cref="DatasetException">The folder holds another export, a file cannot be written, or there are fewer than three subjects.</exception>
+    /// <exception cref="DatasetException">The folder holds another export, a file cannot be written, or there are fewer than three
+    /// subjects.</exception>
     public void Run(NightSequence nights, string source, CancellationToken cancellationToken)
     {
         try
@@ -94,7 +95,8 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
     {
         var presets = options.Pictures.Select(spec => spec.Preset).ToArray();
         using var file = new StreamWriter(At("labels.csv")) { NewLine = "\n" };
-        file.WriteLine($"id,dataset,subject,night,epoch,onset_s,split,stage,labeller,scorers,{string.Join(',', presets.Select(preset => $"image_{preset}"))}");
+        var images = string.Join(',', presets.Select(preset => $"image_{preset}"));
+        file.WriteLine($"id,dataset,subject,night,epoch,onset_s,split,stage,labeller,scorers,{images}");
         foreach (var example in nights.SelectMany(night => night))
         {
             var scorers = string.Join(';', example.Stages.Select(entry => $"{entry.Key}={entry.Value}"));
@@ -107,7 +109,8 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
     private void WriteSplits(SubjectSplit split)
     {
         var parts = Enum.GetValues<Split>().ToDictionary(part => $"{part}".ToLowerInvariant(), part => split.Subjects(part).ToArray());
-        File.WriteAllText(At("splits.json"), JsonSerializer.Serialize(parts, new JsonSerializerOptions(ExampleJson.Options) { WriteIndented = true }));
+        var indented = new JsonSerializerOptions(ExampleJson.Options) { WriteIndented = true };
+        File.WriteAllText(At("splits.json"), JsonSerializer.Serialize(parts, indented));
     }
 
     private void WriteQuestions(EpochExample[][] nights)

@@ -1,6 +1,7 @@
 namespace Streaming.Training.Datasets.Images;
 
-/// <summary>One question about one image with its answer; a line of <c>questions/…jsonl</c>, ready for fine-tuning a vision-language model.</summary>
+/// <summary>One question about one image with its answer; a line of <c>questions/…jsonl</c>, ready for fine-tuning a
+/// vision-language model.</summary>
 /// <param name="Kind"><c>stage</c>, <c>stage-reason</c>, <c>stage-choice</c>, <c>is-stage</c>, <c>derivations</c>, <c>scorers</c> or
 /// <c>spindles</c>.</param>
 /// <param name="Answer">As in the last message.</param>

@@ -35,9 +35,11 @@ internal sealed class QuestionWriter(string preset, ulong seed)
 
     private static string Reason(EpochExample example)
     {
-        if (example.Events is not { } events) return $"{example.Stage}, as {example.Labeller} scored it. The data set holds stages only; no reason was written down.";
+        if (example.Events is not { } events)
+            return $"{example.Stage}, as {example.Labeller} scored it. The data set holds stages only; no reason was written down.";
         var known = events.GroupBy(known => known.Kind, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{Words(group.Key)} {group.Count()} ({group.Sum(known => known.Seconds):0.#} s in all)"))
+            .Select(group => string.Create(
+                CultureInfo.InvariantCulture, $"{Words(group.Key)} {group.Count()} ({group.Sum(known => known.Seconds):0.#} s in all)"))
             .ToArray();
         return $"{example.Stage}. The epoch is simulated; put into it were: {(known.Length > 0 ? string.Join(", ", known) : "no events")}.";
     }
@@ -88,5 +90,5 @@ internal sealed class QuestionWriter(string preset, ulong seed)
 
     // RapidEyeMovement: rapid eye movement.
     private static string Words(string name) =>
-        string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(name.Select((letter, i) => (i > 0 && char.IsUpper(letter) ? " " : "") + char.ToLowerInvariant(letter)));
 }

@@ -23,7 +23,8 @@ internal sealed class EdfLayout(string folder, string? subjectPattern) : IDatase
         var hypnograms = all.ToDictionary(file => file, file => HypnogramNames.Find(file, all.Where(other => SameFolder(file, other))));
         string[] recordings = [.. all.Where(file => !hypnograms.ContainsValue(file))];
         var alike = recordings.CountBy(Name).Where(entry => entry.Value > 1).Select(entry => entry.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. recordings.Select(file => Found(file, alike.Contains(Name(file)) ? Name(file) + Path.GetExtension(file) : Name(file), hypnograms[file]))];
+        return [.. recordings.Select(file =>
+            Found(file, alike.Contains(Name(file)) ? Name(file) + Path.GetExtension(file) : Name(file), hypnograms[file]))];
 
         string Name(string file) => Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace('/', '_').Replace('\\', '_');
     }
@@ -36,7 +37,11 @@ internal sealed class EdfLayout(string folder, string? subjectPattern) : IDatase
         var match = _subject.Match(Path.GetFileName(file));
         return match is { Success: true, Groups.Count: > 1 }
             ? new FoundStudy(match.Groups[1].Value, name, file) { Hypnogram = hypnogram }
-            : new FoundStudy(name, name, file) { Hypnogram = hypnogram, Problem = $"the name does not match '{_subject}' with a group for the subject" };
+            : new FoundStudy(name, name, file)
+            {
+                Hypnogram = hypnogram,
+                Problem = $"the name does not match '{_subject}' with a group for the subject",
+            };
     }
 
     private static bool IsEdf(string file) => Path.GetExtension(file).ToUpperInvariant() is ".EDF" or ".BDF";

@@ -22,5 +22,6 @@ internal sealed record ImportOptions
 
     /// <summary>What, besides the files, decides how a night looks in the cache.</summary>
     public string Signature =>
-        $"wake={WakeMinutes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all"};all={AllChannels};maps={string.Join(',', Maps.Select(map => $"{map.Source}={map.Derivation.Name}"))}";
+        $"wake={WakeMinutes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all"};all={AllChannels};"
+        + $"maps={string.Join(',', Maps.Select(map => $"{map.Source}={map.Derivation.Name}"))}";
 }

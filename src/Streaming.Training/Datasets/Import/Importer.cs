@@ -19,7 +19,8 @@ internal sealed class Importer(IDatasetLayout layout, NightCache cache, ImportOp
         foreach (var remark in remarks) log.WriteLine($"note: {remark}");
         if (studies.Count == 0) throw new DatasetException($"{folder}: no study of layout {layout.Name} found; expected {layout.Expects}");
         var bytes = studies.Select(study => new FileInfo(study.Recording).Length).ToArray();
-        log.WriteLine(Invariant($"{studies.Count} recordings of {studies.Select(study => study.Subject).Distinct().Count()} subjects, {bytes.Sum() / 1e6:0.0} MB"));
+        var subjects = studies.Select(study => study.Subject).Distinct().Count();
+        log.WriteLine(Invariant($"{studies.Count} recordings of {subjects} subjects, {bytes.Sum() / 1e6:0.0} MB"));
         var results = new List<ImportResult>();
         var started = time.GetTimestamp();
         for (var i = 0; i < studies.Count; i++)

@@ -77,7 +77,8 @@ internal sealed partial class IsrucLayout(string folder) : IDatasetLayout
         if (blank > 0) remarks.Add($"{Path.GetFileName(path)}: {blank} blank lines passed over");
         if (codes.Contains("4")) remarks.Add($"{Path.GetFileName(path)}: code 4 read as N3 (S4), code 5 as REM");
         if (codes.Count != epochs)
-            remarks.Add($"{Path.GetFileName(path)} has {codes.Count} stages, the recording {epochs} whole epochs; what only one of them has is ignored");
+            remarks.Add($"{Path.GetFileName(path)} has {codes.Count} stages, the recording {epochs} whole epochs; "
+                + "what only one of them has is ignored");
         return Math.Abs(codes.Count - epochs) <= MostMissing
             ? runs with { Remarks = remarks }
             : throw new DatasetException($"{path}: {codes.Count} stages for a recording of {epochs} epochs; they do not belong together");

@@ -42,7 +42,11 @@ internal sealed partial class MassLayout : IDatasetLayout
         var page = fits20 == fits30 ? byName : fits20 > fits30 ? 20 : 30;
         return page == byName
             ? [runs with { PageSeconds = page }]
-            : [runs with { PageSeconds = page, Remarks = [$"subset {found.Name[4]} has pages of {byName} s, yet the annotations fit {page} s; {page} s used"] }];
+            : [runs with
+            {
+                PageSeconds = page,
+                Remarks = [$"subset {found.Name[4]} has pages of {byName} s, yet the annotations fit {page} s; {page} s used"],
+            }];
     }
 
     private static int Fitting(IReadOnlyList<StageRun> runs, int seconds) => runs.Count(run =>

@@ -32,7 +32,8 @@ internal sealed partial class ShhsLayout : IDatasetLayout
                 Problem = own.Length == 0 ? $"neither {name}-nsrr.xml nor {name}-profusion.xml is there" : null,
             });
         }
-        foreach (var left in scores.Values.Except(found.SelectMany(study => study.Scores))) remarks.Add($"{left}: no recording of this name; left out");
+        foreach (var left in scores.Values.Except(found.SelectMany(study => study.Scores)))
+            remarks.Add($"{left}: no recording of this name; left out");
         return found;
     }
 

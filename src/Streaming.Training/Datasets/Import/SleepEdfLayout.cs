@@ -21,7 +21,8 @@ internal sealed partial class SleepEdfLayout : IDatasetLayout
     {
         var hypnograms = files.Where(file => file.EndsWith("-Hypnogram.edf", StringComparison.OrdinalIgnoreCase)).ToArray();
         var found = new List<FoundStudy>();
-        foreach (var file in files.Where(file => file.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)).OrderBy(Path.GetFileName, StringComparer.Ordinal))
+        var recordings = files.Where(file => file.EndsWith(Ending, StringComparison.OrdinalIgnoreCase));
+        foreach (var file in recordings.OrderBy(Path.GetFileName, StringComparer.Ordinal))
         {
             var name = Path.GetFileName(file);
             if (Numbers().Match(name) is not { Success: true } match)

@@ -7,7 +7,8 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Training.Datasets.Import;
 
-/// <summary>The two XML files of the National Sleep Research Resource: NSRR events and Compumedics Profusion epochs. Read by name, not by place.</summary>
+/// <summary>The two XML files of the National Sleep Research Resource: NSRR events and Compumedics Profusion epochs. Read by name, not by
+/// place.</summary>
 internal static class StageXml
 {
     private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
@@ -25,12 +26,16 @@ internal static class StageXml
             {
                 "PSGAnnotation" => Nsrr(root),
                 "CMPStudyConfig" => Profusion(root),
-                _ => throw new DatasetException($"{path}: the root is '{root.Name.LocalName}', neither PSGAnnotation (NSRR) nor CMPStudyConfig (Profusion)"),
+                _ => throw new DatasetException(
+                    $"{path}: the root is '{root.Name.LocalName}', neither PSGAnnotation (NSRR) nor CMPStudyConfig (Profusion)"),
             };
             var end = runs.Runs.Count == 0 ? 0 : runs.Runs[^1].EndSeconds;
             return Math.Abs((double)(end - recordingSeconds)) < 30
                 ? runs
-                : runs with { Remarks = [.. runs.Remarks, $"the stages end at {(double)end:0.##} s, the recording at {(double)recordingSeconds:0.##} s"] };
+                : runs with
+                {
+                    Remarks = [.. runs.Remarks, $"the stages end at {(double)end:0.##} s, the recording at {(double)recordingSeconds:0.##} s"],
+                };
         }
         catch (Exception e) when (e is XmlException or FormatException or IOException or UnauthorizedAccessException)
         {
@@ -62,7 +67,8 @@ internal static class StageXml
         if (length != "30") throw new FormatException($"the epoch length is '{length}' s; 30 was expected");
         var stages = root.Descendants().FirstOrDefault(element => element.Name.LocalName == "SleepStages")
             ?? throw new FormatException("there is no SleepStages element");
-        return SourceCodes.Runs("expert", stages.Elements().Where(element => element.Name.LocalName == "SleepStage").Select(element => element.Value.Trim()));
+        var codes = stages.Elements().Where(element => element.Name.LocalName == "SleepStage").Select(element => element.Value.Trim());
+        return SourceCodes.Runs("expert", codes);
     }
 
     // As EDF annotations are read: where two overlap, the later one counts from its start.

@@ -45,7 +45,8 @@ internal static class WidenedPages
     // Where within 20 s most pages begin, give or take a tenth; 0 ≤ phase < 20 s.
     private static Rational Phase(IReadOnlyList<StageRun> runs) => runs.Count == 0
         ? Rational.Zero
-        : runs.Select(run => Modulo(run.StartSeconds, PageSeconds)).GroupBy(phase => Math.Round((double)phase, 1)).MaxBy(group => group.Count())!.First();
+        : runs.Select(run => Modulo(run.StartSeconds, PageSeconds)).GroupBy(phase => Math.Round((double)phase, 1))
+            .MaxBy(group => group.Count())!.First();
 
     private static Stage? StageAt(IReadOnlyList<StageRun> runs, Rational seconds)
     {

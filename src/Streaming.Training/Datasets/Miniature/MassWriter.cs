@@ -54,5 +54,7 @@ internal sealed class MassWriter : IMiniatureWriter
         .Where(channel => channel.Label.EndsWith("-CLE", StringComparison.Ordinal))
         .ToDictionary(
             channel => channel.Label,
-            channel => channel.Label.Contains("A2", StringComparison.Ordinal) ? null : channel.Label.Replace("-CLE", "-LER", StringComparison.Ordinal));
+            channel => channel.Label.Contains("A2", StringComparison.Ordinal)
+                ? null
+                : channel.Label.Replace("-CLE", "-LER", StringComparison.Ordinal));
 }

@@ -16,8 +16,8 @@ public sealed class MiniatureCommandTests : IDisposable
     {
         var (data, cache, model) = (At("data"), At("cache"), At("model"));
         await RunAsync("simulate", "--layout", layout, "--subjects", "3", "--hours", "0.1", "--output", data);
-        Assert.Contains("0 not imported", await RunAsync("import", "--layout", layout, data, "--output", cache, "--trim-wake", "2", "--strict", "--verify"),
-            StringComparison.Ordinal);
+        var imported = await RunAsync("import", "--layout", layout, data, "--output", cache, "--trim-wake", "2", "--strict", "--verify");
+        Assert.Contains("0 not imported", imported, StringComparison.Ordinal);
         var trained = await RunAsync(
             "train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
         Assert.Contains($"{layout} (split seed 1): 1 subject in", trained, StringComparison.Ordinal);

@@ -116,6 +116,7 @@ public sealed class NightCacheTests : IDisposable
         Fingerprint = "f",
         Study = _night.Study,
         LastIndices = _night.End.LastIndices,
-        Grids = [new NightGrid(new Rational(1, 3), [new NightScoring("expert 1", [Stage.W, Stage.N1, Stage.N2]), new NightScoring("expert 2", [Stage.R, null, Stage.N3])])],
+        Grids = [new NightGrid(new Rational(1, 3),
+            [new NightScoring("expert 1", [Stage.W, Stage.N1, Stage.N2]), new NightScoring("expert 2", [Stage.R, null, Stage.N3])])],
     };
 }
