@@ -14,12 +14,14 @@ internal sealed class BackfillDesk(BedKey bed, Study study, Line line)
     private long _lastAsked;
 
     /// <summary>Looks at the gaps if it is time to.</summary>
-    public void Consider(BedSession session)
+    /// <param name="session">The bed's.</param>
+    /// <param name="afterSeconds">How far the furthest sample must be beyond a gap, stream time.</param>
+    public void Consider(BedSession session, double afterSeconds)
     {
         if (line.Flow.BackfillAttempts == 0) return;
         if (_lastAsked != 0 && line.Time.GetElapsedTime(_lastAsked).TotalMilliseconds < line.Flow.BackfillIntervalMilliseconds) return;
         _lastAsked = line.Time.GetTimestamp();
-        var gaps = session.Gaps(line.Flow.BackfillAfterSeconds);
+        var gaps = session.Gaps(afterSeconds);
         if (gaps.Count == 0)
         {
             _asked.Clear();

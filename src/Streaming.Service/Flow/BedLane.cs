@@ -11,6 +11,7 @@ namespace Streaming.Service.Flow;
 /// </summary>
 internal sealed partial class BedLane
 {
+    private static readonly LaneEntry s_silence = new(-1, -1, default, new IngestMessage.Silence());
     private const int MaximumPlaces = 1 << 17; // 2 MiB; 18 hours of a block every half second
     private readonly Channel<LaneEntry> _entries;
     private readonly Queue<(long Offset, long NextOffset)> _places = [];
@@ -67,6 +68,15 @@ internal sealed partial class BedLane
             if (!_isBehind || _isSearching) return;
             _isSearching = _places.Count == MaximumPlaces;
             if (!_isSearching) _places.Enqueue((entry.Offset, entry.NextOffset));
+        }
+    }
+
+    /// <summary>Nothing came for a while: what is missing may be asked for. Never waits; a lane that has work needs no telling.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+        {
+            if (!_isBehind) _entries.Writer.TryWrite(s_silence);
         }
     }
 
@@ -177,6 +187,11 @@ internal sealed partial class BedLane
 
     private async ValueTask TakeAsync(LaneEntry entry, CancellationToken cancellationToken)
     {
+        if (entry.Message is IngestMessage.Silence)
+        {
+            _feed.AskForMissing();
+            return;
+        }
         if (entry.Offset < _next)
         {
             // After a restart: older than the open study's state, but of a study that has not begun.

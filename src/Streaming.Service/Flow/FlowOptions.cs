@@ -26,7 +26,8 @@ public sealed class FlowOptions
     [Range(1.0, 30.0)]
     public double HopSeconds { get; set; } = 5;
 
-    /// <summary>A gap is asked for again when the bed's furthest sample is this far beyond it, in stream time.</summary>
+    /// <summary>A gap is asked for again when the bed's furthest sample is this far beyond it, in stream time, or nothing
+    /// has come for as long.</summary>
     [Range(0.0, 600.0)]
     public double BackfillAfterSeconds { get; set; } = 1.5;
 

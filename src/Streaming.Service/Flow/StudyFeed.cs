@@ -64,6 +64,9 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         }
     }
 
+    /// <summary>Nothing comes that would show what is missing: asks for it unbidden.</summary>
+    public void AskForMissing() => _run?.AskForMissing();
+
     /// <summary>Called by the clock when a bed has been silent for long enough to say so.</summary>
     public async Task StallAsync(CancellationToken cancellationToken)
     {

@@ -22,9 +22,12 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
         var closed = session.Accept(block, entry.Offset, entry.NextOffset);
         if (closed.Count > 0) await SendAsync(closed, entry, cancellationToken);
         line.Beds.Reach(bed, session.FurthestSeconds);
-        _backfill.Consider(session);
+        _backfill.Consider(session, line.Flow.BackfillAfterSeconds);
         if (line.Flow.Provisional) OfferWindow(entry.ReceivedAt);
     }
+
+    /// <summary>After a silence everything before the furthest sample has had its time.</summary>
+    public void AskForMissing() => _backfill.Consider(session, 0);
 
     public async ValueTask EndAsync(StudyEnded ended, LaneEntry entry, CancellationToken cancellationToken)
     {

@@ -26,6 +26,9 @@ internal abstract record IngestMessage
     /// <summary>The service decided that a study's samples have stopped.</summary>
     internal sealed record TimedOut(Guid StudyId) : IngestMessage;
 
+    /// <summary>The service noticed that nothing comes; of no journal record.</summary>
+    internal sealed record Silence : IngestMessage;
+
     /// <summary>Nothing to do: a retained message that was cleared, or a descriptor that is known already.</summary>
     internal sealed record Nothing : IngestMessage;
 }

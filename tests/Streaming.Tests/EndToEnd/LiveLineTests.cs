@@ -54,6 +54,25 @@ public sealed class LiveLineTests
     }
 
     [Fact]
+    public async Task Samples_missing_before_a_silence_are_asked_for_though_nothing_comes_any_more()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(cancellationToken: Stop);
+        await using var host = await ServiceHost.StartAsync(
+            broker.Port, settings: ["Flow:BackfillIntervalMilliseconds=20", "Flow:BackfillAfterSeconds=2.5", "Flow:ReorderHorizonSeconds=60"]);
+        var study = new TestStudy(61, seed: 6);
+        await using var gateway = new Gateway(broker, "bed-1", study);
+
+        await gateway.BeginAsync();
+        // What is missing lies too close behind the last sample to be asked for when that comes.
+        await gateway.SendAsync(study.Blocks().Where(block => block.Sequence != 59));
+        await host.WatchUntilAsync(seen => seen.Any(item => item.Report?.Epoch == 1 || item.SnapshotNight?.Reports.Any(report => report.Epoch == 1) == true));
+        await gateway.SendAsync("event", study.End());
+
+        var night = await host.EndedNightAsync(study.Id);
+        Assert.Equal([100L, 100L, 50L], night.Reports.First(report => report.Epoch == 1).Accounts.Select(account => account.Backfilled));
+    }
+
+    [Fact]
     public async Task Missing_samples_are_asked_for_and_filled_in()
     {
         await using var broker = await MosquittoBroker.StartAsync(cancellationToken: Stop);

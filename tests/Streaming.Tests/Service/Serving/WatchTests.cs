@@ -59,6 +59,31 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Watcher_that_stops_reading_holds_nobody_up_and_is_told_everything_when_it_reads_again()
+    {
+        const int Epochs = 400; // several times what the connection's windows hold
+        await using var host = await ServiceHost.StartAsync(settings: ["Serving:RingCapacity=16"]);
+        var from = new WatchRequest { Resume = new ResumeToken { StoreId = await StoreIdAsync(host), CommitSequence = 0 } };
+        using var stalled = host.Client.Watch(from, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(await stalled.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        var study = new TestStudy(30 * Epochs);
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", Enumerable.Range(0, Epochs).Select(epoch => study.Block(30 * epoch, 30 * (epoch + 1))));
+        await host.FeedAsync("bed-1", "event", study.End());
+
+        var all = await host.WatchUntilAsync(seen => seen.Any(item => item.Bed is { State: BedState.Ended }), from);
+
+        var told = new List<WatchResponse>();
+        while (told.LastOrDefault()?.Bed is not { State: BedState.Ended })
+        {
+            Assert.True(await stalled.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            if (stalled.ResponseStream.Current.Heartbeat is null) told.Add(stalled.ResponseStream.Current);
+        }
+        Assert.Equal(all.Where(item => item.Heartbeat is null), told);
+        Assert.Equal(2 * Epochs, told.Count(item => item.Report is not null));
+    }
+
+    [Fact]
     public async Task Watcher_hears_only_of_the_beds_it_asked_for()
     {
         await using var host = await ServiceHost.StartAsync();
