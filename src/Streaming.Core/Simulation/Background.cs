@@ -1,6 +1,7 @@
 namespace Streaming.Core.Simulation;
 
-/// <summary>The ongoing EEG of three regions at 100 Hz: noise of a planned spectrum, made in overlapping blocks by inverse Fourier transforms.</summary>
+/// <summary>The ongoing EEG of three regions at 100 Hz: noise of a planned spectrum, made in overlapping blocks by inverse Fourier
+/// transforms.</summary>
 /// <remarks>Band levels sit on a falling spectrum whose slope, band borders and rhythms differ from sleeper to sleeper. Windows are square roots of
 /// Hann's, so that the variance stays even across blocks.</remarks>
 internal sealed class Background

@@ -35,6 +35,8 @@ internal sealed class CorticalSources
     private void Waves(int second, SourceSecond into)
     {
         while (_nextWave < _plan.Waves.Count && _plan.Waves[_nextWave].OnsetSeconds < second + 1) _active.Add(_plan.Waves[_nextWave++]);
+        var (frontal, central, occipital) = (into[SourceSecond.Frontal], into[SourceSecond.Central], into[SourceSecond.Occipital]);
+        var (eye, lid) = (into[SourceSecond.Eye], into[SourceSecond.Lid]);
         foreach (var wave in _active)
         {
             var first = Math.Max(0, (int)Math.Ceiling((wave.OnsetSeconds - second) * RateHz));
@@ -43,11 +45,11 @@ internal sealed class CorticalSources
             {
                 var value = (float)wave.At(second + i / (double)RateHz - wave.OnsetSeconds);
                 var at = SourceSecond.History + i;
-                into[SourceSecond.Frontal][at] += wave.Frontal * value;
-                into[SourceSecond.Central][at] += wave.Central * value;
-                into[SourceSecond.Occipital][at] += wave.Occipital * value;
-                into[SourceSecond.Eye][at] += wave.Eye * value;
-                into[SourceSecond.Lid][at] += wave.Lid * value;
+                frontal[at] += wave.Frontal * value;
+                central[at] += wave.Central * value;
+                occipital[at] += wave.Occipital * value;
+                eye[at] += wave.Eye * value;
+                lid[at] += wave.Lid * value;
             }
         }
         _active.RemoveAll(wave => wave.OnsetSeconds + wave.DurationSeconds <= second + 1);

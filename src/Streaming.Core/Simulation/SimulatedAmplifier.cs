@@ -103,10 +103,16 @@ internal sealed class SimulatedAmplifier
         for (var i = SourceSecond.History; i < _mixed.Length; i++)
         {
             _own = 0.93f * _own + 0.37f * _random.Noise(); // variance 1, mostly below 2 Hz
-            var sum = (float)(_channel.OwnNoiseMicrovolts * _tilt) * _own;
-            for (var source = 0; source < SourceSecond.Count; source++) sum += _channel.Weights[source] * sources[source][i];
-            _mixed[i] = sum + (float)_traits.HeartMicrovolts * sources[SourceSecond.Heart][i];
+            _mixed[i] = (float)(_channel.OwnNoiseMicrovolts * _tilt) * _own;
         }
+        for (var source = 0; source < SourceSecond.Count; source++) Mix(sources[source], _channel.Weights[source]);
+        Mix(sources[SourceSecond.Heart], (float)_traits.HeartMicrovolts);
+    }
+
+    private void Mix(float[] source, float weight)
+    {
+        if (weight == 0) return;
+        for (var i = SourceSecond.History; i < _mixed.Length; i++) _mixed[i] += weight * source[i];
     }
 
     // Catmull-Rom; passes through the samples.

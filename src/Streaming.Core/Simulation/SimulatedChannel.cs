@@ -23,14 +23,16 @@ internal sealed record SimulatedChannel(
     {
         var weights = (float[])Weights.Clone();
         if (Kind is not (ChannelKind.Eeg or ChannelKind.Eog)) return this;
-        for (var source = 0; source < SourceSecond.Heart; source++) weights[source] *= (float)random.LogNormal(source < SourceSecond.Eye ? 0.15 : 0.5);
+        for (var source = 0; source < SourceSecond.Heart; source++)
+            weights[source] *= (float)random.LogNormal(source < SourceSecond.Eye ? 0.15 : 0.5);
         if (Kind == ChannelKind.Eeg)
         {
             for (var region = 0; region < SourceSecond.Eye; region++) weights[region] += (float)(0.12 * random.Normal());
             weights[SourceSecond.Eye] += (float)(0.08 * random.Normal());
             if (random.Chance(0.2)) weights[random.Below(SourceSecond.Eye)] -= (float)random.Between(0.2, 0.7);
         }
-        return this with { Weights = weights, MuscleShare = MuscleShare * random.LogNormal(0.5), OwnNoiseMicrovolts = OwnNoiseMicrovolts * random.LogNormal(0.4) };
+        var (muscle, own) = (random.LogNormal(0.5), random.LogNormal(0.4));
+        return this with { Weights = weights, MuscleShare = MuscleShare * muscle, OwnNoiseMicrovolts = OwnNoiseMicrovolts * own };
     }
 
     public static SimulatedChannel Chin(string label, int rateHz) =>

@@ -3,8 +3,8 @@ using Streaming.Core.Staging;
 namespace Streaming.Core.Simulation;
 
 /// <summary>Scores a night as a human would: boundaries a little off, and now and then a doubtful stretch read as the neighbouring stage.</summary>
-/// <remarks>Errors come in stretches of about 2.5 epochs and in the proportions in which single scorers differ from the other four in the 80 nights of
-/// DOD-H and DOD-O (12-14 % of epochs there; fewer here, because stages were fitted to scored nights and hold human doubt already).</remarks>
+/// <remarks>Errors come in stretches of about 2.5 epochs and in the proportions in which single scorers differ from the other four in the
+/// 80 nights of DOD-H and DOD-O (12-14 % of epochs there; fewer here, because stages were fitted to scored nights and hold human doubt already).</remarks>
 internal static class SimulatedScorer
 {
     private const double ShiftedBoundaries = 0.25;

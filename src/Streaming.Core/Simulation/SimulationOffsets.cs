@@ -1,7 +1,8 @@
 namespace Streaming.Core.Simulation;
 
 /// <summary>What is planned differently from what is wanted, because waves, chance, artefacts and scoring add to it.</summary>
-/// <remarks>Written by <c>Streaming.Training -- realism --fit</c>: the values before plus real minus simulated; repeated until they stay.</remarks>
+/// <remarks>Written by <c>Streaming.Training -- realism --fit</c>: the values before plus real minus simulated; repeated until they
+/// stay, then N3 smoothed by hand.</remarks>
 internal static class SimulationOffsets
 {
     /// <summary>Added to the stage means, as SleepEdfBandPowers.StageMeans.</summary>

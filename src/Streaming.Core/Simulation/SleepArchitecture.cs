@@ -2,7 +2,8 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Core.Simulation;
 
-/// <summary>Draws a night's stages from what follows what in real hypnograms: by stage, how long it has lasted, time since REM and time asleep.</summary>
+/// <summary>Draws a night's stages from what follows what in real hypnograms: by stage, how long it has lasted, time since REM and time
+/// asleep.</summary>
 internal sealed class SleepArchitecture
 {
     private const int Classes = 5;

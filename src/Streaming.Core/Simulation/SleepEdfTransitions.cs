@@ -1,7 +1,8 @@
 namespace Streaming.Core.Simulation;
 
 /// <summary>How often which stage follows in which situation.</summary>
-/// <remarks>Written by <c>Streaming.Training -- realism --fit</c> from the hypnograms of the Sleep-EDF cassette nights (ODC-By); see docs/simulation.md.</remarks>
+/// <remarks>Written by <c>Streaming.Training -- realism --fit</c> from the hypnograms of the Sleep-EDF cassette nights
+/// (ODC-By); see docs/simulation.md.</remarks>
 internal static class SleepEdfTransitions
 {
     /// <summary>Per mille, [<see cref="SleepContext.Number"/> · 5 + next stage].</summary>

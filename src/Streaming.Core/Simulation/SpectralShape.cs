@@ -2,7 +2,8 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Core.Simulation;
 
-/// <summary>Where within its bands a sleeper's power lies: slope, borders of the bands, narrow alpha and theta rhythms, and quick fluctuations.</summary>
+/// <summary>Where within its bands a sleeper's power lies: slope, borders of the bands, narrow alpha and theta rhythms, and quick
+/// fluctuations.</summary>
 internal sealed class SpectralShape
 {
     private const int Bins = 128;
@@ -36,7 +37,13 @@ internal sealed class SpectralShape
             var low = slow + (stage == (int)Stage.N3 ? 0.7 : stage == (int)Stage.N2 ? 0.35 : 0);
             _slopes[stage] = Fill(hertz => hertz < 0.3 ? -30 : -(hertz < 4 ? low * Math.Log(hertz / 4) : slope * Math.Log(hertz / 4)));
             _levels[stage] = [.. Enumerable.Range(0, Bands).Select(band => MeanLevel(_slopes[stage], band))];
-            var shift = stage switch { (int)Stage.W => 0, (int)Stage.R => -random.Between(0.3, 1.8), (int)Stage.N1 => -random.Between(0, 1), _ => -0.5 };
+            var shift = (Stage)stage switch
+            {
+                Stage.W => 0,
+                Stage.R => -random.Between(0.3, 1.8),
+                Stage.N1 => -random.Between(0, 1),
+                _ => -0.5,
+            };
             _alpha[stage] = Peak(subject.AlphaHz + shift, stage == (int)Stage.W ? random.Between(0.35, 0.8) : random.Between(0.5, 1.1));
             _theta[stage] = Peak(random.Between(4.6, 7.2), random.Between(0.4, 1));
             _thetaShares[stage] = random.Between(0, stage is (int)Stage.N1 or (int)Stage.R ? 0.7 : 0.4);

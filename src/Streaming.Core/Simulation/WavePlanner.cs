@@ -87,7 +87,8 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
             var (duration, amplitude) = (random.Between(0.25, 0.45), _subject.BlinkMicrovolts * random.LogNormal(0.3));
             plan.Waves.Add(new PlannedWave(SimulatedEventKind.Blink, second + random.NextDouble(), duration, amplitude, 0, 0, 0, 0, 0, 1));
         }
-        if (alert && random.Chance(0.35 * looking)) Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.8), 1.1, random.Between(9, 22));
+        if (alert && random.Chance(0.35 * looking))
+            Eyes(SimulatedEventKind.RapidEyeMovement, second, random.Between(0.7, 1.8), 1.1, random.Between(9, 22));
         if (!alert && random.Chance(0.03)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.35);
     }
 
@@ -104,7 +105,8 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
     private void Eyes(SimulatedEventKind kind, int second, double duration, double share, double riseHz = 0)
     {
         var amplitude = _subject.EyeMicrovolts * share * random.LogNormal(0.5) * (random.Chance(0.5) ? 1 : -1);
-        plan.Waves.Add(new PlannedWave(kind, second + random.NextDouble(), duration, amplitude, riseHz, 0, 0, 0, 1, (float)random.Between(-0.2, 0.2)));
+        plan.Waves.Add(new PlannedWave(
+            kind, second + random.NextDouble(), duration, amplitude, riseHz, 0, 0, 0, 1, (float)random.Between(-0.2, 0.2)));
     }
 
     // In the subject's own scale: who has a small EEG has small waves.

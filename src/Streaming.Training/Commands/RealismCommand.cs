@@ -10,7 +10,11 @@ internal static class RealismCommand
 
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "Folder of the real band powers.", DefaultValueFactory = _ => "../shared/data/sleep-edf-78" };
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder of the real band powers.",
+            DefaultValueFactory = _ => "../shared/data/sleep-edf-78",
+        };
         var subjects = new Option<int>("--subjects") { Description = "How many simulated nights.", DefaultValueFactory = _ => 60 };
         var seed = new Option<ulong>("--seed") { Description = "Of the simulated nights.", DefaultValueFactory = _ => 1 };
         var fit = new Option<string?>("--fit") { Description = "Fit the simulator's parameters and write their source files to this folder instead." };

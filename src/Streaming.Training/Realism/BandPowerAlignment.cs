@@ -12,8 +12,11 @@ internal static class BandPowerAlignment
         {
             var first = value / BandPowerNight.Bands * BandPowerNight.Bands;
             var bands = Math.Min(BandPowerNight.Bands, BandPowerNight.Features - first);
-            shift[value] = Enumerable.Range(0, 5).Average(stage => Enumerable.Range(first, bands).Average(band => to[stage][band] - from[stage][band]));
+            shift[value] = Enumerable.Range(0, 5).Average(stage =>
+                Enumerable.Range(first, bands).Average(band => to[stage][band] - from[stage][band]));
         }
-        return [.. nights.Select(night => night with { Values = [.. night.Values.Select(row => row.Select((x, value) => x + shift[value]).ToArray())] })];
+        return [.. nights.Select(night => night with { Values = [.. night.Values.Select(Shifted)] })];
+
+        double[] Shifted(double[] row) => [.. row.Select((x, value) => x + shift[value])];
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CrossTraining
     {
         get
         {
-            var chance = Enumerable.Range(0, 5).Sum(stage => Row(stage) * Enumerable.Range(0, 5).Sum(other => _confusion[other, stage])) / (Sum() * Sum());
+            var chance = Enumerable.Range(0, 5).Sum(stage => Row(stage) * Column(stage)) / (Sum() * Sum());
             return (Accuracy - chance) / (1 - chance);
         }
     }
@@ -45,6 +45,8 @@ internal sealed class CrossTraining
         night.Values.Select((values, epoch) => (values, (int)night.Stages[epoch]));
 
     private double Row(int stage) => Enumerable.Range(0, 5).Sum(other => _confusion[stage, other]);
+
+    private double Column(int stage) => Enumerable.Range(0, 5).Sum(other => _confusion[other, stage]);
 
     private double Sum() => Enumerable.Range(0, 5).Sum(Row);
 }

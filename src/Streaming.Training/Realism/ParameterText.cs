@@ -18,8 +18,8 @@ internal static class ParameterText
 
             /// <summary>Statistics of the logarithmic band powers of real sleep EEG, by stage.</summary>
             /// <remarks>
-            /// Written by <c>Streaming.Training -- realism --fit</c> from {{recordings}} Sleep-EDF cassette nights (Kemp et al. 2000, Goldberger et al. 2000; ODC-By), wake
-            /// out of bed left out; see docs/simulation.md. Ten values everywhere: natural log of mean power density in delta 0.5-4, theta 4-8,
+            /// Written by <c>Streaming.Training -- realism --fit</c> from {{recordings}} Sleep-EDF cassette nights (Kemp et al. 2000,
+            /// Goldberger et al. 2000; ODC-By), wake out of bed left out; see docs/simulation.md. Ten values everywhere: natural log of mean power density in delta 0.5-4, theta 4-8,
             /// alpha 8-12, sigma 12-16 and beta 16-30 Hz, first of Fpz-Cz, then of Pz-Oz, relative to the recording's own variance (and one constant).
             /// Roots of covariances are lower triangles, row by row.
             /// </remarks>
@@ -50,7 +50,8 @@ internal static class ParameterText
             namespace Streaming.Core.Simulation;
 
             /// <summary>What is planned differently from what is wanted, because waves, chance, artefacts and scoring add to it.</summary>
-            /// <remarks>Written by <c>Streaming.Training -- realism --fit</c>: the values before plus real minus simulated; repeated until they stay.</remarks>
+            /// <remarks>Written by <c>Streaming.Training -- realism --fit</c>: the values before plus real minus simulated; repeated until they
+            /// stay, then N3 smoothed by hand.</remarks>
             internal static class SimulationOffsets
             {
 
@@ -87,7 +88,8 @@ internal static class ParameterText
             namespace Streaming.Core.Simulation;
 
             /// <summary>How often which stage follows in which situation.</summary>
-            /// <remarks>Written by <c>Streaming.Training -- realism --fit</c> from the hypnograms of the Sleep-EDF cassette nights (ODC-By); see docs/simulation.md.</remarks>
+            /// <remarks>Written by <c>Streaming.Training -- realism --fit</c> from the hypnograms of the Sleep-EDF cassette nights
+            /// (ODC-By); see docs/simulation.md.</remarks>
             internal static class SleepEdfTransitions
             {
                 /// <summary>Per mille, [<see cref="SleepContext.Number"/> · 5 + next stage].</summary>

@@ -10,7 +10,8 @@ internal static class SimulatedBandPowers
     private const int EpochSamples = 3000;
     private const int Channels = 3;
     private static readonly double[] Edges = [0.5, 4, 8, 12, 16, 30];
-    private static readonly float[] Window = [.. Enumerable.Range(0, Segment).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / Segment)))];
+    private static readonly float[] Window =
+        [.. Enumerable.Range(0, Segment).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / Segment)))];
     private static readonly double[] Brain = BandPass(0.5, 30);
     private static readonly double[] Eye = BandPass(0.5, 15);
 
@@ -20,7 +21,8 @@ internal static class SimulatedBandPowers
         var variances = new double[Channels];
         foreach (var epoch in spectra)
             for (var channel = 0; channel < Channels; channel++) variances[channel] += epoch[channel].Sum() / spectra.Count;
-        var values = spectra.Select(epoch => Enumerable.Range(0, Channels).SelectMany(channel => Bands(epoch[channel], variances[channel])).ToArray());
+        var values = spectra.Select(epoch =>
+            Enumerable.Range(0, Channels).SelectMany(channel => Bands(epoch[channel], variances[channel])).ToArray());
         return new BandPowerNight(subject, [.. Enumerable.Range(0, spectra.Count)], [.. stages.Take(spectra.Count)], [.. values]);
     }
 
@@ -45,7 +47,8 @@ internal static class SimulatedBandPowers
                     spectra.Add([.. samples.Select((epoch, channel) => Spectrum(epoch, channel == 2 ? Eye : Brain, transform))]);
                     filled = 0;
                 }
-                for (var channel = 0; channel < Channels && filled >= 0; channel++) samples[channel][filled] = 0.1f * block.Channels[channel].Values.Span[i];
+                for (var channel = 0; channel < Channels && filled >= 0; channel++)
+                    samples[channel][filled] = 0.1f * block.Channels[channel].Values.Span[i];
             }
         if (filled == EpochSamples) spectra.Add([.. samples.Select((epoch, channel) => Spectrum(epoch, channel == 2 ? Eye : Brain, transform))]);
         return spectra;

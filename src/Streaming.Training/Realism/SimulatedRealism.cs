@@ -8,7 +8,8 @@ internal static class SimulatedRealism
     private const int Epochs = 900;
 
     public static SimulatedNight Night(ulong seed) =>
-        new NightSimulator(new NightSimulatorOptions { Epochs = Epochs, Layout = SimulatedLayout.SleepEdf, RateHz = 100, ArtefactsPerHour = 0.3 }, seed)
+        new NightSimulator(
+            new NightSimulatorOptions { Epochs = Epochs, Layout = SimulatedLayout.SleepEdf, RateHz = 100, ArtefactsPerHour = 0.3 }, seed)
             .Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
 
     public static ulong Seed(ulong seed, int subject) => seed * 1000 + (ulong)subject;

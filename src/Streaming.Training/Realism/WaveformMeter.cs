@@ -2,14 +2,15 @@ using Streaming.Core.Simulation;
 
 namespace Streaming.Training.Realism;
 
-/// <summary>Measures the waveform of one epoch at 100 Hz: how peaked its amplitudes are and how much delta and sigma wax and wane inside it.</summary>
+/// <summary>Measures the waveform of one epoch at 100 Hz: how peaked its amplitudes are, how much delta and sigma wax and wane in it.</summary>
 internal sealed class WaveformMeter
 {
     private const int Whole = 4096;
     private const int Part = 256; // 2.56 s, half overlapping
     private const int EpochSamples = 3000;
 
-    private static readonly float[] Window = [.. Enumerable.Range(0, Part).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / Part)))];
+    private static readonly float[] Window =
+        [.. Enumerable.Range(0, Part).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / Part)))];
 
     private readonly FourierTransform _whole = new(Whole);
     private readonly FourierTransform _part = new(Part);
