@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace Streaming.Core.Signals;
 
 /// <summary>Weighted sums of windows that all have the same weights and follow each other at a whole step: a column in every lane.</summary>
-/// <remarks>Each column is summed as <see cref="Resampler"/> sums a single one: four partial sums of every fourth product, added in one order, then the
-/// products that are left. Lanes never meet, so the bits depend neither on their number nor on the processor.</remarks>
+/// <remarks>Each column is summed as <see cref="Resampler"/> sums a single one: four partial sums of every fourth product, added in one order, then
+/// the products that are left. Lanes never meet, so the bits depend neither on their number nor on the processor.</remarks>
 internal readonly ref struct ColumnSums
 {
     /// <summary>Taken at a time.</summary>
