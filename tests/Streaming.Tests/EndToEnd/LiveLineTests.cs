@@ -65,7 +65,8 @@ public sealed class LiveLineTests
         await gateway.BeginAsync();
         // What is missing lies too close behind the last sample to be asked for when that comes.
         await gateway.SendAsync(study.Blocks().Where(block => block.Sequence != 59));
-        await host.WatchUntilAsync(seen => seen.Any(item => item.Report?.Epoch == 1 || item.SnapshotNight?.Reports.Any(report => report.Epoch == 1) == true));
+        await host.WatchUntilAsync(seen =>
+            seen.Any(item => item.Report?.Epoch == 1 || item.SnapshotNight?.Reports.Any(report => report.Epoch == 1) == true));
         await gateway.SendAsync("event", study.End());
 
         var night = await host.EndedNightAsync(study.Id);
