@@ -35,6 +35,7 @@ if [ "$tests" = 1 ]; then
   imports grpc || missing+=(python3-grpcio)
   imports google.protobuf || missing+=(python3-protobuf)
   imports mne || missing+=(python3-mne)
+  has protoc || missing+=(protobuf-compiler)
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 

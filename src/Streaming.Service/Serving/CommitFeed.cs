@@ -43,6 +43,15 @@ internal sealed class CommitFeed
         return reader.Deltas(after, limit);
     }
 
+    /// <summary>Streams that are open now.</summary>
+    public int Watchers
+    {
+        get
+        {
+            lock (_gate) return _subscriptions.Count;
+        }
+    }
+
     public Subscription Subscribe(bool provisional)
     {
         var subscription = new Subscription(this, provisional);

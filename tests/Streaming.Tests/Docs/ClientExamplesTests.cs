@@ -1,0 +1,80 @@
+using Streaming.Tests.Interop;
+using Streaming.Tests.Interop.Mqtt;
+using Streaming.Tests.Service;
+
+namespace Streaming.Tests.Docs;
+
+/// <summary>The examples of docs/examples run as they stand and print what was decided.</summary>
+public sealed class ClientExamplesTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("streaming-example-").FullName;
+    private readonly TestStudy _study = new(60, seed: 91);
+    private ServiceHost _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await ServiceHost.StartAsync();
+        await _host.FeedAsync("bed-1", "study", _study.Descriptor);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Python_example_prints_every_decision()
+    {
+        if (MosquittoBroker.FindProgram("protoc") is null) Assert.Skip("protoc is not installed: bash deploy/prerequisites.sh --tests");
+        var script = Copy("watch.py");
+        await using (var protoc = PeerProcess.Start(
+            "protoc", "-I", Repository.At("protos"), $"--python_out={_folder}", "streaming/v1/ingest.proto", "streaming/v1/monitor.proto"))
+            Assert.Equal(0, (await protoc.FinishAsync(TestContext.Current.CancellationToken)).Status);
+        await AssertPrintsAsync("python3", script, Authority);
+    }
+
+    [Fact]
+    public async Task Node_example_prints_every_decision()
+    {
+        var modules = Repository.At("tests", "Streaming.Tests", "Interop", "peers", "node_modules");
+        if (!Directory.Exists(modules)) Assert.Skip("npm packages of the peers are not installed: npm ci in tests/Streaming.Tests/Interop/peers");
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "node_modules"), modules);
+        await AssertPrintsAsync("node", Copy("watch.mjs"), Authority, Repository.At("protos"));
+    }
+
+    private string Authority => new Uri(_host.Address).Authority;
+
+    private async Task AssertPrintsAsync(string program, params string[] arguments)
+    {
+        // Debian's own python, whatever else comes first in PATH: its packages are seen by no other.
+        await using var example = PeerProcess.StartIn(_folder, program == "python3" ? "/usr/bin/python3" : program, arguments);
+        var decisions = new HashSet<string>();
+        await FeedUntilWatchedAsync();
+        while (decisions.Count < 4)
+        {
+            var line = await example.ReadLineAsync(TestContext.Current.CancellationToken);
+            Assert.False(line.StartsWith("error:", StringComparison.Ordinal), line);
+            var words = line.Split(' ');
+            Assert.Equal(("lab", "bed-1"), (words[0], words[1]));
+            decisions.Add($"{words[2]} {words[4]}");
+        }
+        Assert.Equal(["0 REVISION_FINAL", "0 REVISION_REVISED", "1 REVISION_FINAL", "1 REVISION_REVISED"], decisions.Order());
+    }
+
+    /// <summary>A watcher that begins after the night has ended sees it in its snapshot only, so the night waits for the watcher.</summary>
+    private async Task FeedUntilWatchedAsync()
+    {
+        var meter = _host.Services.GetService(typeof(Streaming.Service.Serving.CommitFeed)) as Streaming.Service.Serving.CommitFeed;
+        while (meter!.Watchers == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await _host.FeedAsync("bed-1", _study.Blocks());
+        await _host.FeedAsync("bed-1", "event", _study.End());
+    }
+
+    private string Copy(string name)
+    {
+        var target = Path.Combine(_folder, name);
+        File.Copy(Repository.At("docs", "examples", name), target);
+        return target;
+    }
+}
