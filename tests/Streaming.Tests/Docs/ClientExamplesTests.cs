@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Streaming.Service.Serving;
 using Streaming.Tests.Interop;
 using Streaming.Tests.Interop.Mqtt;
 using Streaming.Tests.Service;
@@ -48,9 +50,14 @@ public sealed class ClientExamplesTests : IAsyncLifetime
     private async Task AssertPrintsAsync(string program, params string[] arguments)
     {
         // Debian's own python, whatever else comes first in PATH: its packages are seen by no other.
+        var feed = _host.Services.GetRequiredService<CommitFeed>();
+        var before = feed.Watchers; // what the service publishes over MQTT watches too
         await using var example = PeerProcess.StartIn(_folder, program == "python3" ? "/usr/bin/python3" : program, arguments);
         var decisions = new HashSet<string>();
-        await FeedUntilWatchedAsync();
+        // A watcher that begins after the night has ended sees it in its snapshot only, so the night waits for the watcher.
+        while (feed.Watchers == before) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await _host.FeedAsync("bed-1", _study.Blocks());
+        await _host.FeedAsync("bed-1", "event", _study.End());
         while (decisions.Count < 4)
         {
             var line = await example.ReadLineAsync(TestContext.Current.CancellationToken);
@@ -60,15 +67,6 @@ public sealed class ClientExamplesTests : IAsyncLifetime
             decisions.Add($"{words[2]} {words[4]}");
         }
         Assert.Equal(["0 REVISION_FINAL", "0 REVISION_REVISED", "1 REVISION_FINAL", "1 REVISION_REVISED"], decisions.Order());
-    }
-
-    /// <summary>A watcher that begins after the night has ended sees it in its snapshot only, so the night waits for the watcher.</summary>
-    private async Task FeedUntilWatchedAsync()
-    {
-        var meter = _host.Services.GetService(typeof(Streaming.Service.Serving.CommitFeed)) as Streaming.Service.Serving.CommitFeed;
-        while (meter!.Watchers == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
-        await _host.FeedAsync("bed-1", _study.Blocks());
-        await _host.FeedAsync("bed-1", "event", _study.End());
     }
 
     private string Copy(string name)
