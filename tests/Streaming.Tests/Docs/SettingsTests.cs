@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Streaming.Scoring;
+using Streaming.Service.Access;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
@@ -19,6 +20,7 @@ public sealed partial class SettingsTests
         [FlowOptions.Section] = new FlowOptions(),
         ["Scoring"] = new ScoringOptions(),
         [RecordingOptions.Section] = new RecordingOptions(),
+        [AccessOptions.Section] = new AccessOptions(),
         [ServingOptions.Section] = new ServingOptions(),
         [ObservingOptions.Section] = new ObservingOptions(),
     };
@@ -54,6 +56,6 @@ public sealed partial class SettingsTests
         return Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"\b(?:Ingest|Flow|Scoring|Recording|Serving|Observing):[A-Z]\w+(?::[A-Z]\w+)?")]
+    [GeneratedRegex(@"\b(?:Ingest|Flow|Scoring|Recording|Access|Serving|Observing):[A-Z]\w+(?::[A-Z]\w+)?")]
     private static partial Regex Setting();
 }
