@@ -27,6 +27,8 @@ internal static class PlainLine
             Add("reason", report.UnscorableReason);
         if (report.Author.Length > 0)
             Add("author", report.Author);
+        if (report.Reason is { Sentence.Length: > 0 } why && report.UnscorableReason.Length == 0)
+            Add("why", why.Sentence);
         return line.ToString();
 
         void Add(string key, string value) => Append(line, key, value);

@@ -15,6 +15,15 @@ internal readonly ref struct ColourInk(Span<byte> pixels, int width, int height)
         }
     }
 
+    /// <summary>Lays a colour over a rectangle, 0 (nothing) to 255 (all of it).</summary>
+    public void Tint(int left, int top, int right, int bottom, Colour colour, int coverage)
+    {
+        for (var y = Math.Max(top, 0); y < Math.Min(bottom, height); y++)
+        {
+            for (var x = Math.Max(left, 0); x < Math.Min(right, width); x++) Blend(x, y, colour, coverage);
+        }
+    }
+
     /// <summary>A column of a trace, its upper edge running from <paramref name="low"/> to <paramref name="high"/>, as thick as said, kept between
     /// two lines.</summary>
     public void Trace(int x, int low, int high, int thickness, int firstLine, int endLine, Colour colour)

@@ -102,6 +102,8 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
     private static bool HasEyesOrChin(StageReport report) =>
         report.Derivations.Skip((int)DerivationRow.LeftEye).Any(row => row.ScaleMicrovolts > 0);
 
+    public static string RowName(int row) => RowNames[row];
+
     private static DerivationUsed Used(int row, Epoch epoch) => new()
     {
         Row = RowNames[row],

@@ -67,6 +67,11 @@ internal sealed class NightLogReader : IDisposable
             : "SELECT message, max(revision) FROM reports WHERE study_id = $1 GROUP BY epoch ORDER BY epoch",
         row => StageReport.Parser.ParseFrom((byte[])row[0]), studyId);
 
+    /// <summary>Every revision of one epoch, lowest first.</summary>
+    public List<StageReport> Revisions(string studyId, long epoch) => _statements.Query(
+        "SELECT message FROM reports WHERE study_id = $1 AND epoch = $2 ORDER BY revision",
+        row => StageReport.Parser.ParseFrom((byte[])row[0]), studyId, epoch);
+
     /// <summary>The last FINAL reports of a study, oldest first.</summary>
     public List<StageReport> LastFinals(string studyId, int count)
     {

@@ -25,6 +25,8 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<WaveformQuery>();
         builder.Services.AddSingleton<EpochImageQuery>();
+        builder.Services.AddSingleton<EpochReplay>();
+        builder.Services.AddSingleton<ExplanationDesk>();
         builder.Services.AddSingleton<NightEdits>();
         builder.Services.AddSingleton(services => new NightExport(
             services.GetRequiredService<Journal>(), services.GetRequiredService<PayloadReader>(), services.GetRequiredService<NightLog>(),

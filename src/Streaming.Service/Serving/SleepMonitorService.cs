@@ -14,7 +14,7 @@ namespace Streaming.Service.Serving;
 
 /// <summary>The calls of <c>streaming.v1.SleepMonitor</c>. What is not overridden here answers UNIMPLEMENTED.</summary>
 internal sealed class SleepMonitorService(
-    NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images,
+    NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images, ExplanationDesk explanations,
     NightEdits edits, NightExport exports, AccessPolicy access, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
 {
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
@@ -77,7 +77,17 @@ internal sealed class SleepMonitorService(
         () =>
         {
             using var reader = log.Read();
-            return images.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader);
+            return images.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader, context.CancellationToken);
+        },
+        context.CancellationToken);
+
+    public override Task<Explanation> Explain(ExplainRequest request, ServerCallContext context) => Task.Run(
+        () =>
+        {
+            using var reader = log.Read();
+            var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
+            return ExplanationWriter.Write(
+                explanations.Explain(RequestCheck.Epoch(request.Epoch), stored, reader, context.CancellationToken));
         },
         context.CancellationToken);
 

@@ -30,7 +30,14 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
         table.AddColumns("Bed", "State", "Study time", "Epoch", "Stage", $"Last {BedRow.EpochsShown} epochs", "Quality");
         foreach (var row in board.Rows)
             table.AddRow(Cells(row));
-        return table;
+        return new Rows([table, .. board.Rows.Where(row => row.Last?.Reason is not null).Select(Why)]);
+    }
+
+    private static Markup Why(BedRow row)
+    {
+        var reason = row.Last!.Reason;
+        var colour = reason.Contradiction ? "yellow" : "grey";
+        return new Markup($"[{colour}]{Markup.Escape($"{row.Name}: {reason.Sentence}")}[/]");
     }
 
     private static Markup[] Cells(BedRow row)

@@ -5,6 +5,7 @@ using Streaming.Core.Signals.Edf;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Evaluation;
+using Streaming.Training.Explaining;
 
 namespace Streaming.Training.Commands;
 
@@ -18,20 +19,21 @@ internal static class ScoreCommand
         var hypnogram = CommonOptions.Hypnogram();
         var output = new Option<string?>("--output") { Description = "CSV file to write; else the hypnogram goes to standard output." };
         var probabilities = new Option<bool>("--probabilities") { Description = "Add the network's and the smoothed probabilities." };
+        var explain = new Option<bool>("--explain") { Description = "Add the reason of every FINAL, and with annotations how often reasons and expert agree." };
         var command = new Command("score", "Scores a recording; with annotations the last lines say how well.")
         {
-            study, map, model, hypnogram, output, probabilities,
+            study, map, model, hypnogram, output, probabilities, explain,
         };
         command.SetAction(parse =>
         {
             var recording = CommonOptions.Open(parse.GetValue(study)!, parse.GetValue(map)!, parse.GetValue(hypnogram));
             var bundle = ModelBundle.Load(parse.GetValue(model)!);
-            Run(recording, bundle, parse.GetValue(output), parse.GetValue(probabilities));
+            Run(recording, bundle, parse.GetValue(output), parse.GetValue(probabilities), parse.GetValue(explain));
         });
         return command;
     }
 
-    private static void Run(EdfStudy study, ModelBundle bundle, string? output, bool probabilities)
+    private static void Run(EdfStudy study, ModelBundle bundle, string? output, bool probabilities, bool explain)
     {
         using var pool = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 1 }, NullLogger<StagerPool>.Instance);
         using var scorer = new EpochScorer(pool.Create(), bundle.Manifest.Novelty);
@@ -42,9 +44,13 @@ internal static class ScoreCommand
         var reader = new NightReader([bundle], [scorer], [RecordingCondition.AsRecorded]);
         var evidence = reader.Read(StagedNight.Of(study, "scored"), CancellationToken.None)[0][0].Evidence;
         var night = SmoothedNight.Of(evidence.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother);
+        var reasons = explain ? NightReasons.Of(StagedNight.Of(study, "scored"), bundle.Spec.Signal, night.Final) : null;
+        var lines = HypnogramCsv.Lines(evidence, night, probabilities, bundle.Manifest.ConfidenceCaps);
+        if (reasons is not null) lines = lines.Select((line, n) => n == 0 ? line + ",why" : $"{line},\"{reasons.Reasons[n - 1].Sentence}\"");
         using (var file = output is null ? null : new StreamWriter(output))
-            foreach (var line in HypnogramCsv.Lines(evidence, night, probabilities, bundle.Manifest.ConfidenceCaps)) (file ?? Console.Out).WriteLine(line);
+            foreach (var line in lines) (file ?? Console.Out).WriteLine(line);
         if (study.Labels.Count == 0) return;
+        foreach (var line in reasons?.Lines(study.Labels) ?? []) Console.WriteLine(line);
         Console.WriteLine(AgreementLine.Of("FINAL", study.Labels, night.FinalStages));
         Console.WriteLine(AgreementLine.Of("REVISED", study.Labels, night.RevisedStages));
     }

@@ -119,11 +119,49 @@ public sealed class NightCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Methods_without_a_room_answer_unimplemented()
+    public async Task Explain_says_again_what_the_final_said_and_more()
     {
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await Client.ExplainAsync(new ExplainRequest(), cancellationToken: Stop));
+        var final = (await Client.GetNightAsync(new GetNightRequest { Night = Night, AllRevisions = true }, cancellationToken: Stop))
+            .Reports.Single(report => report is { Epoch: 2, Revision: Revision.Revised });
 
-        Assert.Equal(StatusCode.Unimplemented, refusal.StatusCode);
+        var explained = await Client.ExplainAsync(new ExplainRequest { Night = Night, Epoch = 2 }, cancellationToken: Stop);
+
+        Assert.Equal(final.Reason.Sentence, explained.Reason.Sentence);
+        Assert.Equal(final.Reason.Evidence, explained.Reason.Evidence.Take(final.Reason.Evidence.Count));
+        Assert.Equal(["central", "one eye"], explained.Reason.Observed);
+        Assert.Equal(["C4-M1", "E1-M2"], explained.Ablation.Select(row => row.Derivation));
+        Assert.All(explained.Ablation, row => Assert.Equal(30, row.WeightPerSecond.Count));
+        Assert.Contains(explained.Ablation, row => row.WeightPerSecond.Any(weight => weight != 0));
+        Assert.False(explained.Measures.HasAlphaShare);
+        Assert.True(explained.Measures.HasSlowWaveShare);
+        Assert.Equal(explained, await Client.ExplainAsync(new ExplainRequest { Night = Night, Epoch = 2 }, cancellationToken: Stop));
+    }
+
+    [Fact]
+    public async Task Explain_of_an_epoch_that_a_person_staged_explains_the_machine()
+    {
+        var seen = (await GetAsync()).Reports[1];
+        await Client.OverrideAsync(new OverrideRequest { Night = Night, Epoch = 1, Stage = Stage.R, Author = "rt" }, cancellationToken: Stop);
+
+        var explained = await Client.ExplainAsync(new ExplainRequest { Night = Night, Epoch = 1 }, cancellationToken: Stop);
+
+        Assert.Equal((Revision.Overridden, seen.Stage), (explained.Report.Revision, explained.ExplainedStage));
+        Assert.Equal(seen.Reason.Sentence, explained.Reason.Sentence);
+    }
+
+    [Fact]
+    public async Task Overlay_is_drawn_over_the_picture_for_people_only()
+    {
+        var request = new GetEpochImageRequest { Night = Night, Epoch = 1, Preset = ImagePreset.Display };
+        var plain = await Client.GetEpochImageAsync(request, cancellationToken: Stop);
+        request.Overlay = true;
+        var marked = await Client.GetEpochImageAsync(request, cancellationToken: Stop);
+
+        Assert.Equal((plain.Width, plain.Height), (marked.Width, marked.Height));
+        Assert.NotEqual(plain.Png, marked.Png);
+        request.Preset = ImagePreset.Lossless100;
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await Client.GetEpochImageAsync(request, cancellationToken: Stop));
+        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
     }
 
     public static TheoryData<string> NonsenseNames => [.. Nonsense.Keys];

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Streaming.Core.Staging;
+
+namespace Streaming.Training.Explaining;
+
+/// <summary>Whether the network's saliency is where the events are, and whether it is the network's at all.</summary>
+internal sealed class SaliencyReport
+{
+    private readonly List<ExplainedPicture> _pictures = [];
+    private readonly List<double> _noise = [];
+    private readonly List<double> _shuffled = [];
+    private readonly List<(double Deleted, double Random, double Inserted)[]> _curves = [];
+
+    public int Count => _pictures.Count;
+
+    /// <summary>How often the largest weight of ablation falls on a defining event.</summary>
+    public double PointingGame => Mean(_pictures.Where(picture => picture.HasTarget), picture => picture.Hits(picture.Ablation) ? 1 : 0);
+
+    /// <summary>How often a blind pointer would.</summary>
+    public double Chance => Mean(_pictures.Where(picture => picture.HasTarget), picture => picture.Chance);
+
+    public void Add(ExplainedPicture picture) => _pictures.Add(picture);
+
+    public void AddNoise(double agreement) => _noise.Add(agreement);
+
+    public void AddShuffled(double agreement) => _shuffled.Add(agreement);
+
+    public void AddCurves((double Deleted, double Random, double Inserted)[] curve, Stage stage)
+    {
+        if (stage is Stage.N2 or Stage.N3 or Stage.R) _curves.Add(curve);
+    }
+
+    public IEnumerable<string> Lines()
+    {
+        yield return "| stage | pictures | pointing game | chance | ratio | attention points | share inside (ablation) | share inside (attention) | chance |";
+        yield return "|---|---|---|---|---|---|---|---|---|";
+        foreach (var stage in (Stage[])[Stage.N2, Stage.N3, Stage.R])
+            yield return Row(stage.ToString(), [.. _pictures.Where(picture => picture.Stage == stage && picture.HasTarget)]);
+        yield return Row("all", [.. _pictures.Where(picture => picture.HasTarget)]);
+        yield return "";
+        yield return "| cells | " + string.Join(" | ", SaliencyStudy.Shares.Select(share => Text($"{100 * share:0} %"))) + " |";
+        yield return "|---|" + string.Concat(SaliencyStudy.Shares.Select(_ => "---|"));
+        yield return Curve("log-odds left, weightiest taken away first", point => point.Deleted);
+        yield return Curve("log-odds left, random ones taken away", point => point.Random);
+        yield return Curve("log-odds with the weightiest alone", point => point.Inserted);
+        yield return "";
+        var attention = Mean(_pictures.Where(picture => picture.Attention is not null), picture => picture.Agreement(picture.Ablation, picture.Attention!));
+        yield return Text($"attention_ablation_rank_correlation={attention:f2} noise_stability={Mean(_noise, x => x):f2} shuffled_weights={Mean(_shuffled, x => x):f2}");
+        yield return Text($"pointing_game={PointingGame:f3} chance={Chance:f3} ratio={PointingGame / Chance:f2}");
+    }
+
+    private string Curve(string name, Func<(double Deleted, double Random, double Inserted), double> of) =>
+        $"| {name} | " + string.Join(" | ", SaliencyStudy.Shares.Select((_, i) => Text($"{Mean(_curves, curve => of(curve[i])):f2}"))) + " |";
+
+    private static string Row(string name, IReadOnlyList<ExplainedPicture> pictures)
+    {
+        var (hits, chance) = (Mean(pictures, picture => picture.Hits(picture.Ablation) ? 1 : 0), Mean(pictures, picture => picture.Chance));
+        var looking = pictures.Where(picture => picture.Attention is not null).ToList();
+        return Text(
+            $"| {name} | {pictures.Count} | {hits:f2} | {chance:f2} | {hits / chance:f2} | {Mean(looking, picture => picture.Hits(picture.Attention!) ? 1 : 0):f2} | {Mean(pictures, picture => picture.ShareInside(picture.Ablation)):f2} | {Mean(looking, picture => picture.ShareInside(picture.Attention!)):f2} | {chance:f2} |");
+    }
+
+    private static double Mean<T>(IEnumerable<T> items, Func<T, double> of) => items.Select(of).DefaultIfEmpty(double.NaN).Average();
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
