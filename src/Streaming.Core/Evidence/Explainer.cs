@@ -14,8 +14,9 @@ public static class Explainer
     /// <param name="evidence">As <see cref="RuleBook.Read"/> gives it.</param>
     /// <param name="observed">What could be looked at.</param>
     /// <param name="unscorableReason">Of an epoch without a stage.</param>
+    /// <param name="shownConfidence">Where it is held back; else the decision's own.</param>
     public static Reason Explain(
-        StageDecision decision, IReadOnlyList<RuleEvidence> evidence, Observed observed, string? unscorableReason = null)
+        StageDecision decision, IReadOnlyList<RuleEvidence> evidence, Observed observed, string? unscorableReason = null, double? shownConfidence = null)
     {
         if (decision.Stage == Stage.Unscorable)
             return new Reason
@@ -24,30 +25,32 @@ public static class Explainer
                 Sentence = unscorableReason is null ? "Not scored." : $"Not scored: {unscorableReason}.",
             };
         var (next, probability) = RunnerUp(decision);
+        var confidence = shownConfidence ?? decision.Confidence;
         var supports = Strongest(evidence, decision.Stage, true);
         var against = Strongest(evidence, decision.Stage, false);
-        var contradicted = decision.Confidence >= SureConfidence && against is { Strength: >= StrongAgainst }
+        var contradicted = confidence >= SureConfidence && against is { Strength: >= StrongAgainst }
             && against.Value.Strength > (supports?.Strength ?? 0);
         var decides = Deciders.Between(decision.Stage, next, observed);
         return new Reason
         {
             Stage = decision.Stage,
-            Confidence = decision.Confidence,
+            Confidence = confidence,
             RunnerUp = next,
             RunnerUpProbability = probability,
             Evidence = [.. evidence.Take(Reason.MostEvidence)],
             Observed = observed,
             WouldDecide = decides,
             IsContradicted = contradicted,
-            Sentence = Sentence(decision, supports, against, contradicted, (next, probability, decides)),
+            Sentence = Sentence(decision.Stage, confidence, supports, against, contradicted, (next, probability, decides)),
         };
     }
 
     private static string Sentence(
-        StageDecision decision, RuleEvidence? supports, RuleEvidence? against, bool contradicted, (Stage Stage, double Probability, string Decides) next)
+        Stage stage, double confidence, RuleEvidence? supports, RuleEvidence? against, bool contradicted,
+        (Stage Stage, double Probability, string Decides) next)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{decision.Stage} at {Hundredths(decision.Confidence)}");
+        text.Append(CultureInfo.InvariantCulture, $"{stage} at {Hundredths(confidence)}");
         if (contradicted)
         {
             text.Append(CultureInfo.InvariantCulture, $", yet {against!.Value.Text}");

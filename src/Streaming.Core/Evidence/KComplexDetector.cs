@@ -8,9 +8,9 @@ namespace Streaming.Core.Evidence;
 /// waves, separates it from trains of slow waves.</remarks>
 internal static class KComplexDetector
 {
-    private const double LeastMicrovolts = 75, LeastSeconds = 0.5, MostSeconds = 1.8;
+    private const double LeastMicrovolts = 55, LeastSeconds = 0.5, MostSeconds = 1.8;
     private const double MostHalfWidthSeconds = 0.28, LeastTroughShare = 0.4;
-    private const double NeighbourhoodSeconds = 6, LeastTimesMedian = 3.2, LeastTimesTallest = 1.2;
+    private const double NeighbourhoodSeconds = 6, LeastTimesMedian = 2.8, LeastTimesTallest = 1.1;
 
     public static void Find(EpochSignals signals, List<HalfWave> waves, FindingList into)
     {

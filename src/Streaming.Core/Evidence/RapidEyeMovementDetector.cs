@@ -11,7 +11,7 @@ internal static class RapidEyeMovementDetector
     private const int Step = 12; // the deflection's rise is looked at over 0.12 s
     private const int MostSamples = 120;
     private const int MostDeflectionSamples = 50; // under 0.5 s, as the definition has it
-    private const double LeastMicrovolts = 20, LeastTimesBackground = 4, LeastOpposition = 1.5, EndShare = 0.35;
+    private const double LeastMicrovolts = 15, MostMicrovolts = 600, LeastTimesBackground = 3.2, LeastOpposition = 1.3, EndShare = 0.35;
 
     public static void Find(EpochSignals signals, FindingList into)
     {
@@ -21,6 +21,10 @@ internal static class RapidEyeMovementDetector
         for (var n = Step; n < EpochSignals.Samples; n++)
         {
             var rise = Rise(band, n);
+            if (Math.Abs(rise) < limit) continue;
+            if (Math.Abs(rise) > MostMicrovolts * signals.Unit(Lane)) n += MostSamples; // no eye does that: an electrode
+            if (n >= EpochSignals.Samples) break;
+            rise = Rise(band, n);
             if (Math.Abs(rise) < limit) continue;
             while (n + 1 < EpochSignals.Samples && Math.Abs(Rise(band, n + 1)) >= Math.Abs(rise) && Rise(band, n + 1) * rise > 0) rise = Rise(band, ++n);
             var (from, to) = Extent(band, n - Step, n, rise);

@@ -8,7 +8,7 @@ internal static class VertexWaveDetector
 {
     private const int Lane = (int)DerivationRow.Central;
     private const int Shoulder = 25; // a quarter second to either side
-    private const double LeastMicrovolts = 50, LeastHalfWidthSeconds = 0.04, MostHalfWidthSeconds = 0.16, LeastTimesBackground = 10;
+    private const double LeastMicrovolts = 50, LeastHalfWidthSeconds = 0.04, MostHalfWidthSeconds = 0.16, LeastTimesBackground = 14;
 
     public static void Find(EpochSignals signals, FindingList into)
     {

@@ -86,6 +86,6 @@ public static class EvidenceOverlay
             : string.Create(CultureInfo.InvariantCulture, $"{reason.Stage} {Math.Floor(100 * reason.Confidence + 0.5) / 100:0.00}");
         var end = ink.Text(stage, Left + 700, 8, 2, Text);
         if (reason.IsContradicted) ink.Text("rules disagree", end + 18, 8, 2, Warning);
-        ink.Text("strip: what the stage loses without that second", Left + 4, Bottom + 18, 1, s_strip);
+        ink.Text("strip: loss without this second", Left + 22, Bottom + 12, 1, s_strip);
     }
 }

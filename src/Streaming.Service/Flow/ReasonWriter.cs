@@ -22,13 +22,13 @@ internal static class ReasonWriter
         return written;
     }
 
-    /// <summary>The same evidence under another decision: what a REVISED says.</summary>
-    public static V1.Reason Again(V1.Reason reason, StageDecision decision, string unscorableReason)
+    /// <summary>The same evidence under a decision with the confidence that is shown: what a FINAL says, and later its REVISED.</summary>
+    public static V1.Reason Again(V1.Reason reason, StageDecision decision, string unscorableReason, double confidence)
     {
         var evidence = reason.Evidence.Select(entry =>
             new RuleEvidence(entry.Rule, (Stage)((int)entry.Stage - 1), entry.Supports, entry.Strength, entry.Text)).ToList();
         var why = unscorableReason.Length > 0 ? unscorableReason : null;
-        return ToProto(Explainer.Explain(decision, evidence, ObservedWords.Read(reason.Observed), why));
+        return ToProto(Explainer.Explain(decision, evidence, ObservedWords.Read(reason.Observed), why, confidence));
     }
 
     private static V1.RuleEvidence ToProto(RuleEvidence entry) => new()

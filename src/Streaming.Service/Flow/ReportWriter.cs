@@ -28,7 +28,6 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
         var report = final.Clone();
         report.Committed = now.ToTimestamp();
         report.CommitSequence = 0;
-        if (final.Reason is { } reason) report.Reason = ReasonWriter.Again(reason, decision, final.UnscorableReason);
         return Decide(report, decision, caps);
     }
 
@@ -67,6 +66,7 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
         report.Probabilities.Clear();
         report.Probabilities.Add(decision.Probabilities);
         report.LookAheadEpochs = decision.LookAheadEpochs;
+        if (report.Reason is { } reason) report.Reason = ReasonWriter.Again(reason, decision, report.UnscorableReason, report.Confidence);
         return report;
     }
 

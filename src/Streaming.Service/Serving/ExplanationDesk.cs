@@ -29,7 +29,7 @@ internal sealed class ExplanationDesk(ServedModel model, EpochReplay replay, Ses
         var before = number == 0 ? null : log.State(stored.Id, number - 1)?.Evidence;
         var findings = sessions.Findings(StudyReader.Read(stored.Descriptor).Study!, before).Read(epoch);
         var evidence = RuleBook.Read(findings);
-        var reason = Explainer.Explain(Decision(machine), evidence, findings.Observed, epoch.UnscorableReason) with { Evidence = evidence };
+        var reason = Explainer.Explain(Decision(machine), evidence, findings.Observed, epoch.UnscorableReason, machine.Confidence) with { Evidence = evidence };
         if (reason.Stage == Core.Staging.Stage.Unscorable) return new ExplainedEpoch(revisions[^1], epoch, findings, reason, null, null);
         var (attention, ablation) = Maps(stored.Id, epoch, reason.Stage, cancellationToken);
         return new ExplainedEpoch(revisions[^1], epoch, findings, reason, attention, ablation);

@@ -34,7 +34,7 @@ internal static class EvaluateExplanationsCommand
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var night = Night(parse.GetValue(seed) + (ulong)subject, parse.GetValue(epochs));
-                detectors.Read(night, bundle.Spec.Signal, new EvidenceOptions { TrustedGain = true });
+                detectors.Read(night, bundle.Spec.Signal, new EvidenceOptions());
                 if (parse.GetValue(perStage) > 0) study.Read(night, saliency, cancellationToken);
             }
             List<string> lines = [.. detectors.Lines(), "", .. saliency.Count > 0 ? saliency.Lines() : []];
