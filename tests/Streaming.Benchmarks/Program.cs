@@ -5,6 +5,7 @@ var root = new RootCommand("Benchmarks. Each ends with its ratio to the limit or
 {
     LineCommand.Create(),
     BudgetCommand.Create(),
+    EvidenceCommand.Create(),
     PicturesCommand.Create(),
     TrainCommand.Create(),
     FineTuneCommand.Create(),

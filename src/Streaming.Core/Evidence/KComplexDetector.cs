@@ -9,8 +9,8 @@ namespace Streaming.Core.Evidence;
 internal static class KComplexDetector
 {
     private const double LeastMicrovolts = 55, LeastSeconds = 0.5, MostSeconds = 1.8;
-    private const double MostHalfWidthSeconds = 0.28, LeastTroughShare = 0.4;
-    private const double NeighbourhoodSeconds = 6, LeastTimesMedian = 2.8, LeastTimesTallest = 1.1;
+    private const double MostHalfWidthSeconds = 0.28, LeastTroughShare = 0.36;
+    private const double NeighbourhoodSeconds = 6, LeastTimesMedian = 3.6, LeastTimesTallest = 1.4;
 
     public static void Find(EpochSignals signals, List<HalfWave> waves, FindingList into)
     {

@@ -6,7 +6,7 @@ namespace Streaming.Core.Evidence;
 /// <summary>Movement: most EEG and EOG rows far above this recording's scale at the same second, or the chin and some of them.</summary>
 internal static class MovementDetector
 {
-    private const double TallScales = 5, WithChinScales = 2.5, ChinScales = 5;
+    private const double TallScales = 4, WithChinScales = 2, ChinScales = 4;
 
     /// <summary>Adds each run of seconds; gives the share of the epoch.</summary>
     public static double Find(EpochSignals signals, Epoch epoch, Observed observed, FindingList into)

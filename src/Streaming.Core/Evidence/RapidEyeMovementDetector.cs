@@ -11,7 +11,7 @@ internal static class RapidEyeMovementDetector
     private const int Step = 12; // the deflection's rise is looked at over 0.12 s
     private const int MostSamples = 120;
     private const int MostDeflectionSamples = 50; // under 0.5 s, as the definition has it
-    private const double LeastMicrovolts = 15, MostMicrovolts = 600, LeastTimesBackground = 3.2, LeastOpposition = 1.3, EndShare = 0.35;
+    private const double LeastMicrovolts = 15, MostMicrovolts = 600, LeastTimesBackground = 3.7, LeastOpposition = 1.5, EndShare = 0.35;
 
     public static void Find(EpochSignals signals, FindingList into)
     {

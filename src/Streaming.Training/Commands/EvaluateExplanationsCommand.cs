@@ -21,9 +21,10 @@ internal static class EvaluateExplanationsCommand
             Description = "Pictures explained of each stage of each night; 0: detectors only.", DefaultValueFactory = _ => 6,
         };
         var output = new Option<string?>("--output") { Description = "Markdown file to write the tables to as well." };
+        var gallery = new Option<string?>("--gallery") { Description = "Folder for pictures of explained epochs of the first night, right and wrong ones." };
         var command = new Command("evaluate-explanations", "Measures detectors and saliency against events at known places.")
         {
-            model, subjects, epochs, seed, perStage, output,
+            model, subjects, epochs, seed, perStage, output, gallery,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -35,6 +36,7 @@ internal static class EvaluateExplanationsCommand
                 cancellationToken.ThrowIfCancellationRequested();
                 var night = Night(parse.GetValue(seed) + (ulong)subject, parse.GetValue(epochs));
                 detectors.Read(night, bundle.Spec.Signal, new EvidenceOptions());
+                if (subject == 0 && parse.GetValue(gallery) is { } folder) ExplanationGallery.Write(night, bundle, folder, cancellationToken);
                 if (parse.GetValue(perStage) > 0) study.Read(night, saliency, cancellationToken);
             }
             List<string> lines = [.. detectors.Lines(), "", .. saliency.Count > 0 ? saliency.Lines() : []];

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Core.Evidence;
+using Streaming.Core.Rendering;
+using Streaming.Core.Signals;
+using Streaming.Core.Simulation;
+using Streaming.Core.Staging;
+using Streaming.Core.Windowing;
+using Streaming.Scoring;
+
+namespace Streaming.Benchmarks;
+
+/// <summary><c>evidence</c>: what reasons cost an epoch on one thread, against 2 ms, and how near ablation comes to the bare runtime.</summary>
+internal static class EvidenceCommand
+{
+    private const double LimitMilliseconds = 2;
+
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-1" };
+        var command = new Command("evidence", "Milliseconds an epoch of finding and explaining; seconds of an ablation map.") { model };
+        command.SetAction(parse => Run(parse.GetValue(model)!, Console.Out));
+        return command;
+    }
+
+    private static int Run(string model, TextWriter report)
+    {
+        var night = new NightSimulator(new NightSimulatorOptions { Epochs = 60, RateHz = 200 }, 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
+        var session = new BedSession(night.Study, Montage.Resolve(night.Study), RenderSpecs.Lossless100.Signal, new BedSessionOptions());
+        Epoch[] epochs = [.. night.Blocks().SelectMany(block => session.Accept(block, 0, 0))];
+        var milliseconds = Explain(night.Study, epochs);
+        report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: {milliseconds:f2} ms an epoch on one thread (limit {LimitMilliseconds})"));
+        var (seconds, cells) = Ablate(model, epochs[^1]);
+        var bare = BareRuntime.Best(model, TimeSpan.FromSeconds(3), TextWriter.Null);
+        report.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"evidence: ablation map of {cells} cells in {seconds:f2} s, {cells / seconds:f1} pictures/s; bare runtime {bare:f1}/s; ratio={cells / seconds / bare:f2}"));
+        report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: over={milliseconds / LimitMilliseconds:f2} (limit: 1)"));
+        return milliseconds <= LimitMilliseconds ? 0 : 1;
+    }
+
+    private static double Explain(Study study, Epoch[] epochs)
+    {
+        var reader = new FindingsReader(study, Montage.Resolve(study), new EvidenceOptions());
+        var started = 0L;
+        for (var round = 0; round < 6; round++)
+        {
+            if (round == 1) started = Stopwatch.GetTimestamp(); // the first warms the compiler
+            foreach (var epoch in epochs)
+            {
+                var findings = reader.Read(epoch);
+                reader.Decide(findings, Stage.N2);
+                RuleBook.Read(findings);
+            }
+        }
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds / (5 * epochs.Length);
+    }
+
+    private static (double Seconds, int Cells) Ablate(string model, Epoch epoch)
+    {
+        using var pool = new StagerPool(
+            ModelBundle.Load(model), new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 1 }, NullLogger<StagerPool>.Instance);
+        var mapper = new AblationMapper(pool.Create, Environment.ProcessorCount);
+        mapper.Map(epoch, Stage.N2, CancellationToken.None);
+        var started = Stopwatch.GetTimestamp();
+        mapper.Map(epoch, Stage.N2, CancellationToken.None);
+        return (Stopwatch.GetElapsedTime(started).TotalSeconds, epoch.Rows.Count(row => row is not null) * Epoch.Seconds);
+    }
+}
