@@ -3,12 +3,14 @@ using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Evidence;
 
-/// <summary>Chin tone against the night so far: the lowest and the highest epoch are remembered, nothing that follows is known.</summary>
+/// <summary>Chin tone against the night so far: the lowest epochs and the highest are remembered, nothing that follows is known.</summary>
 internal sealed class ChinMeter
 {
     private const int LeastEpochs = 60; // half an hour
     private const double LeastContrast = 2; // a night whose tone never varied says nothing of "low"
-    private double _lowest = double.PositiveInfinity;
+    private const int Kept = 8;
+    private const int EpochsPerRank = 20; // a lead that is off for an epoch or two must not become the night's lowest tone
+    private readonly double[] _lowest = new double[Kept]; // ascending
     private double _highest;
     private int _epochs;
 
@@ -30,8 +32,9 @@ internal sealed class ChinMeter
         if (count == 0) return null;
         tones[..count].Sort();
         var tone = Math.Max(tones[count / 2], RunningScale.FloorMicrovolts);
-        (_lowest, _highest, _epochs) = (Math.Min(_lowest, tone), Math.Max(_highest, tone), _epochs + 1);
-        return new ChinTone(tone, tone / _lowest, _epochs < LeastEpochs || _highest < LeastContrast * _lowest);
+        Keep(tone);
+        var lowest = _lowest[Math.Min((_epochs - 1) / EpochsPerRank, Kept - 1)];
+        return new ChinTone(tone, Math.Max(1, tone / lowest), _epochs < LeastEpochs || _highest < LeastContrast * lowest);
     }
 
     public void Save(StateWriter writer)
@@ -41,5 +44,21 @@ internal sealed class ChinMeter
         writer.Write(_epochs);
     }
 
-    public void Load(ref StateReader reader) => (_lowest, _highest, _epochs) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32());
+    public void Load(ref StateReader reader)
+    {
+        reader.Read(_lowest);
+        (_highest, _epochs) = (reader.ReadDouble(), reader.ReadInt32());
+    }
+
+    private void Keep(double tone)
+    {
+        var place = Math.Min(_epochs, Kept);
+        while (place > 0 && _lowest[place - 1] > tone)
+        {
+            if (place < Kept) _lowest[place] = _lowest[place - 1];
+            place--;
+        }
+        if (place < Kept) _lowest[place] = tone;
+        (_highest, _epochs) = (Math.Max(_highest, tone), _epochs + 1);
+    }
 }

@@ -24,7 +24,7 @@ internal static class EpochFindingsSamples
         var events = new List<Finding>();
         foreach (var kind in Enum.GetValues<FindingKind>())
             for (var i = 0; i < 3; i++)
-                if (random.Chance(0.3) && Row(kind, observed) is { } row)
+                if (random.Chance(0.12) && Row(kind, observed) is { } row)
                     events.Add(new Finding(kind, row, 60 + 29 * random.NextDouble(), 1, 100 * random.NextDouble(), 0));
         var slow = observed.Frontal ? DerivationRow.Frontal : observed.Central ? DerivationRow.Central : DerivationRow.Occipital;
         return new EpochFindings
@@ -40,7 +40,7 @@ internal static class EpochFindingsSamples
             MixedShare = observed.Eeg ? random.NextDouble() : null,
             OccipitalHz = observed.Occipital ? random.Between(7, 11) : null,
             Slow = observed.Eeg ? new SlowActivity(slow, 3, random.NextDouble() * 0.5, 90, observed.Microvolts) : null,
-            Chin = observed.Chin ? new ChinTone(3, random.Between(1, 5), random.Chance(0.3)) : null,
+            Chin = observed.Chin ? new ChinTone(3, random.Between(1, random.Chance(0.5) ? 1.5 : 5), random.Chance(0.3)) : null,
             MovementShare = random.Chance(0.2) ? 0.8 : 0,
         };
     }
