@@ -9,6 +9,8 @@ namespace Streaming.Training.Evaluation;
 internal static class NoveltyFit
 {
     private const double GainRange = 2.5; // recorders are trained on from ×0.4 to ×2.5 (DESIGN, section 6): a night shows one of these gains
+    private const double PeopleRange = 1.5; // a few validation nights show less of how people differ than there is
+    private const double OtherPeople = 1.4; // the same, of shapes and answers
     private const double UsualShare = 0.99;
     private const double UnflaggedShare = 0.995;
     private const double RareShare = 0.005;
@@ -31,7 +33,7 @@ internal static class NoveltyFit
             Limit = 1,
         };
         var worst = nights.SelectMany(night => night.Evidence).Where(epoch => epoch.Logits is not null).Select(epoch => Worst(spec, epoch));
-        return spec with { Limit = Math.Max(1, Math.Round(Quantile(worst, UnflaggedShare), 4)) };
+        return spec with { Limit = Math.Max(1, Math.Round(OtherPeople * Quantile(worst, UnflaggedShare), 4)) };
     }
 
     /// <summary>Ordinary numbers about the centre of each stage. A stage that is rare takes the centre of all.</summary>
@@ -67,7 +69,7 @@ internal static class NoveltyFit
                 residuals.AddRange(own.Select(scale => Math.Abs(scale - centres[^1])));
             }
         if (shapes.Count < FewEpochs) return null;
-        var half = Math.Log(GainRange) + Quantile(residuals, UnflaggedShare);
+        var half = Math.Log(GainRange) + Math.Log(PeopleRange) + Quantile(residuals, UnflaggedShare);
         var centre = centres.Average();
         return new NoveltyRows(
             Reference(shapes),
