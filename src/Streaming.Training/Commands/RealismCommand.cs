@@ -17,13 +17,23 @@ internal static class RealismCommand
         };
         var subjects = new Option<int>("--subjects") { Description = "How many simulated nights.", DefaultValueFactory = _ => 60 };
         var seed = new Option<ulong>("--seed") { Description = "Of the simulated nights.", DefaultValueFactory = _ => 1 };
-        var fit = new Option<string?>("--fit") { Description = "Fit the simulator's parameters and write their source files to this folder instead." };
-        var recording = new Option<string?>("--recording") { Description = "An annotated recording at 100 Hz whose waveform is measured beside the simulated one." };
-        var command = new Command("realism", "Compares simulated nights with real ones and prints Markdown tables.") { data, subjects, seed, fit, recording };
+        var fit = new Option<string?>("--fit")
+        {
+            Description = "Fit the simulator's parameters and write their source files to this folder instead.",
+        };
+        var recording = new Option<string?>("--recording")
+        {
+            Description = "An annotated recording at 100 Hz whose waveform is measured beside the simulated one.",
+        };
+        var command = new Command("realism", "Compares simulated nights with real ones and prints Markdown tables.")
+        {
+            data, subjects, seed, fit, recording,
+        };
         command.SetAction((parse, cancellationToken) =>
         {
             var folder = parse.GetValue(data)!;
-            if (!Directory.Exists(folder)) throw new CommandException($"{folder}: no such folder; --data names the one that holds band-powers.csv.gz.");
+            if (!Directory.Exists(folder))
+                throw new CommandException($"{folder}: no such folder; --data names the one that holds band-powers.csv.gz.");
             if (parse.GetValue(fit) is { } output) Fit(folder, output, parse.GetValue(subjects), parse.GetValue(seed), cancellationToken);
             else Report(folder, parse.GetValue(subjects), parse.GetValue(seed), parse.GetValue(recording), cancellationToken);
             return Task.FromResult(0);

@@ -24,7 +24,8 @@ internal static class RealNights
         while (reader.ReadLine() is { } line)
         {
             var cells = line.Split(',');
-            if (cells.Length != 4 + 3 * BandPowerNight.Bands) throw new InvalidDataException($"{folder}/band-powers.csv.gz: '{line}' has {cells.Length} cells.");
+            if (cells.Length != 4 + 3 * BandPowerNight.Bands)
+                throw new InvalidDataException($"{folder}/band-powers.csv.gz: '{line}' has {cells.Length} cells.");
             if (name != cells[0] + "-" + cells[1])
             {
                 Keep(nights, name, rows);
@@ -47,9 +48,12 @@ internal static class RealNights
            let first = codes.AsSpan().IndexOfAny("123R")
            let last = codes.AsSpan().LastIndexOfAny("123R")
            select codes[Math.Max(0, first - WakeBefore)..Math.Min(codes.Length, last + 1 + WakeAfter)]
-               .Select(code => StageCodes.Contains(code, StringComparison.Ordinal) ? (Stage)StageCodes.IndexOf(code, StringComparison.Ordinal) : Stage.Unscorable)
+               .Select(Coded)
                .ToArray(),
     ];
+
+    private static Stage Coded(char code) =>
+        StageCodes.IndexOf(code, StringComparison.Ordinal) is >= 0 and var stage ? (Stage)stage : Stage.Unscorable;
 
     private static void Keep(List<BandPowerNight> nights, string name, List<(int Epoch, Stage Stage, double[] Values)> rows)
     {

@@ -8,7 +8,11 @@ namespace Streaming.Training.Realism;
 internal static class RealismReport
 {
     private static readonly string[] Names =
-        [.. from channel in new[] { "Fpz-Cz", "Pz-Oz", "EOG" } from band in new[] { "delta", "theta", "alpha", "sigma", "beta" } select channel + " " + band];
+    [
+        .. from channel in new[] { "Fpz-Cz", "Pz-Oz", "EOG" }
+           from band in new[] { "delta", "theta", "alpha", "sigma", "beta" }
+           select channel + " " + band,
+    ];
 
     private static readonly (string Name, int[] Columns)[] Views =
     [
@@ -41,14 +45,16 @@ internal static class RealismReport
     private static string Powers(IReadOnlyList<BandPowerNight> real, IReadOnlyList<BandPowerNight> simulated)
     {
         var (a, b) = (new BandSpread(real), new BandSpread(simulated));
-        var text = new StringBuilder("Real / simulated: mean, deviation between nights, deviation within a night, correlation with the next epoch.\n\n");
+        var text = new StringBuilder();
+        text.Append("Real / simulated: mean, deviation between nights, deviation within a night, correlation with the next epoch.\n\n");
         text.Append("| | W | N1 | N2 | N3 | R |\n|---|---|---|---|---|---|\n");
         for (var value = 0; value < BandPowerNight.Features; value++)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {Names[value]} |");
             for (var s = 0; s < 5; s++)
                 text.Append(CultureInfo.InvariantCulture,
-                    $" {a.Mean[s][value]:f1}/{b.Mean[s][value]:f1}, {a.Between[s][value]:f2}/{b.Between[s][value]:f2}, {a.Within[s][value]:f2}/{b.Within[s][value]:f2}, {a.Memory[s][value]:f2}/{b.Memory[s][value]:f2} |");
+                    $" {a.Mean[s][value]:f1}/{b.Mean[s][value]:f1}, {a.Between[s][value]:f2}/{b.Between[s][value]:f2}, "
+                    + $"{a.Within[s][value]:f2}/{b.Within[s][value]:f2}, {a.Memory[s][value]:f2}/{b.Memory[s][value]:f2} |");
             text.AppendLine();
         }
         return text.ToString();
@@ -56,7 +62,8 @@ internal static class RealismReport
 
     private static string Crossed(IReadOnlyList<BandPowerNight> real, IReadOnlyList<BandPowerNight> simulated)
     {
-        var text = new StringBuilder("| values | trained on | tested on | κ | accuracy | recall W N1 N2 N3 R | N1 read as R | R read as N1 |\n|---|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| values | trained on | tested on | κ | accuracy | recall W N1 N2 N3 R | N1 read as R | R read as N1 |\n");
+        text.Append("|---|---|---|---|---|---|---|---|\n");
         foreach (var (name, columns) in Views)
         {
             var (realTrain, realTest) = CrossTraining.Halves(real);
@@ -71,5 +78,9 @@ internal static class RealismReport
 
     private static void Line(StringBuilder text, string values, string from, string to, CrossTraining result) =>
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"| {values} | {from} | {to} | {result.Kappa:f3} | {result.Accuracy:f3} | {string.Join(" ", result.Recalls.Select(r => r.ToString("f2", CultureInfo.InvariantCulture)))} | {result.Share(Stage.N1, Stage.R):f2} | {result.Share(Stage.R, Stage.N1):f2} |");
+            $"| {values} | {from} | {to} | {result.Kappa:f3} | {result.Accuracy:f3} | {Recalls(result)} "
+            + $"| {result.Share(Stage.N1, Stage.R):f2} | {result.Share(Stage.R, Stage.N1):f2} |");
+
+    private static string Recalls(CrossTraining result) =>
+        string.Join(" ", result.Recalls.Select(recall => recall.ToString("f2", CultureInfo.InvariantCulture)));
 }
