@@ -7,7 +7,7 @@ public sealed record ScoringOptions
 {
     /// <summary>The bundle's folder.</summary>
     [Required]
-    public string Model { get; init; } = "deploy/models/stagenet-1";
+    public string Model { get; init; } = "deploy/models/stagenet-2";
 
     public ScoringProvider Provider { get; init; } = ScoringProvider.Auto;
 

@@ -19,7 +19,7 @@ internal static class EvidenceCommand
 
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-1" };
+        var model = new Option<string>("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-2" };
         var command = new Command("evidence", "Milliseconds an epoch of finding and explaining; seconds of an ablation map.") { model };
         command.SetAction(parse => Run(parse.GetValue(model)!, Console.Out));
         return command;

@@ -15,7 +15,7 @@ internal static class LineCommand
         var model = new Option<string>("--model")
         {
             Description = "Folder of the model bundle.",
-            DefaultValueFactory = _ => "deploy/models/stagenet-1",
+            DefaultValueFactory = _ => "deploy/models/stagenet-2",
         };
         var blockSeconds = new Option<int>("--block-seconds")
         {

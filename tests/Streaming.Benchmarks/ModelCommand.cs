@@ -20,7 +20,7 @@ internal static class ModelCommand
 
     public static Command Create()
     {
-        var models = new Option<string[]>("--model") { Description = "Bundles; may be repeated.", DefaultValueFactory = _ => ["deploy/models/stagenet-1"] };
+        var models = new Option<string[]>("--model") { Description = "Bundles; may be repeated.", DefaultValueFactory = _ => ["deploy/models/stagenet-2"] };
         var rounds = new Option<int>("--rounds") { Description = "Epochs timed each; they take turns.", DefaultValueFactory = _ => 100 };
         var output = new Option<string?>("--output") { Description = "JSON file for the card." };
         var command = new Command("model", "Milliseconds an epoch on one thread, drawing included, as a ratio to ResNet18 at 224².") { models, rounds, output };

@@ -9,7 +9,7 @@ namespace Streaming.Training.Commands;
 internal static class CommonOptions
 {
     public static Option<string> Model() =>
-        new("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-1" };
+        new("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-2" };
 
     public static Option<string[]> Map() =>
         new("--map") { Description = "What a channel stands for, for example 'EEG=C4-M1'; may be repeated.", DefaultValueFactory = _ => [] };

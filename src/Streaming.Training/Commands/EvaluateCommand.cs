@@ -22,7 +22,7 @@ internal static class EvaluateCommand
     private static readonly Option<string[]> Models = new("--model")
     {
         Description = "Folder of a model bundle; may be repeated: of one name they are seeds, and each is compared with the first.",
-        DefaultValueFactory = _ => ["deploy/models/stagenet-1"],
+        DefaultValueFactory = _ => ["deploy/models/stagenet-2"],
     };
 
     private static readonly Option<string?> Output = new("--output") { Description = "Folder for report.json, report.md and figures." };

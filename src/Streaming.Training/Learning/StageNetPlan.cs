@@ -18,7 +18,7 @@ internal static class StageNetPlan
 
     public static TrainingPlan Create() => new()
     {
-        Name = "stagenet-1",
+        Name = "stagenet-2",
         Spec = RenderSpecs.Lossless100With(SignalSpecs.V1),
         Phases =
         [

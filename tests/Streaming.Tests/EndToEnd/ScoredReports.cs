@@ -12,7 +12,7 @@ namespace Streaming.Tests.EndToEnd;
 /// <summary>What offline scoring with the committed model says of a study, in the service's words.</summary>
 internal static class ScoredReports
 {
-    public static string ModelFolder => Repository.At("deploy", "models", "stagenet-1");
+    public static string ModelFolder => Repository.At("deploy", "models", "stagenet-2");
 
     public static StagerPool Pool() => new(
         ModelBundle.Load(ModelFolder), new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 2 }, NullLogger<StagerPool>.Instance);

@@ -15,7 +15,7 @@ public sealed class CommittedBundleTests
     {
         using var stream = File.OpenRead(SharedData.FileOrSkip("dynamo", "dynamo.edf"));
         var study = EdfStudy.From(EdfReader.Open(stream), Guid.Empty, [DerivationMap.Parse("EEG=C4-M1")]);
-        var bundle = ModelBundle.Load(Repository.At("deploy", "models", "stagenet-1"));
+        var bundle = ModelBundle.Load(Repository.At("deploy", "models", "stagenet-2"));
         var data = new EvaluationData("dynamo", false, "one recording", NightSequence.Of([StagedNight.Of(study, "dynamo")]));
         var run = new EvaluationRun([new NamedBundle("served", bundle)], new EvaluationOptions { Threads = 1 }, TimeProvider.System, TextWriter.Null);
         var measured = Measurements.Of(run.Run([data], TestContext.Current.CancellationToken), "served");
