@@ -33,7 +33,7 @@ internal static class EvidenceCommand
         var milliseconds = Explain(night.Study, epochs);
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: {milliseconds:f2} ms an epoch on one thread (limit {LimitMilliseconds})"));
         var (seconds, cells) = Ablate(model, epochs[^1]);
-        var bare = BareRuntime.Best(model, TimeSpan.FromSeconds(3), TextWriter.Null);
+        var bare = BareRuntime.Best(model, TimeSpan.FromSeconds(3), TextWriter.Null).PerSecond;
         report.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"evidence: ablation map of {cells} cells in {seconds:f2} s, {cells / seconds:f1} pictures/s; bare runtime {bare:f1}/s; ratio={cells / seconds / bare:f2}"));
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: over={milliseconds / LimitMilliseconds:f2} (limit: 1)"));
