@@ -14,12 +14,15 @@ internal static class MethodRoles
         ["GetEpochImage"] = Role.Viewer,
         ["Explain"] = Role.Viewer,
         ["ReviewQueue"] = Role.Viewer,
+        ["GetCalibration"] = Role.Viewer,
         ["Override"] = Role.Technologist,
         ["MarkLights"] = Role.Technologist,
         ["AddNote"] = Role.Technologist,
         ["AcknowledgeAdvisory"] = Role.Technologist,
         ["ExportNight"] = Role.Technologist,
         ["ImportOverrides"] = Role.Technologist,
+        ["SignNight"] = Role.Technologist,
+        ["AddMark"] = Role.Technologist,
     };
 
     /// <summary>Null: anybody. A method that is not in the table needs the highest role, so that a new one is never open by oversight.</summary>

@@ -12,7 +12,7 @@ public sealed class AccessPeersTests : IAsyncLifetime
     private const int PermissionDenied = 7;
 
     private static readonly string[] ForTechnologists =
-        ["Override", "MarkLights", "AddNote", "AcknowledgeAdvisory", "ExportNight", "ImportOverrides"];
+        ["Override", "MarkLights", "AddNote", "AcknowledgeAdvisory", "ExportNight", "ImportOverrides", "SignNight", "AddMark"];
 
     private GuardedHost _guarded = null!;
 

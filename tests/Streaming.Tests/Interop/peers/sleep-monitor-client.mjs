@@ -90,6 +90,11 @@ print('AddNote', await monitor.unary('addNote', { night, atSeconds: at(6), text:
 print('AcknowledgeAdvisory', await monitor.unary('acknowledgeAdvisory', { advisoryId: 'none', author: 'interop' }));
 print('ExportNight', await monitor.stream('exportNight', { night, format: 'EXPORT_FORMAT_CSV' }, () => false));
 print('ImportOverrides', await monitor.unary('importOverrides', { night, author: 'interop' }));
+print('SignNight', await monitor.unary('signNight', { night, author: 'interop', comment: kind }),
+  (r) => ({ author: r.signature.author, last: Number(r.signature.lastEpoch) }));
+print('AddMark', await monitor.unary('addMark', { night, mark: { atSeconds: at(7), author: 'interop', cpap: { pressureCmH2o: 8.5 } } }),
+  (r) => ({ pressure: (r.mark.cpap ?? r.mark.what.value).pressureCmH2o ?? r.mark.cpap.pressure_cm_h2o }));
+print('GetCalibration', await monitor.unary('getCalibration', { night }), (r) => ({ steps: r.results.length }));
 print('nonsense-night', await monitor.unary('getNight', {}));
 print('nonsense-epoch', await monitor.unary('override', { night, epoch: '-5', stage: 'STAGE_N2', author: 'interop' }));
 print('nonsense-span', await monitor.unary('getWaveform', { night, fromSeconds: 10, toSeconds: 0, columns: 100 }));

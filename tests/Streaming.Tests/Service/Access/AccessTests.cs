@@ -7,7 +7,7 @@ namespace Streaming.Tests.Service.Access;
 public sealed class AccessTests
 {
     private static readonly string[] ForTechnologists =
-        ["Override", "MarkLights", "AddNote", "AcknowledgeAdvisory", "ExportNight", "ImportOverrides"];
+        ["Override", "MarkLights", "AddNote", "AcknowledgeAdvisory", "ExportNight", "ImportOverrides", "SignNight", "AddMark"];
 
     private static readonly NightRef FirstBed = new() { Bed = new BedRef { Site = "lab", Bed = "bed-1" } };
 

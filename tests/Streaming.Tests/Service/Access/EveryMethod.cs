@@ -33,6 +33,15 @@ internal static class EveryMethod
             ["ExportNight"] = await FirstAsync(client.ExportNight(new ExportNightRequest { Night = night, Format = ExportFormat.Csv }, deadline).ResponseStream),
             ["ImportOverrides"] = await StatusAsync(client.ImportOverridesAsync(
                 new ImportOverridesRequest { Night = night, Author = "a" }, deadline).ResponseAsync),
+            ["SignNight"] = await StatusAsync(client.SignNightAsync(new SignNightRequest { Night = night, Author = "a" }, deadline).ResponseAsync),
+            ["AddMark"] = await StatusAsync(client.AddMarkAsync(
+                new AddMarkRequest
+                {
+                    Night = night,
+                    Mark = new NightMark { AtSeconds = at, Author = "a", Position = new PositionChange { Position = BodyPosition.Supine } },
+                },
+                deadline).ResponseAsync),
+            ["GetCalibration"] = await StatusAsync(client.GetCalibrationAsync(new GetCalibrationRequest { Night = night }, deadline).ResponseAsync),
         };
     }
 
