@@ -36,6 +36,7 @@ if [ "$tests" = 1 ]; then
   imports google.protobuf || missing+=(python3-protobuf)
   imports mne || missing+=(python3-mne)
   has protoc || missing+=(protobuf-compiler)
+  has chromium || missing+=(chromium)
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 

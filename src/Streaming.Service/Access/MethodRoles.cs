@@ -15,6 +15,7 @@ internal static class MethodRoles
         ["Explain"] = Role.Viewer,
         ["ReviewQueue"] = Role.Viewer,
         ["GetCalibration"] = Role.Viewer,
+        ["WhoAmI"] = Role.Viewer,
         ["Override"] = Role.Technologist,
         ["MarkLights"] = Role.Technologist,
         ["AddNote"] = Role.Technologist,

@@ -43,6 +43,7 @@ internal static partial class ServingRegistration
         app.UseAccess();
         app.MapGrpcService<SleepMonitorService>();
         app.MapGrpcService<HealthServiceImpl>();
+        app.MapPage();
     }
 
     private static void Listen(KestrelServerOptions kestrel, IServiceProvider services, ServingOptions options)

@@ -61,7 +61,9 @@ internal sealed class SleepMonitorService(
         () =>
         {
             using var reader = log.Read();
-            return NightWriter.Write(RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader, request.AllRevisions);
+            var night = NightWriter.Write(RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader, request.AllRevisions);
+            if (request.OmitReports) night.Reports.Clear();
+            return night;
         },
         context.CancellationToken);
 
@@ -126,6 +128,18 @@ internal sealed class SleepMonitorService(
 
     public override Task<ImportOverridesResponse> ImportOverrides(ImportOverridesRequest request, ServerCallContext context) =>
         KeptAsync(edits.ImportAsync(request, Find(request.Night, context), context.CancellationToken));
+
+    public override Task<WhoAmIResponse> WhoAmI(WhoAmIRequest request, ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        return Task.FromResult(new WhoAmIResponse
+        {
+            // Where no token is asked for, everybody may do everything.
+            Role = (caller.Grant?.Role ?? Role.Admin).ToString().ToLowerInvariant(),
+            Scope = new BedRef { Site = caller.Scope.Site, Bed = caller.Scope.Bed },
+            Name = caller.Grant?.Name ?? "",
+        });
+    }
 
     private StoredStudy Find(NightRef night, ServerCallContext context)
     {

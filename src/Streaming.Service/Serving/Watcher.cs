@@ -101,6 +101,7 @@ internal sealed class Watcher(
             others = [.. reader.LastingAdvisories().Where(advisory => IsOther(new BedKey(advisory.Site, advisory.Bed), withNight))];
         }
         await WriteAsync(new WatchResponse { SnapshotBegin = new SnapshotBegin { Reset = reset, Nights = nights.Count } }, cancellationToken);
+        if (request.BriefSnapshot) nights.ForEach(BriefNight.Shorten);
         foreach (var night in nights) await WriteAsync(new WatchResponse { SnapshotNight = night }, cancellationToken);
         foreach (var bed in beds.All().Where(bed => _filter.Wants(new BedKey(bed.Site, bed.Bed_))))
             await WriteAsync(new WatchResponse { Bed = bed }, cancellationToken);

@@ -95,6 +95,7 @@ print('SignNight', await monitor.unary('signNight', { night, author: 'interop', 
 print('AddMark', await monitor.unary('addMark', { night, mark: { atSeconds: at(7), author: 'interop', cpap: { pressureCmH2o: 8.5 } } }),
   (r) => ({ pressure: (r.mark.cpap ?? r.mark.what.value).pressureCmH2o ?? r.mark.cpap.pressure_cm_h2o }));
 print('GetCalibration', await monitor.unary('getCalibration', { night }), (r) => ({ steps: r.results.length }));
+print('WhoAmI', await monitor.unary('whoAmI', {}), (r) => ({ role: r.role }));
 print('nonsense-night', await monitor.unary('getNight', {}));
 print('nonsense-epoch', await monitor.unary('override', { night, epoch: '-5', stage: 'STAGE_N2', author: 'interop' }));
 print('nonsense-span', await monitor.unary('getWaveform', { night, fromSeconds: 10, toSeconds: 0, columns: 100 }));

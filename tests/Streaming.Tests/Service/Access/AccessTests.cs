@@ -48,6 +48,17 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Caller_is_told_its_role_scope_and_name()
+    {
+        await using var guarded = await GuardedHost.StartAsync();
+        using var viewer = guarded.Connect(guarded.Issue(Role.Viewer, new Scope("lab", "bed-2")));
+
+        var told = await viewer.Client.WhoAmIAsync(new WhoAmIRequest(), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(new WhoAmIResponse { Role = "viewer", Scope = new BedRef { Site = "lab", Bed = "bed-2" }, Name = "test" }, told);
+    }
+
+    [Fact]
     public async Task Every_method_on_a_bed_out_of_scope_is_refused_by_bed_and_by_study()
     {
         await using var guarded = await GuardedHost.StartAsync("Access:RefusalsPerMinute=1000");

@@ -42,6 +42,7 @@ internal static class EveryMethod
                 },
                 deadline).ResponseAsync),
             ["GetCalibration"] = await StatusAsync(client.GetCalibrationAsync(new GetCalibrationRequest { Night = night }, deadline).ResponseAsync),
+            ["WhoAmI"] = await StatusAsync(client.WhoAmIAsync(new WhoAmIRequest(), deadline).ResponseAsync),
         };
     }
 

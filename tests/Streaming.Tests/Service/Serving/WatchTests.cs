@@ -29,6 +29,26 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Brief_snapshot_keeps_what_a_hypnogram_is_drawn_from_and_the_last_report_whole()
+    {
+        await using var host = await ServiceHost.StartAsync();
+        var study = new TestStudy(120);
+        await host.FeedAsync("bed-1", study);
+        await host.FeedAsync("bed-1", "event", study.End());
+        await host.EndedNightAsync(study.Id);
+
+        var whole = await SnapshotAsync(host, new WatchRequest());
+        var brief = await SnapshotAsync(host, new WatchRequest { BriefSnapshot = true });
+
+        Assert.Equal(whole.Select(report => (report.Epoch, report.Revision, report.Stage)), brief.Select(report => (report.Epoch, report.Revision, report.Stage)));
+        Assert.Equal(whole.Select(report => report.Probabilities), brief.Select(report => report.Probabilities));
+        Assert.Equal(whole[^1], brief[^1]);
+        Assert.NotEmpty(whole[0].Derivations);
+        Assert.All(brief.SkipLast(1), report => Assert.Empty(report.Derivations));
+        Assert.All(brief.SkipLast(1), report => Assert.All(report.Accounts, account => Assert.NotEqual(0, account.Lost)));
+    }
+
+    [Fact]
     public async Task Watcher_resumes_without_gap_or_double_when_it_hands_back_its_token()
     {
         await using var host = await ServiceHost.StartAsync(settings: ["Serving:RingCapacity=16"]);
@@ -129,6 +149,9 @@ public sealed class WatchTests
         Assert.Equal(0UL, window.CommitSequence);
         Assert.DoesNotContain(await silent, item => item.Report?.Revision == Revision.Provisional);
     }
+
+    private static async Task<List<StageReport>> SnapshotAsync(ServiceHost host, WatchRequest request) =>
+        [.. (await host.WatchUntilAsync(seen => seen.Any(item => item.SnapshotEnd is not null), request)).SelectMany(item => item.SnapshotNight?.Reports ?? [])];
 
     private static async Task<string> StoreIdAsync(ServiceHost host) =>
         (await host.WatchUntilAsync(seen => seen is [.., { SnapshotEnd: not null }]))[^1].Token.StoreId;

@@ -1,0 +1,34 @@
+namespace Streaming.Service.Serving;
+
+internal static class PageRegistration
+{
+    // Nothing from elsewhere and nothing inline: what the page shows of notes and names can never become a script.
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>Where the build puts the page: beside the program.</summary>
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "page");
+
+    /// <summary>The station's page at /. It holds nothing of any night, so it needs no token; its calls do.</summary>
+    public static void MapPage(this WebApplication app)
+    {
+        if (!Directory.Exists(Folder))
+        {
+            app.MapGet("/", () => Results.Text("This service was built without the station's page (StationPage=false).\n", statusCode: StatusCodes.Status404NotFound));
+            return;
+        }
+        foreach (var path in Directory.EnumerateFiles(Folder))
+        {
+            var (file, name) = (new PageFile(path), Path.GetFileName(path));
+            app.MapMethods(name == "index.html" ? "/" : "/" + name, ["GET", "HEAD"], http => SendAsync(file, http));
+        }
+    }
+
+    private static Task SendAsync(PageFile file, HttpContext http)
+    {
+        http.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        return file.SendAsync(http);
+    }
+}

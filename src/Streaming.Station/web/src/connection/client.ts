@@ -1,0 +1,12 @@
+import { createClient, type Interceptor } from '@connectrpc/connect';
+import { createGrpcWebTransport } from '@connectrpc/connect-web';
+import { SleepMonitor } from '../../generated/streaming/v1/monitor_pb.js';
+import { session } from './session.js';
+
+const shown: Interceptor = (next) => (request) => {
+  if (session.token) request.header.set('authorization', `Bearer ${session.token}`);
+  return next(request);
+};
+
+/** The service that served this page, over grpc-web. */
+export const monitor = createClient(SleepMonitor, createGrpcWebTransport({ baseUrl: location.origin, interceptors: [shown] }));

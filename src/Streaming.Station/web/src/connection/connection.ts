@@ -1,0 +1,141 @@
+import { Code, ConnectError } from '@connectrpc/connect';
+import type { ResumeToken, WatchResponse } from '../../generated/streaming/v1/monitor_pb.js';
+import { Changes } from '../changes.js';
+
+export type Phase = 'connecting' | 'live' | 'stale' | 'refused';
+
+/** What the loop needs of the outside; tests bring their own. */
+export interface Line {
+  watch(resume: ResumeToken | undefined, signal: AbortSignal): AsyncIterable<WatchResponse>;
+  apply(message: WatchResponse): void;
+  now(): number;
+}
+
+/** Silence for longer than this is staleness: two heartbeats of 2 s have been missed, and a person is told within 5 s. */
+export const SILENCE_MS = 4200;
+const CONNECT_MS = 6000;
+const PAUSES_MS = [250, 500, 1000, 2000, 4000];
+
+/**
+ * One Watch for the whole page, for as long as it is open: notices silence, tells it, and resumes with the last token.
+ * Wall time, not a timer's count: a laptop that slept for an hour knows at its first tick.
+ */
+export class Connection extends Changes {
+  phase: Phase = 'connecting';
+  /** Wall time of the last word of the service; 0: none yet. */
+  lastHeard = 0;
+  attempts = 0;
+  reason = '';
+  /** Service's clock minus this machine's, by the latest heartbeat. */
+  clockOffsetMs = 0;
+  storeWritable = true;
+  private token: ResumeToken | undefined;
+  private abort = new AbortController();
+  private attemptBegan = 0;
+  private wake: () => void = () => undefined;
+
+  constructor(private readonly line: Line) {
+    super();
+  }
+
+  /** Never returns. */
+  async run(): Promise<never> {
+    for (;;) {
+      const reason = await this.attempt();
+      this.attempts++;
+      if (this.phase !== 'refused') this.becomes(this.lastHeard === 0 ? 'connecting' : 'stale', reason);
+      await this.pause();
+    }
+  }
+
+  /** Twice a second, and whenever the machine wakes up or the network comes and goes. */
+  check(): void {
+    const now = this.line.now();
+    if (this.phase === 'live' && now - this.lastHeard > SILENCE_MS) {
+      this.becomes('stale', 'no word from the service');
+      this.abort.abort();
+    } else if (this.phase !== 'live' && this.attemptBegan > 0 && now - Math.max(this.attemptBegan, this.lastHeard) > CONNECT_MS) {
+      this.abort.abort();
+    }
+    if (this.phase === 'stale') this.notify();
+  }
+
+  /** Tries at once: the network is back, somebody looks again, a token was entered. */
+  retry(): void {
+    if (this.phase === 'refused') this.becomes('connecting', '');
+    if (this.phase !== 'live') {
+      this.attempts = 0;
+      this.abort.abort();
+      this.wake();
+    }
+  }
+
+  /** The token changed hands: what was watched so far may not be seen any more. */
+  restart(): void {
+    this.token = undefined;
+    this.lastHeard = 0;
+    this.becomes('connecting', '');
+    this.attempts = 0;
+    this.abort.abort();
+    this.wake();
+  }
+
+  /** The network is known to be down: nobody has to wait for the silence. */
+  cut(): void {
+    if (this.phase !== 'live') return;
+    this.becomes('stale', 'this computer has no network');
+    this.abort.abort();
+  }
+
+  private async attempt(): Promise<string> {
+    this.abort = new AbortController();
+    this.attemptBegan = this.line.now();
+    try {
+      for await (const message of this.line.watch(this.token, this.abort.signal)) this.hear(message);
+      return 'the service ended the stream';
+    } catch (error) {
+      return this.explain(ConnectError.from(error));
+    } finally {
+      this.attemptBegan = 0;
+    }
+  }
+
+  private hear(message: WatchResponse): void {
+    this.lastHeard = this.line.now();
+    if (message.item.case === 'heartbeat') {
+      const at = message.item.value.at;
+      if (at) this.clockOffsetMs = Number(at.seconds) * 1000 + at.nanos / 1e6 - this.lastHeard;
+      this.storeWritable = message.item.value.storeWritable;
+    }
+    this.line.apply(message);
+    // After it was applied: what was not must be told again.
+    if (message.token) this.token = message.token;
+    if (this.phase !== 'live') {
+      this.attempts = 0;
+      this.becomes('live', '');
+    }
+  }
+
+  private explain(error: ConnectError): string {
+    if (error.code === Code.Unauthenticated || error.code === Code.PermissionDenied) this.becomes('refused', error.rawMessage);
+    if (error.code === Code.Canceled) return this.reason || 'no word from the service';
+    return error.code === Code.Unavailable && error.rawMessage ? error.rawMessage : 'the service cannot be reached';
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+      if (this.phase === 'refused') return;
+      const base = PAUSES_MS[Math.min(this.attempts, PAUSES_MS.length) - 1] ?? 250;
+      // Spread, so that forty stations do not knock in the same instant.
+      setTimeout(resolve, base * (0.75 + Math.random() / 2));
+    });
+  }
+
+  private becomes(phase: Phase, reason: string): void {
+    if (this.phase === phase && this.reason === reason) return;
+    this.phase = phase;
+    this.reason = reason;
+    this.notify();
+  }
+}

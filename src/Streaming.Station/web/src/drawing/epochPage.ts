@@ -1,0 +1,235 @@
+import type { DetectedEvent, SecondSaliency } from '../../generated/streaming/v1/monitor_pb.js';
+import type { Derivation } from '../signals/derivations.js';
+import type { Line } from '../signals/waveforms.js';
+import { fresh, hatch, themeColour } from './canvas.js';
+import { eventName } from './eventNames.js';
+
+/** A page of a recording as it is drawn. */
+export interface EpochPage {
+  from: number;
+  to: number;
+  rows: readonly Derivation[];
+  lines: readonly Line[];
+  /** Microvolts that 1 mm of the page stands for; the page is 300 mm wide, so that 30 s are 10 mm/s. */
+  microvoltsPerMm: number;
+  epochOrigin: number;
+  events: readonly DetectedEvent[];
+  saliency: readonly SecondSaliency[];
+  /** Study time of the epoch that events and saliency belong to. */
+  explainedFrom: number;
+  /** Everything up to here is over; the rest has not happened yet. */
+  until: number;
+}
+
+export const PAGE_MM = 300;
+const LEFT = 84;
+const BOTTOM = 22;
+
+interface Pens { text: string; faint: string; strong: string; hole: string; mark: string; accent: string; warn: string; eeg: string; eog: string; emg: string; other: string }
+
+const pensOf = (canvas: HTMLCanvasElement): Pens => ({
+  text: themeColour(canvas, '--text-2'), faint: themeColour(canvas, '--grid'), strong: themeColour(canvas, '--grid-strong'), hole: themeColour(canvas, '--hole'),
+  mark: themeColour(canvas, '--mark'), accent: themeColour(canvas, '--accent'), warn: themeColour(canvas, '--warn'),
+  eeg: themeColour(canvas, '--trace'), eog: themeColour(canvas, '--trace-eog'), emg: themeColour(canvas, '--trace-emg'), other: themeColour(canvas, '--trace-other'),
+});
+
+/** Time at the place of a click, or null beside the page. */
+export const timeAt = (page: EpochPage, x: number, width: number): number | null =>
+  x < LEFT ? null : page.from + ((x - LEFT) / (width - LEFT)) * (page.to - page.from);
+
+export function drawEpochPage(canvas: HTMLCanvasElement, page: EpochPage): void {
+  const place = fresh(canvas);
+  if (!place) return;
+  const { ink, width, height } = place;
+  const pens = pensOf(canvas);
+  const frame = { ink, pens, page, x: (at: number) => LEFT + ((at - page.from) / (page.to - page.from)) * (width - LEFT), width, height: height - BOTTOM, mm: (width - LEFT) / PAGE_MM };
+  ink.font = '12px system-ui, sans-serif';
+  drawSaliency(frame);
+  drawSeconds(frame);
+  const rowHeight = frame.height / Math.max(1, page.rows.length);
+  page.rows.forEach((row, index) => {
+    const line = page.lines.find((one) => one.derivation.name === row.name);
+    drawRow(frame, row, line, index * rowHeight, rowHeight);
+  });
+  drawEvents(frame, rowHeight);
+  drawNotYet(frame);
+}
+
+interface Frame { ink: CanvasRenderingContext2D; pens: Pens; page: EpochPage; x: (at: number) => number; width: number; height: number; mm: number }
+
+function drawSeconds({ ink, pens, page, x, height }: Frame): void {
+  const span = page.to - page.from;
+  const every = span > 120 ? 10 : 1;
+  for (let second = Math.ceil(page.from / every) * every; second <= page.to; second += every) {
+    ink.fillStyle = Math.abs(second % (every * 5)) < 1e-6 ? pens.strong : pens.faint;
+    ink.fillRect(Math.round(x(second)), 0, 1, height);
+  }
+  ink.fillStyle = pens.text;
+  ink.textAlign = 'center';
+  const labelEvery = span > 120 ? 30 : span > 40 ? 10 : span > 15 ? 5 : 1;
+  for (let second = Math.ceil(page.from / labelEvery) * labelEvery; second < page.to; second += labelEvery) {
+    if (x(second) < LEFT + 14) continue;
+    ink.fillText(span > 120 ? `${Math.floor(second / 60)}:${String(Math.round(second % 60)).padStart(2, '0')}` : `${Math.round((second - page.from) * 10) / 10} s`, x(second), height + 16);
+  }
+  drawBorders({ ink, pens, page, x, height });
+}
+
+/** Where epochs begin, so that a 60 s or 5 min view stays on the grid of scoring. */
+function drawBorders({ ink, pens, page, x, height }: Pick<Frame, 'ink' | 'pens' | 'page' | 'x' | 'height'>): void {
+  for (let epoch = Math.ceil((page.from - page.epochOrigin) / 30 - 1e-9); ; epoch++) {
+    const at = page.epochOrigin + epoch * 30;
+    if (at > page.to + 1e-9) return;
+    ink.fillStyle = pens.mark;
+    ink.fillRect(Math.round(x(at)) - (at >= page.to - 1e-9 ? 2 : 0), 0, 1.5, height + 6);
+  }
+}
+
+function drawRow(frame: Frame, row: Derivation, line: Line | undefined, top: number, height: number): void {
+  const { ink, pens, page, mm } = frame;
+  const middle = top + height / 2;
+  const perPixel = scaleOf(row, line, page, mm, height);
+  ink.fillStyle = pens.strong;
+  if (top > 0) ink.fillRect(0, Math.round(top), frame.width, 1);
+  if (row.kind === 'eeg') drawAmplitudeMarks(frame, middle, perPixel);
+  ink.save();
+  ink.beginPath();
+  ink.rect(LEFT, top, frame.width - LEFT, height);
+  ink.clip();
+  if (line) drawLine(frame, line, middle, perPixel, penOf(row, pens), top, height);
+  else hatch(ink, LEFT, top + 2, frame.width - LEFT, height - 4, pens.hole);
+  ink.restore();
+  drawLegend(frame, row, middle, height, perPixel);
+}
+
+const penOf = (row: Derivation, pens: Pens): string => ({ eeg: pens.eeg, eog: pens.eog, emg: pens.emg, envelope: pens.emg, ecg: pens.other, other: pens.other })[row.kind];
+
+/** Units of the trace per pixel. Microvolts keep the page's scale; what has none fills its row. */
+function scaleOf(row: Derivation, line: Line | undefined, page: EpochPage, mm: number, height: number): number {
+  if (row.kind === 'eeg' || row.kind === 'eog') return page.microvoltsPerMm / mm;
+  if (!line) return 1;
+  const sizes: number[] = [];
+  const stride = Math.max(1, Math.floor(line.values.length / 2000));
+  for (let i = 0; i < line.values.length; i += stride) if (!Number.isNaN(line.values[i]!)) sizes.push(Math.abs(line.values[i]!));
+  sizes.sort((a, b) => a - b);
+  const large = sizes[Math.floor(sizes.length * 0.98)] ?? 1;
+  const least = row.kind === 'emg' ? 20 : 1e-6;
+  return niceAbove(Math.max(large, least)) / (height * 0.42);
+}
+
+/** The next of 1, 2, 5 times a power of ten: a scale that does not flicker with every sample. */
+function niceAbove(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= value) ?? 10) * power;
+}
+
+function drawAmplitudeMarks({ ink, pens, width }: Frame, middle: number, perPixel: number): void {
+  ink.save();
+  ink.strokeStyle = pens.mark;
+  ink.globalAlpha = 0.55;
+  ink.setLineDash([2, 5]);
+  for (const at of [-37.5, 37.5]) {
+    ink.beginPath();
+    ink.moveTo(LEFT, Math.round(middle - at / perPixel) + 0.5);
+    ink.lineTo(width, Math.round(middle - at / perPixel) + 0.5);
+    ink.stroke();
+  }
+  ink.restore();
+}
+
+// Negative up, as electroencephalographers read.
+function drawLine({ ink, pens, page, x }: Frame, line: Line, middle: number, perPixel: number, pen: string, top: number, height: number): void {
+  const first = Math.max(0, Math.floor((page.from - line.fromSeconds) / line.stepSeconds));
+  const end = Math.min(line.values.length, Math.ceil((page.to - line.fromSeconds) / line.stepSeconds) + 1);
+  const up = line.derivation.kind === 'eeg' || line.derivation.kind === 'eog' ? 1 : -1;
+  ink.beginPath();
+  let [isDown, holeFrom] = [false, -1];
+  const hole = (to: number) => {
+    if (holeFrom >= 0) hatch(ink, x(holeFrom), top + 2, x(to) - x(holeFrom), height - 4, pens.hole);
+    holeFrom = -1;
+  };
+  const path = new Path2D();
+  for (let i = first; i < end; i++) {
+    const value = line.values[i]!;
+    const at = line.fromSeconds + i * line.stepSeconds;
+    if (Number.isNaN(value)) {
+      if (holeFrom < 0) holeFrom = at;
+      isDown = false;
+      continue;
+    }
+    hole(at);
+    const y = middle + (up * value) / perPixel;
+    if (isDown) path.lineTo(x(at), y);
+    else path.moveTo(x(at), y);
+    isDown = true;
+  }
+  hole(Math.min(page.to, page.until));
+  ink.strokeStyle = pen;
+  ink.lineWidth = 1;
+  ink.lineJoin = 'round';
+  ink.stroke(path);
+}
+
+function drawLegend({ ink, pens, width, mm }: Frame, row: Derivation, middle: number, height: number, perPixel: number): void {
+  void width; void mm;
+  ink.textAlign = 'left';
+  ink.fillStyle = pens.text;
+  ink.font = '600 13px system-ui, sans-serif';
+  ink.fillText(row.name, 8, middle - 3, LEFT - 30);
+  ink.font = '11px system-ui, sans-serif';
+  const isMicrovolts = row.kind !== 'other' && row.kind !== 'envelope';
+  const bar = isMicrovolts && (row.kind === 'eeg' || row.kind === 'eog') ? (75 / perPixel < height * 0.8 ? 75 : 50) : niceAbove(perPixel * height * 0.25);
+  ink.fillText(`${Number(bar.toPrecision(2))} ${isMicrovolts ? 'µV' : row.unit}`, 8, middle + 13, LEFT - 26);
+  ink.strokeStyle = pens.text;
+  ink.lineWidth = 1.5;
+  ink.beginPath();
+  const [x, half] = [LEFT - 12, bar / perPixel / 2];
+  ink.moveTo(x - 3, middle - half); ink.lineTo(x + 3, middle - half);
+  ink.moveTo(x, middle - half); ink.lineTo(x, middle + half);
+  ink.moveTo(x - 3, middle + half); ink.lineTo(x + 3, middle + half);
+  ink.stroke();
+}
+
+/** What the stage loses without a second of a row: the more, the stronger the tint under the trace. */
+function drawSaliency({ ink, pens, page, x, height }: Frame): void {
+  const most = Math.max(0.05, ...page.saliency.flatMap((row) => row.weightPerSecond));
+  const rowHeight = height / Math.max(1, page.rows.length);
+  for (const salient of page.saliency) {
+    const index = page.rows.findIndex((row) => row.name === salient.derivation || row.row === salient.derivation);
+    if (index < 0) continue;
+    salient.weightPerSecond.forEach((weight, second) => {
+      if (weight <= 0) return;
+      ink.globalAlpha = 0.42 * (weight / most);
+      ink.fillStyle = pens.accent;
+      const at = page.explainedFrom + second;
+      ink.fillRect(x(at), index * rowHeight + 1, x(at + 1) - x(at), rowHeight - 2);
+    });
+  }
+  ink.globalAlpha = 1;
+}
+
+function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
+  ink.textAlign = 'left';
+  ink.font = '600 11px system-ui, sans-serif';
+  for (const event of page.events) {
+    const index = page.rows.findIndex((row) => row.name === event.derivation || row.row === event.row);
+    if (index < 0 || event.onsetSeconds > page.to || event.onsetSeconds + event.durationSeconds < page.from) continue;
+    const [left, right] = [x(event.onsetSeconds), x(event.onsetSeconds + event.durationSeconds)];
+    const bottom = (index + 1) * rowHeight - 5;
+    ink.fillStyle = pens.warn;
+    ink.fillRect(left, bottom, Math.max(3, right - left), 3);
+    ink.fillRect(left, bottom - 4, 1.5, 7);
+    ink.fillRect(Math.max(left + 2, right - 1.5), bottom - 4, 1.5, 7);
+    ink.fillText(eventName(event.kind), left, bottom - 7);
+  }
+}
+
+function drawNotYet({ ink, pens, page, x, width, height }: Frame): void {
+  if (page.until >= page.to) return;
+  const at = Math.max(LEFT, x(page.until));
+  ink.fillStyle = pens.accent;
+  ink.fillRect(at, 0, 1.5, height);
+  ink.fillStyle = pens.hole;
+  ink.globalAlpha = 0.25;
+  ink.fillRect(at, 0, width - at, height);
+  ink.globalAlpha = 1;
+}

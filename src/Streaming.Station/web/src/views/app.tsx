@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'preact/hooks';
+import { session } from '../connection/session.js';
+import { useChanges } from '../parts/useChanges.js';
+import { router } from '../route.js';
+import { connection } from '../station.js';
+import { Notices } from '../parts/notices.js';
+import { ConnectionBanner } from './connectionBanner.js';
+import { Header } from './header.js';
+import { Board } from './board.js';
+import { BedView } from './bedView.js';
+import { TokenDialog } from './tokenDialog.js';
+import { KeysDialog } from './keysDialog.js';
+import { isTyping } from '../parts/keys.js';
+
+/** The page: who and how connected on top, one view, and at the foot what this is not. */
+export function App() {
+  useChanges(router);
+  useChanges(connection);
+  useChanges(session);
+  const [keysOpen, setKeysOpen] = useState(false);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => { if (event.key === '?' && !isTyping(event)) setKeysOpen(true); };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+  const { route } = router;
+  return (
+    <div class={`page phase-${connection.phase}`}>
+      <Header openKeys={() => setKeysOpen(true)} />
+      <ConnectionBanner />
+      <main id="main">
+        {route.view === 'board' ? <Board /> : <BedView key={`${route.site}/${route.bed}`} site={route.site} bed={route.bed} isReview={route.view === 'review'} />}
+      </main>
+      <footer class="disclaimer">
+        Research software, not a medical device. Stages are <b>automatic and unreviewed</b> until a technologist signs. It does <b>not</b> watch breathing, SpO₂, heart rhythm
+        or seizures, and raises no alarm.
+      </footer>
+      <Notices />
+      {connection.phase === 'refused' && <TokenDialog />}
+      {keysOpen && <KeysDialog close={() => setKeysOpen(false)} />}
+    </div>
+  );
+}

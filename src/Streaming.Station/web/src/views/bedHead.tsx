@@ -1,0 +1,57 @@
+import { Revision } from '../../generated/streaming/v1/monitor_pb.js';
+import { session } from '../connection/session.js';
+import { lookOf, revisionWords } from '../stages.js';
+import { serviceNow } from '../station.js';
+import { clock, millis, span, timeOfDay } from '../time.js';
+import type { BedRecord } from '../ward/bedRecord.js';
+import { edits } from '../ward/edits.js';
+
+const STANDING = {
+  staged: '', unscorable: 'UNSCORABLE', silent: 'DISCONNECTED: no samples', starting: 'Starting: the first epoch is not over', ended: 'Study ended', empty: 'No study',
+} as const;
+
+/** Who, what now, since when; lights. */
+export function BedHead({ bed }: { bed: BedRecord }) {
+  const night = bed.night!;
+  const last = night.last;
+  const look = lookOf(last?.stage);
+  const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
+  const rolling = night.provisional;
+  const began = millis(night.study?.start);
+  return (
+    <div class="bed-head">
+      <h1>{bed.bed}<small>{bed.site}</small></h1>
+      <div class={`bed-now ${bed.standing === 'staged' || bed.standing === 'ended' ? `stage-${look.name}` : `standing-${bed.standing}`}`} role="status" aria-label="Stage now">
+        <b>{bed.standing === 'silent' ? '✕' : look.name}</b>
+        <span>
+          {STANDING[bed.standing] || (last?.revision === Revision.OVERRIDDEN ? `scored by ${last.author}` : `${Math.round((last?.confidence ?? 0) * 100)} % · ${revisionWords(last?.revision ?? 0)}`)}
+          <small>
+            {bed.standing === 'unscorable' ? `${last?.unscorableReason} · ` : ''}
+            {age === undefined ? 'no result yet' : `epoch ${Number(last?.epoch ?? 0n) + 1}, ${span(age)} old`}
+            {rolling && bed.standing === 'staged' ? ` · now ${lookOf(rolling.stage).name} (provisional)` : ''}
+          </small>
+        </span>
+      </div>
+      <dl class="facts">
+        <div><dt>Recording</dt><dd>{clock(bed.studySeconds)}</dd></div>
+        <div><dt>Lights off</dt><dd>{night.lightsOff === undefined ? 'not yet' : `${clock(bed.sinceLightsOff ?? 0)}${night.lightsOn === undefined ? ' ago' : ' in all'}`}</dd></div>
+        <div><dt>Started</dt><dd>{began === undefined ? '–' : timeOfDay(began)}</dd></div>
+        <div><dt>Pseudonym</dt><dd>{night.study?.pseudonym || '–'}</dd></div>
+      </dl>
+      <span class="gap" />
+      <Signed bed={bed} />
+      <div class="actions">
+        <button type="button" disabled={!session.mayEdit} onClick={() => void edits.lights(night.studyId, false, bed.studySeconds)}
+          class={night.lightsOff === undefined ? 'primary' : ''}>Lights off now</button>
+        <button type="button" disabled={!session.mayEdit || night.lightsOff === undefined} onClick={() => void edits.lights(night.studyId, true, bed.studySeconds)}>Lights on now</button>
+      </div>
+    </div>
+  );
+}
+
+function Signed({ bed }: { bed: BedRecord }) {
+  const signature = bed.night?.signature;
+  if (!signature) return <span class="seal">automatic, unreviewed</span>;
+  if (signature.state === 1) return <span class="seal signed">✓ signed by {signature.author}</span>;
+  return <span class="seal void">signature void: {signature.endReason}</span>;
+}

@@ -1,0 +1,107 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Revision, Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import { session } from '../connection/session.js';
+import { isTyping } from '../parts/keys.js';
+import { useChanges, useTick } from '../parts/useChanges.js';
+import { go } from '../route.js';
+import { STAGE_KEYS } from '../stages.js';
+import { ward } from '../station.js';
+import { edits } from '../ward/edits.js';
+import { NightDetail } from '../ward/nightDetail.js';
+import { BedHead } from './bedHead.js';
+import { EpochPanel, SPANS } from './epochPanel.js';
+import { NightPanel } from './nightPanel.js';
+import { useQueue } from './reviewQueue.js';
+import { SidePanel } from './sidePanel.js';
+
+/** One bed: the night above, the signal below, what is known and done beside it. In review the queue leads from epoch to epoch. */
+export function BedView({ site, bed: name, isReview }: { site: string; bed: string; isReview: boolean }) {
+  useChanges(ward, 500);
+  useChanges(session);
+  const bed = ward.find(site, name);
+  useChanges(bed, 300);
+  const night = bed?.night;
+  const detail = useDetail(night?.studyId);
+  useChanges(detail, 300);
+  useTick(1000);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [span, setSpan] = useState(30);
+  const [explains, setExplains] = useState(false);
+  const queue = useQueue(night?.studyId, isReview, 30);
+  const latest = night ? Number(night.last?.epoch ?? -1n) : -1;
+  const isLive = chosen === null;
+  const epoch = chosen ?? latest;
+  const report = detail?.reports.get(epoch);
+  const step = (by: number) => setChosen(Math.max(0, Math.min(latest, epoch + by)));
+  useEffect(() => { if (isReview && queue.current !== undefined) setChosen(queue.current); }, [isReview, queue.current]);
+  useEffect(() => setChosen(null), [night?.studyId]);
+
+  const score = async (stage: Stage) => {
+    if (!report || !session.mayEdit) return;
+    if (isLive) setChosen(epoch);
+    if (!(await edits.score(report, stage))) return;
+    if (isReview) queue.next(epoch);
+    else if (epoch < latest) setChosen(epoch + 1);
+  };
+  const undo = async () => {
+    const undone = await edits.undo();
+    if (undone) setChosen(undone.epoch);
+  };
+  useEffect(() => {
+    const zoom = (by: number) => setSpan(SPANS[Math.max(0, Math.min(SPANS.length - 1, SPANS.indexOf(span) + by))]!);
+    const actions: Record<string, () => void> = {
+      ArrowLeft: () => step(-1), ArrowRight: () => step(1), PageUp: () => step(-10), PageDown: () => step(10), Home: () => setChosen(0), End: () => setChosen(null),
+      '+': () => zoom(-1), '=': () => zoom(-1), '-': () => zoom(1), Escape: () => go({ view: 'board' }), e: () => setExplains((on) => !on), z: () => void undo(),
+      n: () => (isReview ? queue.next(epoch) : step(1)), p: () => (isReview ? queue.previous(epoch) : step(-1)),
+    };
+    const press = (event: KeyboardEvent) => {
+      if (isTyping(event)) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const stage = STAGE_KEYS[key];
+      const isOnControl = (event.target as HTMLElement).closest('button, a, [role=tab], summary') !== null;
+      if (stage !== undefined) void score(stage);
+      else if (key === 'Enter' && report && !isOnControl) void score(report.stage);
+      else if (actions[key] && !(key.startsWith('Arrow') && (event.target as HTMLElement).closest('[role=tab]'))) actions[key]();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  });
+
+  if (!bed || !night) return <p class="empty">There is no study at {site}/{name} yet. <a href="#/">Back to the board</a></p>;
+  return (
+    <div class={isReview ? 'bed review' : 'bed'} data-epochs={night.marks.length} data-holes={holes(night.marks)} data-repeated={ward.repeated}>
+      <BedHead bed={bed} />
+      <NightPanel night={night} selected={epoch} choose={setChosen} />
+      <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
+        span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={(stage) => void score(stage)} undo={() => void undo()} />
+      <SidePanel bed={bed} night={night} detail={detail} report={report} queue={isReview ? queue : undefined} choose={setChosen} explains={explains} />
+    </div>
+  );
+}
+
+/** Epochs that should have been told and were not. */
+const holes = (marks: readonly unknown[]): number => Array.from(marks).filter((mark) => !mark).length;
+
+function useDetail(studyId: string | undefined): NightDetail | undefined {
+  const detail = useMemo(() => (studyId ? new NightDetail(studyId) : undefined), [studyId]);
+  useEffect(() => {
+    if (!detail) return undefined;
+    void detail.load();
+    let wait: ReturnType<typeof setTimeout> | undefined;
+    const later = () => { wait ??= setTimeout(() => { wait = undefined; void detail.refresh(); }, FIGURES_MS); };
+    const stop = ward.onReport((report: StageReport) => {
+      if (report.studyId !== detail.studyId || report.revision === Revision.PROVISIONAL) return;
+      detail.take(report);
+      later();
+    });
+    const bed = [...ward.beds.values()].find((one) => one.night?.studyId === detail.studyId);
+    let seen = bed?.night?.version;
+    const stopBed = bed?.subscribe(() => { if (bed.night?.version !== seen) { seen = bed.night?.version; later(); } });
+    return () => { stop(); stopBed?.(); clearTimeout(wait); detail.dispose(); };
+  }, [detail]);
+  return detail;
+}
+
+const FIGURES_MS = 3000;

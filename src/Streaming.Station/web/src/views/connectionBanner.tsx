@@ -1,0 +1,25 @@
+import { connection, serviceNow } from '../station.js';
+import { useTick } from '../parts/useChanges.js';
+import { span, timeOfDay } from '../time.js';
+
+/** Says, over everything, that what is shown is old. */
+export function ConnectionBanner() {
+  useTick(1000);
+  if (connection.phase === 'live') {
+    return connection.storeWritable ? null : (
+      <div class="banner warn" role="alert">The service cannot write to its store: no stage is being decided. Call the engineer.</div>
+    );
+  }
+  if (connection.phase === 'stale') {
+    const age = (Date.now() - connection.lastHeard) / 1000;
+    return (
+      <div class="banner stale" role="alert">
+        <strong>NOT LIVE for {span(age)}</strong>
+        <span>What you see is from {timeOfDay(connection.lastHeard + (serviceNow() - Date.now()), true)}: {connection.reason}. The page reconnects by itself and misses nothing.</span>
+        <button type="button" onClick={() => connection.retry()}>Try now</button>
+      </div>
+    );
+  }
+  if (connection.phase === 'connecting') return <div class="banner" role="status">Connecting to the service{connection.reason ? `: ${connection.reason}` : ''}…</div>;
+  return null;
+}

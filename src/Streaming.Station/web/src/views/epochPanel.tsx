@@ -1,0 +1,153 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import { session } from '../connection/session.js';
+import { drawEpochPage, type EpochPage } from '../drawing/epochPage.js';
+import { useChanges } from '../parts/useChanges.js';
+import { derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
+import { lookOf } from '../stages.js';
+import { clock, seconds } from '../time.js';
+import type { BedRecord } from '../ward/bedRecord.js';
+import { edits } from '../ward/edits.js';
+import type { NightRecord } from '../ward/nightRecord.js';
+import { originOf } from './nightPanel.js';
+import { useExplanation } from './useExplanation.js';
+import { useLines } from './useLines.js';
+import { ModelPicture } from './modelPicture.js';
+
+/** Seconds across the page. */
+export const SPANS = [10, 30, 60, 300];
+const SPAN_NAMES: Record<number, string> = { 10: '10 s', 30: '30 s', 60: '60 s', 300: '5 min' };
+const SENSITIVITIES = [3, 5, 7, 10, 15, 20, 30];
+
+interface Props {
+  bed: BedRecord; night: NightRecord; report: StageReport | undefined; epoch: number; latest: number; isLive: boolean; follow: () => void; step: (by: number) => void;
+  span: number; setSpan: (span: number) => void; explains: boolean; setExplains: (on: boolean) => void; score: (stage: Stage) => void; undo: () => void;
+}
+
+/** The signal as a scorer reads it, and the keys that score it. */
+export function EpochPanel(props: Props) {
+  const { bed, night, report, epoch, isLive, span, explains } = props;
+  const channels = night.study?.channels ?? [];
+  const standard = useMemo(() => modelRows(night.last, channels), [night.studyId, night.last?.derivations.map((used) => used.derivation).join(), channels]);
+  const all = useMemo(() => derivationsOf(channels), [channels]);
+  const [names, setNames] = useState<readonly string[] | null>(null);
+  const rows = useMemo(() => (names ? names.flatMap((name) => [...standard, ...all].find((one) => one.name === name) ?? []) : standard), [names, standard, all]);
+  const [sensitivity, setSensitivity] = useState(7);
+  const [isModelView, setIsModelView] = useState(false);
+  const origin = night.study?.epochOriginSeconds ? seconds(night.study.epochOriginSeconds) : originOf(night);
+  const start = origin + Math.max(0, epoch) * 30;
+  const asked = isLive ? null : windowOf(start, span);
+  const { lines, from, to, until, failure } = useLines(night.studyId, rows, asked, span, bed);
+  const explanation = useExplanation(night.studyId, epoch, report?.commitSequence, explains && !isLive);
+  const page: EpochPage = {
+    from, to, rows, lines, microvoltsPerMm: sensitivity, epochOrigin: origin, until,
+    events: explanation.value?.events ?? [], saliency: explanation.value?.ablation ?? [], explainedFrom: start,
+  };
+  return (
+    <section class="epoch" aria-label="Signal">
+      <div class="epoch-bar">
+        <button type="button" onClick={() => props.step(-1)} disabled={epoch <= 0} aria-label="Epoch before">◀</button>
+        <span class="epoch-name">{epoch < 0 ? 'no epoch yet' : <>Epoch <b>{epoch + 1}</b> <small>{clock(start)}</small></>}</span>
+        <button type="button" onClick={() => props.step(1)} disabled={epoch >= props.latest} aria-label="Epoch after">▶</button>
+        <button type="button" class={isLive ? 'toggle on' : 'toggle'} aria-pressed={isLive} onClick={props.follow}>Live</button>
+        <span class="group" role="group" aria-label="Seconds across the page">
+          {SPANS.map((one) => <button type="button" key={one} class={one === span ? 'toggle on' : 'toggle'} aria-pressed={one === span} onClick={() => props.setSpan(one)}>{SPAN_NAMES[one]}</button>)}
+        </span>
+        <label>Scale <select value={sensitivity} onChange={(event) => setSensitivity(Number(event.currentTarget.value))}>
+          {SENSITIVITIES.map((one) => <option key={one} value={one}>{one} µV/mm</option>)}
+        </select></label>
+        <span class="proportion">{300 / span} mm/s</span>
+        <DerivationSwitches all={[...standard.filter((one) => !all.some((other) => other.name === one.name)), ...all]} shown={rows} set={setNames} />
+        <button type="button" class={explains ? 'toggle on' : 'toggle'} aria-pressed={explains} onClick={() => { if (isLive) props.step(0); props.setExplains(!explains); }}>Why</button>
+        <button type="button" class={isModelView ? 'toggle on' : 'toggle'} aria-pressed={isModelView} onClick={() => setIsModelView(!isModelView)}>Model's view</button>
+        <span class="gap" />
+        <Verdict report={report} />
+      </div>
+      {isModelView && epoch >= 0
+        ? <ModelPicture studyId={night.studyId} epoch={epoch} />
+        : <SignalCanvas page={page} failure={failure} waits={explanation.isBusy} name={`Signal of ${clock(from)} to ${clock(to)}: ${rows.map((row) => row.name).join(', ')}`} />}
+      <ScoreBar report={report} score={props.score} undo={props.undo} />
+    </section>
+  );
+}
+
+/** 30 s are one epoch; longer views keep it in their middle, on the grid; 10 s show its beginning. */
+function windowOf(start: number, span: number): [number, number] {
+  if (span <= 30) return [start, start + span];
+  const before = Math.floor((span - 30) / 2 / 30) * 30;
+  const from = Math.max(0, start - before);
+  return [from, from + span];
+}
+
+function SignalCanvas({ page, failure, waits, name }: { page: EpochPage; failure: string; waits: boolean; name: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = canvas.current!;
+    const draw = () => drawEpochPage(element, page);
+    draw();
+    const watcher = new ResizeObserver(draw);
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  });
+  return (
+    <div class="signal">
+      <canvas ref={canvas} role="img" aria-label={name} />
+      {failure && <p class="signal-note fault" role="alert">{failure}</p>}
+      {waits && <p class="signal-note">Asking the network what it rests on…</p>}
+    </div>
+  );
+}
+
+function DerivationSwitches({ all, shown, set }: { all: readonly Derivation[]; shown: readonly Derivation[]; set: (names: readonly string[] | null) => void }) {
+  const names = shown.map((row) => row.name);
+  const toggle = (name: string) => {
+    const next = names.includes(name) ? names.filter((one) => one !== name) : all.map((one) => one.name).filter((one) => one === name || names.includes(one));
+    if (next.length > 0) set([...new Set(next)]);
+  };
+  return (
+    <details class="switches">
+      <summary>Derivations ({names.length})</summary>
+      <div class="switches-list">
+        {all.map((one) => (
+          <label key={one.name}><input type="checkbox" checked={names.includes(one.name)} onChange={() => toggle(one.name)} /> {one.name} <small>{one.row ?? one.kind}</small></label>
+        ))}
+        <button type="button" onClick={() => set(null)}>As the model reads them</button>
+      </div>
+    </details>
+  );
+}
+
+function Verdict({ report }: { report: StageReport | undefined }) {
+  if (!report) return null;
+  const look = lookOf(report.stage);
+  return (
+    <span class="verdict">
+      <span class={`chip big stage-${look.name}`}>{look.name}</span>
+      {report.author ? `by ${report.author}` : `${Math.round(report.confidence * 100)} %`}
+      {report.outOfDistribution && <b class="caution">unlike training</b>}
+    </span>
+  );
+}
+
+const SCORES: readonly [Stage, string][] = [[Stage.W, 'W'], [Stage.N1, '1'], [Stage.N2, '2'], [Stage.N3, '3'], [Stage.R, 'R'], [Stage.UNSCORABLE, 'U']];
+
+function ScoreBar({ report, score, undo }: { report: StageReport | undefined; score: (stage: Stage) => void; undo: () => void }) {
+  useChanges(edits);
+  const isOff = !session.mayEdit || !report;
+  return (
+    <div class="score" role="group" aria-label="Score this epoch">
+      <span class="score-title">Score</span>
+      {SCORES.map(([stage, key]) => {
+        const stands = report?.stage === stage;
+        return (
+          <button type="button" key={key} disabled={isOff} class={stands ? `stands stage-${lookOf(stage).name}` : ''} aria-pressed={stands} onClick={() => score(stage)}>
+            {lookOf(stage).name === '?' ? 'Unscorable' : lookOf(stage).name} <kbd>{key}</kbd>
+          </button>
+        );
+      })}
+      <button type="button" disabled={isOff} onClick={() => report && score(report.stage)}>Confirm <kbd>Enter</kbd></button>
+      <button type="button" disabled={!session.mayEdit || !edits.canUndo} onClick={undo}>Undo <kbd>Z</kbd></button>
+      {session.role === 'viewer' && <span class="calm">A viewer looks; a technologist scores.</span>}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import { ExportFormat, SignatureState } from '../../generated/streaming/v1/monitor_pb.js';
+import { session } from '../connection/session.js';
+import { millis, timeOfDay } from '../time.js';
+import type { BedRecord } from '../ward/bedRecord.js';
+import { edits } from '../ward/edits.js';
+import type { NightDetail } from '../ward/nightDetail.js';
+import type { NightRecord } from '../ward/nightRecord.js';
+
+const FILES: readonly [ExportFormat, string, string][] = [
+  [ExportFormat.EDF, 'EDF+', 'signals and stages'], [ExportFormat.CSV, 'CSV', 'stages'], [ExportFormat.JSON, 'JSON', 'everything, all revisions'],
+  [ExportFormat.NSRR_XML, 'NSRR XML', 'stages'], [ExportFormat.HYPNOGRAM_SVG, 'SVG', 'hypnogram'],
+];
+
+/** Report, files, signature: the end of the night. */
+export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined }) {
+  const isOff = !session.mayEdit;
+  return (
+    <>
+      <h2>Report</h2>
+      <p class="calm">{night.signature?.state === SignatureState.STANDING ? 'Signed.' : 'Says "automatic, unreviewed" until the night is signed.'} Prints to A4.</p>
+      <div class="actions wrap">
+        <button type="button" class="primary" disabled={isOff} onClick={() => void openReport(night.studyId)}>Open the report</button>
+        <button type="button" disabled={isOff} onClick={() => void download(night.studyId, ExportFormat.REPORT_HTML)}>Save it</button>
+      </div>
+      <h2>Files</h2>
+      <div class="files">
+        {FILES.map(([format, name, what]) => <button type="button" key={format} disabled={isOff} onClick={() => void download(night.studyId, format)}>{name}<small>{what}</small></button>)}
+      </div>
+      <SignForm bed={bed} night={night} detail={detail} />
+      {isOff && <p class="calm">A viewer looks; a technologist exports and signs.</p>}
+    </>
+  );
+}
+
+function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined }) {
+  const [comment, setComment] = useState('');
+  const [isSure, setIsSure] = useState(false);
+  const review = detail?.night?.review;
+  const standing = night.signature?.state === SignatureState.STANDING ? night.signature : undefined;
+  const sign = async () => {
+    // What is signed is what was looked at: the figures are asked for once more and their sequence goes along.
+    await detail?.refresh();
+    await edits.sign(night.studyId, comment.trim(), detail?.night?.commitSequence ?? 0n, standing !== undefined);
+    setIsSure(false);
+    setComment('');
+  };
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); void sign(); }}>
+      <h2>Signature</h2>
+      {review && <p>{Number(review.reviewedEpochs)} of {Number(review.epochs)} epochs have a person's word, {Number(review.changedEpochs)} of them changed the stage.
+        {review.reviewedEpochs < review.epochs && ' Your signature also covers those that you left as the machine had them.'}</p>}
+      {standing ? <p class="good">✓ Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{standing.comment && `: ${standing.comment}`}</p>
+        : night.signature && <p class="caution">The signature of {night.signature.author} no longer holds: {night.signature.endReason}.</p>}
+      {bed.standing !== 'ended' && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
+      <label class="field"><span>{standing ? 'Why it is taken back' : 'Comment'}</span>
+        <textarea rows={2} maxLength={2000} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
+      {!standing && <label class="check"><input type="checkbox" checked={isSure} disabled={!session.mayEdit} onChange={(event) => setIsSure(event.currentTarget.checked)} />
+        I went through this night and vouch for its stages.</label>}
+      <div class="actions"><button type="submit" class={standing ? '' : 'primary'} disabled={!session.mayEdit || bed.standing !== 'ended' || (standing ? !comment.trim() : !isSure)}>
+        {standing ? 'Withdraw the signature' : `Sign as ${session.author || '…'}`}</button></div>
+    </form>
+  );
+}
+
+async function download(studyId: string, format: ExportFormat): Promise<void> {
+  const file = await edits.export(studyId, format);
+  if (!file) return;
+  const url = URL.createObjectURL(file.content);
+  const link = document.createElement('a');
+  [link.href, link.download] = [url, file.name];
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** In a tab of its own, to read and to print. The tab is opened before the answer is there: later the browser would take it for an advertisement. */
+async function openReport(studyId: string): Promise<void> {
+  const tab = open('', '_blank');
+  const file = await edits.export(studyId, ExportFormat.REPORT_HTML);
+  if (!file) { tab?.close(); return; }
+  const url = URL.createObjectURL(file.content);
+  if (tab) tab.location.href = url;
+  else location.assign(url);
+}

@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ExpectedAgreement, type ReviewQueueResponse } from '../../generated/streaming/v1/monitor_pb.js';
+import { monitor } from '../connection/client.js';
+import { explain } from '../parts/notices.js';
+import { nightOf } from '../signals/waveforms.js';
+import { lookOf } from '../stages.js';
+
+/** The epochs that deserve a person's eye, and where in them somebody is. */
+export interface Queue {
+  answer: ReviewQueueResponse | undefined;
+  failure: string;
+  budget: number;
+  setBudget: (budget: number) => void;
+  done: ReadonlySet<number>;
+  current: number | undefined;
+  /** From this epoch on to the next one in the queue; it counts as looked at. */
+  next: (epoch: number) => void;
+  previous: (epoch: number) => void;
+  choose: (epoch: number) => void;
+  reload: () => void;
+}
+
+export function useQueue(studyId: string | undefined, isWanted: boolean, firstBudget: number): Queue {
+  const [budget, setBudget] = useState(firstBudget);
+  const [answer, setAnswer] = useState<ReviewQueueResponse>();
+  const [failure, setFailure] = useState('');
+  const [done, setDone] = useState<ReadonlySet<number>>(new Set());
+  const [current, setCurrent] = useState<number>();
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if (!studyId || !isWanted) return undefined;
+    const abort = new AbortController();
+    monitor.reviewQueue({ night: nightOf(studyId), limit: budget }, { signal: abort.signal })
+      .then((queue) => {
+        setAnswer(queue);
+        setFailure('');
+        setDone(new Set());
+        const first = queue.reports[0];
+        setCurrent(first ? Number(first.epoch) : undefined);
+      })
+      .catch((error: unknown) => { if (!abort.signal.aborted) setFailure(explain(error)); });
+    return () => abort.abort();
+  }, [studyId, isWanted, budget, round]);
+  const epochs = answer?.reports.map((report) => Number(report.epoch)) ?? [];
+  return {
+    answer, failure, budget, setBudget, done, current,
+    next: (epoch) => {
+      const passed = new Set([...done, epoch]);
+      setDone(passed);
+      const at = epochs.indexOf(epoch);
+      setCurrent([...epochs.slice(at + 1), ...epochs].find((one) => !passed.has(one)) ?? current);
+    },
+    previous: (epoch) => { const at = epochs.indexOf(epoch); setCurrent(epochs[Math.max(0, at - 1)] ?? current); },
+    choose: setCurrent,
+    reload: () => setRound(round + 1),
+  };
+}
+
+export const agreementWords = (level: ExpectedAgreement | undefined): string =>
+  ({ [ExpectedAgreement.LOW]: 'low', [ExpectedAgreement.MEDIUM]: 'medium', [ExpectedAgreement.HIGH]: 'high' } as Record<number, string>)[level ?? 0] ?? 'unknown';
+
+/** What to look at first, and what it is worth. */
+export function QueuePanel({ queue, selected, choose }: { queue: Queue; selected: number; choose: (epoch: number) => void }) {
+  const { answer } = queue;
+  return (
+    <div class="queue">
+      <label class="field row"><span>Time for</span>
+        <select value={queue.budget} onChange={(event) => queue.setBudget(Number(event.currentTarget.value))}>
+          {[10, 30, 60, 120, 240].map((count) => <option key={count} value={count}>{count} epochs</option>)}
+        </select>
+        <button type="button" onClick={queue.reload}>Rank again</button>
+      </label>
+      {queue.failure && <p class="fault" role="alert">{queue.failure}</p>}
+      {answer && (
+        <>
+          <p class="agreement">Expected agreement with a scorer: now <Level level={answer.nightNow} />, once these are done <Level level={answer.nightAfter} />.
+            <small>A level and no number: it was not calibrated on real subjects.</small></p>
+          <progress max={answer.reports.length} value={queue.done.size} aria-label="Looked at" />
+          <p class="calm">{queue.done.size} of {answer.reports.length} looked at; {Number(answer.unreviewedEpochs)} of the night have no person's word.</p>
+          <ol class="queue-list">
+            {answer.reports.map((report, index) => {
+              const epoch = Number(report.epoch);
+              const look = lookOf(report.stage);
+              return (
+                <li key={epoch}>
+                  <button type="button" class={`queue-item${epoch === selected ? ' on' : ''}${queue.done.has(epoch) ? ' done' : ''}`} aria-current={epoch === selected}
+                    onClick={() => { queue.choose(epoch); choose(epoch); }}>
+                    <span class={`chip stage-${look.name}`}>{look.name}</span>
+                    <span>Epoch {epoch + 1}<small>{answer.items[index]?.why || `${Math.round(report.confidence * 100)} % sure`}</small></span>
+                    <span class="level">{queue.done.has(epoch) ? '✓' : agreementWords(answer.items[index]?.expected)}</span>
+                  </button>
+                </li>
+              );
+            })}
+          </ol>
+        </>
+      )}
+    </div>
+  );
+}
+
+const Level = ({ level }: { level: ExpectedAgreement }) => <b class={`level-${agreementWords(level)}`}>{agreementWords(level)}</b>;

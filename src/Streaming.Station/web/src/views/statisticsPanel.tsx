@@ -1,0 +1,68 @@
+import type { NightStatistics } from '../../generated/streaming/v1/monitor_pb.js';
+import type { NightDetail } from '../ward/nightDetail.js';
+import { explain } from '../parts/notices.js';
+
+const minutes = (value: number | undefined): string => (value === undefined ? '–' : `${value.toFixed(1)} min`);
+const percent = (value: number | undefined): string => (value === undefined ? '–' : `${value.toFixed(1)} %`);
+const count = (value: number | undefined): string => (value === undefined ? '–' : String(value));
+const stage = (spent: number | undefined, share: number | undefined): string => (spent === undefined ? '–' : `${minutes(spent)}${share === undefined ? '' : ` · ${share.toFixed(0)} %`}`);
+
+const rowsOf = (night: NightStatistics): readonly [string, string, string][] => [
+  ['time_in_bed_minutes', 'Time in bed', minutes(night.timeInBedMinutes)],
+  ['total_sleep_time_minutes', 'Total sleep time', minutes(night.totalSleepTimeMinutes)],
+  ['sleep_efficiency_percent', 'Sleep efficiency', percent(night.sleepEfficiencyPercent)],
+  ['sleep_onset_latency_minutes', 'Sleep latency', minutes(night.sleepOnsetLatencyMinutes)],
+  ['rem_latency_minutes', 'REM latency', minutes(night.remLatencyMinutes)],
+  ['waso_minutes', `Wake after sleep onset${night.wasoVariant ? ` (${night.wasoVariant})` : ''}`, minutes(night.wasoMinutes)],
+  ['n1_minutes', 'N1', stage(night.n1Minutes, night.n1Percent)],
+  ['n2_minutes', 'N2', stage(night.n2Minutes, night.n2Percent)],
+  ['n3_minutes', 'N3', stage(night.n3Minutes, night.n3Percent)],
+  ['r_minutes', 'R', stage(night.rMinutes, night.rPercent)],
+  ['wake_minutes', 'Wake', minutes(night.wakeMinutes)],
+  ['unscorable_minutes', 'Unscorable, apart', minutes(night.unscorableMinutes)],
+  ['unknown_minutes', 'Not recorded, apart', minutes(night.unknownMinutes)],
+  ['awakenings', 'Awakenings', count(night.awakenings)],
+  ['stage_shifts', 'Stage shifts', count(night.stageShifts)],
+  ['rem_periods', 'R periods', count(night.remPeriods)],
+];
+
+/** The figures so far, by AASM definitions; nothing before lights off. */
+export function StatisticsPanel({ detail }: { detail: NightDetail | undefined }) {
+  if (detail?.failure) return <p class="fault">{explain(detail.failure)}</p>;
+  const night = detail?.night;
+  const figures = night?.statistics;
+  if (!night || !figures) return <p class="calm">Asking for the figures…</p>;
+  const withheld = new Map(figures.withheld.map((one) => [one.name, one.reason]));
+  const automatic = night.review?.automatic;
+  const before = automatic ? new Map(rowsOf(automatic).map(([name, , value]) => [name, value])) : undefined;
+  const isEdited = (night.review?.changedEpochs ?? 0n) > 0n;
+  return (
+    <>
+      <h2>{figures.inProgress ? 'The night so far' : 'The night'}</h2>
+      {figures.timeInBedMinutes === undefined && <p class="caution">Not started: mark lights off first. Figures count from there.</p>}
+      <table class="figures">
+        <thead><tr><th scope="col">Figure</th><th scope="col">Now</th>{isEdited && <th scope="col">Automatic</th>}</tr></thead>
+        <tbody>
+          {rowsOf(figures).map(([name, words, value]) => (
+            <tr key={name}>
+              <th scope="row">{words}</th>
+              <td>{withheld.has(name) ? <span title={withheld.get(name)}>withheld</span> : value}</td>
+              {isEdited && <td class="calm">{before?.get(name)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {[...withheld].map(([name, reason]) => <p key={name} class="calm">{name.replace(/_/g, ' ')}: {reason}</p>)}
+      <h2>Samples</h2>
+      <table class="figures">
+        <thead><tr><th scope="col">Channel</th><th scope="col">Lost</th><th scope="col">Late</th></tr></thead>
+        <tbody>
+          {night.accounts.map((account) => (
+            <tr key={account.channel}><th scope="row">{account.channel}</th>
+              <td>{account.expected > 0n ? percent((Number(account.lost) / Number(account.expected)) * 100) : '–'}</td><td>{String(account.late)}</td></tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

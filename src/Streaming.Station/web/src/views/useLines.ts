@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { explain } from '../parts/notices.js';
+import type { Derivation } from '../signals/derivations.js';
+import { fetchLines, type Line } from '../signals/waveforms.js';
+import type { BedRecord } from '../ward/bedRecord.js';
+
+interface Shown { lines: readonly Line[]; from: number; to: number; until: number; failure: string }
+
+const LIVE_MS = 1000;
+const AHEAD_SECONDS = 12; // samples come in before any result tells of them
+
+/** The samples of a window that stands, or of the latest seconds of a recording that goes on. */
+export function useLines(studyId: string, rows: readonly Derivation[], asked: [number, number] | null, span: number, bed: BedRecord): Shown {
+  const [shown, setShown] = useState<Shown>({ lines: [], from: asked?.[0] ?? 0, to: asked?.[1] ?? span, until: 0, failure: '' });
+  const live = useRef(bed);
+  live.current = bed;
+  const [from, to] = asked ?? [-1, -1];
+  // A window that is still being recorded is asked for again as long as it grows.
+  const grows = asked !== null && bed.standing !== 'ended' && to > bed.studySeconds - 15;
+  const everyMs = asked === null ? LIVE_MS : grows ? 2000 : 0;
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async () => {
+      try {
+        const reached = live.current.studySeconds;
+        const [begin, end] = from >= 0 ? [from, to] : [Math.max(0, reached - span), reached + (live.current.standing === 'ended' ? 0 : AHEAD_SECONDS)];
+        const lines = await fetchLines(studyId, rows, begin, Math.max(end, begin + 1), abort.signal);
+        const until = Math.max(begin, ...lines.map(lastSample));
+        setShown(from >= 0
+          ? { lines, from, to, until, failure: '' }
+          : { lines, from: Math.max(0, until - span), to: Math.max(span, until), until, failure: '' });
+      } catch (error) {
+        if (abort.signal.aborted) return;
+        setShown((before) => ({ ...before, ...(from >= 0 ? { from, to, lines: [] } : {}), failure: explain(error) }));
+      }
+      const isIdle = from < 0 && live.current.standing === 'ended';
+      if (everyMs > 0 && !isIdle && !abort.signal.aborted) timer = setTimeout(() => void ask(), document.hidden ? 10 * everyMs : everyMs);
+    };
+    if (rows.length > 0) void ask();
+    return () => { abort.abort(); clearTimeout(timer); };
+  }, [studyId, rows, from, to, span, everyMs]);
+  return shown;
+}
+
+function lastSample(line: Line): number {
+  let at = line.values.length - 1;
+  while (at >= 0 && Number.isNaN(line.values[at]!)) at--;
+  return line.fromSeconds + (at + 1) * line.stepSeconds;
+}

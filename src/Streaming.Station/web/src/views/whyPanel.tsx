@@ -1,0 +1,103 @@
+import type { StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import { session } from '../connection/session.js';
+import { lookOf, SCORED } from '../stages.js';
+import { timeOfDay, millis } from '../time.js';
+import type { BedRecord } from '../ward/bedRecord.js';
+import { edits } from '../ward/edits.js';
+import { leadsOf } from '../ward/leads.js';
+
+/** What the decision rests on, in words: for and against, what was not seen, and how good the signal is. */
+export function WhyPanel({ bed, report, explains }: { bed: BedRecord; report: StageReport | undefined; explains: boolean }) {
+  return (
+    <>
+      <Advisories bed={bed} />
+      {!report ? <p class="calm">No result for this epoch yet.</p> : (
+        <>
+          <Chances report={report} />
+          {report.author && <p>Scored by <b>{report.author}</b> at {timeOfDay(millis(report.committed) ?? 0)}{report.comment && `: ${report.comment}`}. Below is what the machine had found.</p>}
+          {report.unscorableReason && <p class="fault">Unscorable: {report.unscorableReason}</p>}
+          {report.reason && <Reasons report={report} />}
+          <Signal report={report} />
+          <p class="calm">{explains ? 'Tinted seconds are those without which the stage loses most; underlined are the events found.' : 'Press E, or Why, to see events and saliency over the waveforms.'} Where the network looks is no clinical reason.</p>
+        </>
+      )}
+    </>
+  );
+}
+
+function Chances({ report }: { report: StageReport }) {
+  const chances = report.probabilities.length > 0 ? report.probabilities : report.networkProbabilities;
+  if (chances.length === 0) return null;
+  return (
+    <>
+      <h2>{report.probabilities.length > 0 ? 'How likely' : 'What the network thought'}</h2>
+      <table class="chances">
+        <tbody>
+          {SCORED.map((stage, place) => {
+            const share = Math.round((chances[place] ?? 0) * 100);
+            return (
+              <tr key={stage}>
+                <th scope="row">{lookOf(stage).name}</th>
+                <td><span class="meter"><i class={`fill-${lookOf(stage).name}`} style={{ width: `${share}%` }} /></span></td>
+                <td>{share} %</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Reasons({ report }: { report: StageReport }) {
+  const reason = report.reason!;
+  return (
+    <>
+      <h2>Why</h2>
+      <p class={reason.contradiction ? 'sentence contradiction' : 'sentence'}>{reason.contradiction && <b>Network and rules disagree. </b>}{reason.sentence}</p>
+      {reason.evidence.length > 0 && (
+        <ul class="evidence">
+          {reason.evidence.map((one) => (
+            <li key={`${one.rule}${one.text}${one.stage}`}>
+              <span class={`sign ${one.supports ? 'for' : 'against'}`}>{one.supports ? 'for' : 'against'} {lookOf(one.stage).name}</span>
+              <span>{one.text}{one.rule !== 'support' && <small> {one.rule}</small>}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {reason.unobserved.length > 0 && <p class="calm">Not observed: {reason.unobserved.join(', ')}.</p>}
+    </>
+  );
+}
+
+function Signal({ report }: { report: StageReport }) {
+  const lost = report.accounts.reduce((sum, account) => sum + Number(account.lost), 0);
+  return (
+    <>
+      <h2>Signal</h2>
+      <ul class="lead-list">
+        {leadsOf(report).map((lead) => <li key={lead.row} class={lead.state}><span class={`lead ${lead.state}`}>{lead.letter}</span> {lead.text}</li>)}
+      </ul>
+      {report.quality.length > 0 && <p class="caution">{report.quality.join('; ')}</p>}
+      <p class="calm">{lost === 0 ? 'No sample of this epoch is missing.' : `${lost} samples of this epoch are missing.`}{report.calibrating && ' The first ten minutes: scales are still settling.'}</p>
+    </>
+  );
+}
+
+function Advisories({ bed }: { bed: BedRecord }) {
+  if (bed.lasting.length === 0) return null;
+  return (
+    <>
+      <h2>Technical advisories</h2>
+      <ul class="advisories">
+        {bed.lasting.map((advisory) => (
+          <li key={advisory.advisoryId} class={`priority-${advisory.priority}`}>
+            <span>{advisory.text}{advisory.count > 1n && <small> {Number(advisory.count)} times</small>}<small> since {timeOfDay(millis(advisory.onset) ?? 0)}</small></span>
+            {advisory.acknowledgedBy ? <small>seen by {advisory.acknowledgedBy}</small>
+              : <button type="button" disabled={!session.mayEdit} onClick={() => void edits.acknowledge(advisory.advisoryId)}>Seen</button>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

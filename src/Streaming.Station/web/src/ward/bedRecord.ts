@@ -1,0 +1,55 @@
+import { BedState, Stage, type Advisory, type Bed } from '../../generated/streaming/v1/monitor_pb.js';
+import { Changes } from '../changes.js';
+import { millis } from '../time.js';
+import { NightRecord } from './nightRecord.js';
+
+/** How a bed stands, for the eye: none of these may be taken for another. */
+export type Standing = 'staged' | 'unscorable' | 'silent' | 'starting' | 'ended' | 'empty';
+
+export const keyOf = (site: string, bed: string): string => `${site}/${bed}`;
+
+/** One bed, with its current or latest night. Says so whenever something of it has changed. */
+export class BedRecord extends Changes {
+  bedState: Bed | undefined;
+  night: NightRecord | undefined;
+  readonly advisories = new Map<string, Advisory>();
+
+  constructor(readonly site: string, readonly bed: string) {
+    super();
+  }
+
+  get key(): string {
+    return keyOf(this.site, this.bed);
+  }
+
+  get standing(): Standing {
+    const state = this.bedState?.state;
+    if (state === BedState.ENDED || this.night?.ended) return 'ended';
+    if (!this.night && (state === undefined || state === BedState.IDLE)) return 'empty';
+    if (state === BedState.STALLED || (this.bedState && !this.bedState.gatewayOnline && state !== BedState.IDLE)) return 'silent';
+    const last = this.night?.last;
+    if (!last) return 'starting';
+    return last.stage === Stage.UNSCORABLE ? 'unscorable' : 'staged';
+  }
+
+  /** Study seconds that have come in, as far as is known here. */
+  get studySeconds(): number {
+    return Math.max(this.bedState?.studySeconds ?? 0, this.night?.reached ?? 0);
+  }
+
+  get sinceLightsOff(): number | undefined {
+    const off = this.night?.lightsOff;
+    if (off === undefined) return undefined;
+    const until = this.night?.lightsOn ?? this.studySeconds;
+    return until >= off ? until - off : undefined;
+  }
+
+  /** Wall time at which what is shown was decided, by the service's clock. */
+  get decidedAt(): number | undefined {
+    return millis(this.night?.last?.committed);
+  }
+
+  get lasting(): Advisory[] {
+    return [...this.advisories.values()].filter((advisory) => !advisory.end).sort((a, b) => b.priority - a.priority);
+  }
+}

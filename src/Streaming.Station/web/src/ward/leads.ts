@@ -1,0 +1,30 @@
+import type { StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+
+export type LeadState = 'good' | 'fallback' | 'poor' | 'absent';
+
+export interface Lead {
+  row: string;
+  /** What fits into a tile: "F", "C", "O", "L", "R", "Ch". */
+  letter: string;
+  state: LeadState;
+  text: string;
+}
+
+const ROWS: readonly [string, string][] = [
+  ['frontal', 'F'], ['central', 'C'], ['occipital', 'O'], ['left eye', 'EL'], ['right eye', 'ER'], ['chin', 'Ch'],
+];
+
+/** What each of the six rows rests on in an epoch, and what is wrong with it. */
+export function leadsOf(report: StageReport): Lead[] {
+  return ROWS.map(([row, letter]) => {
+    const used = report.derivations.find((derivation) => derivation.row === row);
+    if (!used?.derivation) return { row, letter, state: 'absent', text: `${row}: no usable lead` };
+    const faults = report.quality.filter((fault) => names(fault, used.derivation) || names(fault, row));
+    if (faults.length > 0) return { row, letter, state: 'poor', text: `${row} ${used.derivation}: ${faults.join('; ')}` };
+    if (used.fallback) return { row, letter, state: 'fallback', text: `${row} ${used.derivation}: stands in for the recommended derivation` };
+    return { row, letter, state: 'good', text: `${row} ${used.derivation}: good` };
+  });
+}
+
+/** "Cz-M1" is not named by "Cz-M12 lost". */
+const names = (fault: string, name: string): boolean => new RegExp(`(^|[^A-Za-z0-9-])${name.replace(/[^A-Za-z0-9 -]/g, '\\$&')}($|[^A-Za-z0-9-])`).test(fault);

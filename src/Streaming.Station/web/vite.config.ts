@@ -1,0 +1,12 @@
+import { defineConfig } from 'vite';
+
+// Everything the page needs is in its own few files: no outside font, script or map, so that it works in a network of its own.
+// Their names stand still; the service lets browsers keep them only as long as they are the same.
+export default defineConfig({
+  base: '/',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'es2022', outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false,
+    rolldownOptions: { output: { entryFileNames: 'station.js', assetFileNames: 'station.[ext]' } },
+  },
+});
