@@ -2,6 +2,7 @@ import type { DetectedEvent, SecondSaliency } from '../../generated/streaming/v1
 import type { Derivation } from '../signals/derivations.js';
 import type { Line } from '../signals/waveforms.js';
 import { fresh, hatch, themeColour } from './canvas.js';
+import { clock } from '../time.js';
 import { eventName } from './eventNames.js';
 
 /** A page of a recording as it is drawn. */
@@ -19,10 +20,12 @@ export interface EpochPage {
   explainedFrom: number;
   /** Everything up to here is over; the rest has not happened yet. */
   until: number;
+  /** False: nobody knows yet what there is. */
+  isLoaded: boolean;
 }
 
 export const PAGE_MM = 300;
-const LEFT = 84;
+const LEFT = 96;
 const BOTTOM = 22;
 
 interface Pens { text: string; faint: string; strong: string; hole: string; mark: string; accent: string; warn: string; eeg: string; eog: string; emg: string; other: string }
@@ -60,16 +63,22 @@ interface Frame { ink: CanvasRenderingContext2D; pens: Pens; page: EpochPage; x:
 function drawSeconds({ ink, pens, page, x, height }: Frame): void {
   const span = page.to - page.from;
   const every = span > 120 ? 10 : 1;
-  for (let second = Math.ceil(page.from / every) * every; second <= page.to; second += every) {
-    ink.fillStyle = Math.abs(second % (every * 5)) < 1e-6 ? pens.strong : pens.faint;
+  // From the epoch's border on, so that a recording whose grid begins between two seconds has its marks where a scorer counts them.
+  for (let count = Math.ceil((page.from - page.epochOrigin) / every - 1e-6); ; count++) {
+    const second = page.epochOrigin + count * every;
+    if (second > page.to) break;
+    ink.fillStyle = count % 5 === 0 ? pens.strong : pens.faint;
     ink.fillRect(Math.round(x(second)), 0, 1, height);
   }
   ink.fillStyle = pens.text;
   ink.textAlign = 'center';
+  const sinceBorder = (page.from - page.epochOrigin) / 30;
+  const isOnGrid = span <= 60 && Math.abs(sinceBorder - Math.round(sinceBorder)) < 1e-6;
   const labelEvery = span > 120 ? 30 : span > 40 ? 10 : span > 15 ? 5 : 1;
-  for (let second = Math.ceil(page.from / labelEvery) * labelEvery; second < page.to; second += labelEvery) {
+  const first = isOnGrid ? page.from + labelEvery : Math.ceil(page.from / labelEvery) * labelEvery;
+  for (let second = first; second < page.to; second += labelEvery) {
     if (x(second) < LEFT + 14) continue;
-    ink.fillText(span > 120 ? `${Math.floor(second / 60)}:${String(Math.round(second % 60)).padStart(2, '0')}` : `${Math.round((second - page.from) * 10) / 10} s`, x(second), height + 16);
+    ink.fillText(isOnGrid ? `${Math.round(second - page.from)} s` : clock(second), x(second), height + 16);
   }
   drawBorders({ ink, pens, page, x, height });
 }
@@ -93,10 +102,11 @@ function drawRow(frame: Frame, row: Derivation, line: Line | undefined, top: num
   if (row.kind === 'eeg') drawAmplitudeMarks(frame, middle, perPixel);
   ink.save();
   ink.beginPath();
-  ink.rect(LEFT, top, frame.width - LEFT, height);
+  // Large waves run into the neighbouring rows, as on paper: cut off they would look smaller than they are.
+  ink.rect(LEFT, Math.max(0, top - height / 2), frame.width - LEFT, Math.min(frame.height, height * 2));
   ink.clip();
   if (line) drawLine(frame, line, middle, perPixel, penOf(row, pens), top, height);
-  else hatch(ink, LEFT, top + 2, frame.width - LEFT, height - 4, pens.hole);
+  else if (page.isLoaded) hatch(ink, LEFT, top + 2, frame.width - LEFT, height - 4, pens.hole);
   ink.restore();
   drawLegend(frame, row, middle, height, perPixel);
 }
@@ -169,12 +179,11 @@ function drawLine({ ink, pens, page, x }: Frame, line: Line, middle: number, per
   ink.stroke(path);
 }
 
-function drawLegend({ ink, pens, width, mm }: Frame, row: Derivation, middle: number, height: number, perPixel: number): void {
-  void width; void mm;
+function drawLegend({ ink, pens }: Frame, row: Derivation, middle: number, height: number, perPixel: number): void {
   ink.textAlign = 'left';
   ink.fillStyle = pens.text;
-  ink.font = '600 13px system-ui, sans-serif';
-  ink.fillText(row.name, 8, middle - 3, LEFT - 30);
+  ink.font = '600 12.5px system-ui, sans-serif';
+  ink.fillText(row.name, 8, middle - 3, LEFT - 28);
   ink.font = '11px system-ui, sans-serif';
   const isMicrovolts = row.kind !== 'other' && row.kind !== 'envelope';
   const bar = isMicrovolts && (row.kind === 'eeg' || row.kind === 'eog') ? (75 / perPixel < height * 0.8 ? 75 : 50) : niceAbove(perPixel * height * 0.25);
@@ -224,7 +233,7 @@ function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
 }
 
 function drawNotYet({ ink, pens, page, x, width, height }: Frame): void {
-  if (page.until >= page.to) return;
+  if (page.until >= page.to || !page.isLoaded) return;
   const at = Math.max(LEFT, x(page.until));
   ink.fillStyle = pens.accent;
   ink.fillRect(at, 0, 1.5, height);

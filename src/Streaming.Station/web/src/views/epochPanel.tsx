@@ -32,15 +32,15 @@ export function EpochPanel(props: Props) {
   const all = useMemo(() => derivationsOf(channels), [channels]);
   const [names, setNames] = useState<readonly string[] | null>(null);
   const rows = useMemo(() => (names ? names.flatMap((name) => [...standard, ...all].find((one) => one.name === name) ?? []) : standard), [names, standard, all]);
-  const [sensitivity, setSensitivity] = useState(7);
+  const [sensitivity, setSensitivity] = useState(10);
   const [isModelView, setIsModelView] = useState(false);
   const origin = night.study?.epochOriginSeconds ? seconds(night.study.epochOriginSeconds) : originOf(night);
   const start = origin + Math.max(0, epoch) * 30;
   const asked = isLive ? null : windowOf(start, span);
-  const { lines, from, to, until, failure } = useLines(night.studyId, rows, asked, span, bed);
+  const { lines, from, to, until, failure, isLoaded } = useLines(night.studyId, rows, asked, span, bed);
   const explanation = useExplanation(night.studyId, epoch, report?.commitSequence, explains && !isLive);
   const page: EpochPage = {
-    from, to, rows, lines, microvoltsPerMm: sensitivity, epochOrigin: origin, until,
+    from, to, rows, lines, microvoltsPerMm: sensitivity, epochOrigin: origin, until, isLoaded,
     events: explanation.value?.events ?? [], saliency: explanation.value?.ablation ?? [], explainedFrom: start,
   };
   return (
@@ -65,7 +65,7 @@ export function EpochPanel(props: Props) {
       </div>
       {isModelView && epoch >= 0
         ? <ModelPicture studyId={night.studyId} epoch={epoch} />
-        : <SignalCanvas page={page} failure={failure} waits={explanation.isBusy} name={`Signal of ${clock(from)} to ${clock(to)}: ${rows.map((row) => row.name).join(', ')}`} />}
+        : <SignalCanvas page={page} failure={failure} waits={explanation.isBusy ? 'Asking the network what it rests on…' : isLoaded || failure ? '' : 'Fetching the signal…'} name={`Signal of ${clock(from)} to ${clock(to)}: ${rows.map((row) => row.name).join(', ')}`} />}
       <ScoreBar report={report} score={props.score} undo={props.undo} />
     </section>
   );
@@ -79,7 +79,7 @@ function windowOf(start: number, span: number): [number, number] {
   return [from, from + span];
 }
 
-function SignalCanvas({ page, failure, waits, name }: { page: EpochPage; failure: string; waits: boolean; name: string }) {
+function SignalCanvas({ page, failure, waits, name }: { page: EpochPage; failure: string; waits: string; name: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current!;
@@ -93,7 +93,7 @@ function SignalCanvas({ page, failure, waits, name }: { page: EpochPage; failure
     <div class="signal">
       <canvas ref={canvas} role="img" aria-label={name} />
       {failure && <p class="signal-note fault" role="alert">{failure}</p>}
-      {waits && <p class="signal-note">Asking the network what it rests on…</p>}
+      {waits && <p class="signal-note">{waits}</p>}
     </div>
   );
 }

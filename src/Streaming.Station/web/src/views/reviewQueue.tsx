@@ -73,8 +73,8 @@ export function QueuePanel({ queue, selected, choose }: { queue: Queue; selected
       {queue.failure && <p class="fault" role="alert">{queue.failure}</p>}
       {answer && (
         <>
-          <p class="agreement">Expected agreement with a scorer: now <Level level={answer.nightNow} />, once these are done <Level level={answer.nightAfter} />.
-            <small>A level and no number: it was not calibrated on real subjects.</small></p>
+          {answer.nightNow !== ExpectedAgreement.UNSPECIFIED && <p class="agreement">Expected agreement with a scorer: now <Level level={answer.nightNow} />, once these are done <Level level={answer.nightAfter} />.
+            <small>A level and no number: it was not calibrated on real subjects.</small></p>}
           <progress max={answer.reports.length} value={queue.done.size} aria-label="Looked at" />
           <p class="calm">{queue.done.size} of {answer.reports.length} looked at; {Number(answer.unreviewedEpochs)} of the night have no person's word.</p>
           <ol class="queue-list">
@@ -87,7 +87,7 @@ export function QueuePanel({ queue, selected, choose }: { queue: Queue; selected
                     onClick={() => { queue.choose(epoch); choose(epoch); }}>
                     <span class={`chip stage-${look.name}`}>{look.name}</span>
                     <span>Epoch {epoch + 1}<small>{answer.items[index]?.why || `${Math.round(report.confidence * 100)} % sure`}</small></span>
-                    <span class="level">{queue.done.has(epoch) ? '✓' : agreementWords(answer.items[index]?.expected)}</span>
+                    <span class="level">{queue.done.has(epoch) ? '✓' : answer.items[index]?.expected ? agreementWords(answer.items[index]?.expected) : ''}</span>
                   </button>
                 </li>
               );

@@ -4,14 +4,14 @@ import type { Derivation } from '../signals/derivations.js';
 import { fetchLines, type Line } from '../signals/waveforms.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 
-interface Shown { lines: readonly Line[]; from: number; to: number; until: number; failure: string }
+interface Shown { lines: readonly Line[]; from: number; to: number; until: number; failure: string; isLoaded: boolean }
 
 const LIVE_MS = 1000;
 const AHEAD_SECONDS = 12; // samples come in before any result tells of them
 
 /** The samples of a window that stands, or of the latest seconds of a recording that goes on. */
 export function useLines(studyId: string, rows: readonly Derivation[], asked: [number, number] | null, span: number, bed: BedRecord): Shown {
-  const [shown, setShown] = useState<Shown>({ lines: [], from: asked?.[0] ?? 0, to: asked?.[1] ?? span, until: 0, failure: '' });
+  const [shown, setShown] = useState<Shown>({ lines: [], from: asked?.[0] ?? 0, to: asked?.[1] ?? span, until: 0, failure: '', isLoaded: false });
   const live = useRef(bed);
   live.current = bed;
   const [from, to] = asked ?? [-1, -1];
@@ -28,11 +28,11 @@ export function useLines(studyId: string, rows: readonly Derivation[], asked: [n
         const lines = await fetchLines(studyId, rows, begin, Math.max(end, begin + 1), abort.signal);
         const until = Math.max(begin, ...lines.map(lastSample));
         setShown(from >= 0
-          ? { lines, from, to, until, failure: '' }
-          : { lines, from: Math.max(0, until - span), to: Math.max(span, until), until, failure: '' });
+          ? { lines, from, to, until, failure: '', isLoaded: true }
+          : { lines, from: Math.max(0, until - span), to: Math.max(span, until), until, failure: '', isLoaded: true });
       } catch (error) {
         if (abort.signal.aborted) return;
-        setShown((before) => ({ ...before, ...(from >= 0 ? { from, to, lines: [] } : {}), failure: explain(error) }));
+        setShown((before) => ({ ...before, ...(from >= 0 ? { from, to, lines: [] } : {}), failure: explain(error), isLoaded: false }));
       }
       const isIdle = from < 0 && live.current.standing === 'ended';
       if (everyMs > 0 && !isIdle && !abort.signal.aborted) timer = setTimeout(() => void ask(), document.hidden ? 10 * everyMs : everyMs);
