@@ -19,10 +19,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(int brokerPort, string store)
     {
         var grpcPort = LoopbackPort.Free();
+        WebPort = LoopbackPort.Free();
         _channel = GrpcChannel.ForAddress(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{grpcPort}"));
         string[] settings =
         [
-            $"Recording:Folder={store}", $"Ingest:Port={brokerPort}", $"Serving:GrpcPort={grpcPort}", $"Serving:WebPort={LoopbackPort.Free()}",
+            $"Recording:Folder={store}", $"Ingest:Port={brokerPort}", $"Serving:GrpcPort={grpcPort}", $"Serving:WebPort={WebPort}",
             "Scoring:Provider=Cpu", "Logging:Console:FormatterName=simple",
         ];
         _process = new Process
@@ -42,6 +43,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>The page and grpc-web.</summary>
+    public int WebPort { get; }
+
+    public GrpcChannel Channel => _channel;
 
     /// <summary>Standard output and error so far.</summary>
     public string Output

@@ -15,7 +15,7 @@ const LOOKS: Record<number, StageLook> = {
   [Stage.R]: { name: 'R', colour: '#f08a5d', words: 'REM sleep', row: 1 },
   [Stage.N1]: { name: 'N1', colour: '#b5dcf0', words: 'stage N1', row: 2 },
   [Stage.N2]: { name: 'N2', colour: '#5aa9e6', words: 'stage N2', row: 3 },
-  [Stage.N3]: { name: 'N3', colour: '#6d6fe0', words: 'stage N3, deep sleep', row: 4 },
+  [Stage.N3]: { name: 'N3', colour: '#8082f2', words: 'stage N3, deep sleep', row: 4 },
   [Stage.UNSCORABLE]: { name: '?', colour: '#8b95a3', words: 'unscorable', row: -1 },
 };
 const NONE: StageLook = { name: '–', colour: '#8b95a3', words: 'no stage yet', row: -1 };

@@ -103,7 +103,7 @@ function drawRow(frame: Frame, row: Derivation, line: Line | undefined, top: num
   ink.save();
   ink.beginPath();
   // Large waves run into the neighbouring rows, as on paper: cut off they would look smaller than they are.
-  ink.rect(LEFT, Math.max(0, top - height / 2), frame.width - LEFT, Math.min(frame.height, height * 2));
+  ink.rect(LEFT, 0, frame.width - LEFT, frame.height);
   ink.clip();
   if (line) drawLine(frame, line, middle, perPixel, penOf(row, pens), top, height);
   else if (page.isLoaded) hatch(ink, LEFT, top + 2, frame.width - LEFT, height - 4, pens.hole);

@@ -10,13 +10,16 @@ const STANDING = {
   staged: '', unscorable: 'UNSCORABLE', silent: 'DISCONNECTED: no samples', starting: 'Starting: the first epoch is not over', ended: 'Study ended', empty: 'No study',
 } as const;
 
-/** Who, what now, since when; lights. */
-export function BedHead({ bed }: { bed: BedRecord }) {
+/** Who, what now, since when; lights, now or, for who corrects them, at the epoch that is looked at. */
+/** @param at Study time of the epoch that is looked at; undefined: the recording is followed live. */
+export function BedHead({ bed, at }: { bed: BedRecord; at: number | undefined }) {
   const night = bed.night!;
   const last = night.last;
   const look = lookOf(last?.stage);
   const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
   const rolling = night.provisional;
+  const cannot = !session.mayEdit || (at === undefined && bed.standing === 'ended');
+  const where = at === undefined ? 'now' : 'here';
   const began = millis(night.study?.start);
   return (
     <div class="bed-head">
@@ -41,9 +44,9 @@ export function BedHead({ bed }: { bed: BedRecord }) {
       <span class="gap" />
       <Signed bed={bed} />
       <div class="actions">
-        <button type="button" disabled={!session.mayEdit} onClick={() => void edits.lights(night.studyId, false, bed.studySeconds)}
-          class={night.lightsOff === undefined ? 'primary' : ''}>Lights off now</button>
-        <button type="button" disabled={!session.mayEdit || night.lightsOff === undefined} onClick={() => void edits.lights(night.studyId, true, bed.studySeconds)}>Lights on now</button>
+        <button type="button" disabled={cannot} onClick={() => void edits.lights(night.studyId, false, at ?? bed.studySeconds)}
+          class={night.lightsOff === undefined ? 'primary' : ''}>Lights off {where}</button>
+        <button type="button" disabled={cannot || night.lightsOff === undefined} onClick={() => void edits.lights(night.studyId, true, at ?? bed.studySeconds)}>Lights on {where}</button>
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { useChanges, useTick } from '../parts/useChanges.js';
 import { go } from '../route.js';
 import { STAGE_KEYS } from '../stages.js';
 import { ward } from '../station.js';
+import { seconds } from '../time.js';
 import { edits } from '../ward/edits.js';
 import { NightDetail } from '../ward/nightDetail.js';
 import { BedHead } from './bedHead.js';
@@ -72,7 +73,7 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   if (!bed || !night) return <p class="empty">There is no study at {site}/{name} yet. <a href="#/">Back to the board</a></p>;
   return (
     <div class={isReview ? 'bed review' : 'bed'} data-epochs={night.marks.length} data-holes={holes(night.marks)} data-repeated={ward.repeated}>
-      <BedHead bed={bed} />
+      <BedHead bed={bed} at={isLive || !report ? undefined : seconds(report.startSeconds)} />
       <NightPanel night={night} selected={epoch} choose={setChosen} />
       <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
         span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={(stage) => void score(stage)} undo={() => void undo()} />

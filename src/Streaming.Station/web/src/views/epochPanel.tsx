@@ -48,20 +48,19 @@ export function EpochPanel(props: Props) {
       <div class="epoch-bar">
         <button type="button" onClick={() => props.step(-1)} disabled={epoch <= 0} aria-label="Epoch before">◀</button>
         <span class="epoch-name">{epoch < 0 ? 'no epoch yet' : <>Epoch <b>{epoch + 1}</b> <small>{clock(start)}</small></>}</span>
+        <Verdict report={report} />
         <button type="button" onClick={() => props.step(1)} disabled={epoch >= props.latest} aria-label="Epoch after">▶</button>
         <button type="button" class={isLive ? 'toggle on' : 'toggle'} aria-pressed={isLive} onClick={props.follow}>Live</button>
         <span class="group" role="group" aria-label="Seconds across the page">
           {SPANS.map((one) => <button type="button" key={one} class={one === span ? 'toggle on' : 'toggle'} aria-pressed={one === span} onClick={() => props.setSpan(one)}>{SPAN_NAMES[one]}</button>)}
         </span>
-        <label>Scale <select value={sensitivity} onChange={(event) => setSensitivity(Number(event.currentTarget.value))}>
+        <label><span class="scale-word">Scale </span><select aria-label="Scale" value={sensitivity} onChange={(event) => setSensitivity(Number(event.currentTarget.value))}>
           {SENSITIVITIES.map((one) => <option key={one} value={one}>{one} µV/mm</option>)}
         </select></label>
         <span class="proportion">{300 / span} mm/s</span>
         <DerivationSwitches all={[...standard.filter((one) => !all.some((other) => other.name === one.name)), ...all]} shown={rows} set={setNames} />
         <button type="button" class={explains ? 'toggle on' : 'toggle'} aria-pressed={explains} onClick={() => { if (isLive) props.step(0); props.setExplains(!explains); }}>Why</button>
-        <button type="button" class={isModelView ? 'toggle on' : 'toggle'} aria-pressed={isModelView} onClick={() => setIsModelView(!isModelView)}>Model's view</button>
-        <span class="gap" />
-        <Verdict report={report} />
+        <button type="button" class={isModelView ? 'toggle on' : 'toggle'} aria-pressed={isModelView} title="The picture that the network read" onClick={() => setIsModelView(!isModelView)}>Picture</button>
       </div>
       {isModelView && epoch >= 0
         ? <ModelPicture studyId={night.studyId} epoch={epoch} />

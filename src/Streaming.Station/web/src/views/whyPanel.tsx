@@ -57,7 +57,7 @@ function Reasons({ report }: { report: StageReport }) {
       <p class={reason.contradiction ? 'sentence contradiction' : 'sentence'}>{reason.contradiction && <b>Network and rules disagree. </b>}{reason.sentence}</p>
       {reason.evidence.length > 0 && (
         <ul class="evidence">
-          {reason.evidence.map((one) => (
+          {ofStageFirst(report).map((one) => (
             <li key={`${one.rule}${one.text}${one.stage}`}>
               <span class={`sign ${one.supports ? 'for' : 'against'}`}>{one.supports ? 'for' : 'against'} {lookOf(one.stage).name}</span>
               <span>{one.text}{one.rule !== 'support' && <small> {one.rule}</small>}</span>
@@ -69,6 +69,11 @@ function Reasons({ report }: { report: StageReport }) {
     </>
   );
 }
+
+/** What bears on the stage that stands comes first; what is said of others after it. */
+const ofStageFirst = (report: StageReport) => [
+  ...report.reason!.evidence.filter((one) => one.stage === report.stage), ...report.reason!.evidence.filter((one) => one.stage !== report.stage),
+];
 
 function Signal({ report }: { report: StageReport }) {
   const lost = report.accounts.reduce((sum, account) => sum + Number(account.lost), 0);

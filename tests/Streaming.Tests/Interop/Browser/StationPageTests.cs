@@ -1,0 +1,222 @@
+using System.Globalization;
+using Streaming.Core.Signals.Edf;
+using Streaming.Service.Access;
+using Streaming.V1;
+
+namespace Streaming.Tests.Interop.Browser;
+
+/// <summary>The station's page in a real Chromium, against the real service with forty beds.</summary>
+public sealed class StationPageTests : IDisposable
+{
+    private const string Ended = "bed-ended";
+    private readonly string _folder = Directory.CreateTempSubdirectory("streaming-page-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Technologist_goes_from_the_board_to_a_signed_night()
+    {
+        await using var ward = await PageWard.StartAsync("Access:Tokens=Always", "Serving:HeartbeatSeconds=1");
+        await FillAsync(ward);
+        await using var page = BrowserPage.Open();
+
+        await EnterAsync(page, ward, Role.Technologist);
+        await LookAtTheBoardAsync(page);
+        await LookAtABedAsync(page);
+        await MarkAndNoteAsync(page);
+        await ReviewAsync(page, ward);
+        await FinishAsync(page, ward);
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Viewer_sees_everything_and_can_change_nothing()
+    {
+        await using var ward = await PageWard.StartAsync("Access:Tokens=Always", "Serving:HeartbeatSeconds=1");
+        await ward.PlayToTheEndAsync(Ended, epochs: 12, seed: 900);
+        await using var page = BrowserPage.Open(1366, 768);
+
+        await EnterAsync(page, ward, Role.Viewer);
+        await page.ClickAsync($"[data-bed='lab/{Ended}']");
+        await page.WaitAsync(".score");
+        await page.UntilAsync("document.querySelector('.role') !== null");
+
+        Assert.Equal(0, await page.CountAsync(".score button:not([disabled])"));
+        await page.ClickAsync("#tab-finish");
+        Assert.Equal(0, await page.CountAsync(".leaf button:not([disabled])"));
+        await page.PressAsync("3"); // the keys do nothing either
+        var night = await NightAsync(ward, Role.Viewer);
+        Assert.All(night.Reports, report => Assert.NotEqual(Revision.Overridden, report.Revision));
+        await page.AssertQuietAsync();
+    }
+
+    private static async Task FillAsync(PageWard ward)
+    {
+        await ward.PlayToTheEndAsync(Ended, epochs: 60, seed: 900);
+        await ward.PlayHalfAsync("bed-off", epochs: 14, seed: 901);
+        await ward.LoseSamplesAsync("bed-lossy");
+        ward.Play("bed", beds: 37, epochs: 960, speed: 12, seed: 1);
+    }
+
+    /// <summary>A wrong token is refused in words, the right one lets in.</summary>
+    private static async Task EnterAsync(BrowserPage page, PageWard ward, Role role)
+    {
+        await page.GoAsync(ward.Host.WebAddress + "/");
+        await page.FillAsync("dialog input", "streaming_nonsense");
+        await page.PressAsync("Enter");
+        await page.WaitAsync("dialog .fault");
+        await page.AssertAccessibleAsync();
+        await page.ForgiveAsync(); // a browser logs each refused call
+        await page.FillAsync("dialog input", ward.Issue(role));
+        await page.PressAsync("Enter");
+        await page.WaitAsync(".link-live");
+        await page.ForgiveAsync();
+    }
+
+    private static async Task LookAtTheBoardAsync(BrowserPage page)
+    {
+        await page.UntilAsync("document.querySelectorAll('.tile').length === 40");
+        await page.UntilAsync("document.querySelectorAll('.tile[class*=stage-]').length >= 37");
+        await page.UntilAsync("[...document.querySelectorAll('.tile[class*=stage-]')].every((tile) => Number(tile.dataset.epochs) > 3)");
+        Assert.True((await page.EvaluateAsync(
+            "[...document.querySelectorAll('.tile')].every((t) => t.getBoundingClientRect().bottom <= innerHeight && t.getBoundingClientRect().right <= innerWidth)"))
+            .GetBoolean());
+        Assert.Contains("DISCONNECTED", await page.TextAsync("[data-bed='lab/bed-off']"), StringComparison.Ordinal);
+        Assert.Contains("UNSCORABLE", await page.TextAsync("[data-bed='lab/bed-lossy']"), StringComparison.Ordinal);
+        await page.AssertAccessibleAsync();
+        await page.SelectAsync(".order select", "attention");
+        await page.UntilAsync("document.querySelector('.tile').dataset.bed === 'lab/bed-off'");
+        await page.ShotAsync("board-1920");
+        foreach (var (width, height) in ((int, int)[])[(1366, 768), (390, 844)])
+        {
+            await page.ResizeAsync(width, height);
+            await page.UntilAsync("document.documentElement.scrollWidth <= innerWidth");
+            await page.ShotAsync($"board-{width}");
+        }
+        await page.ResizeAsync(1920, 1080);
+        await page.PressAsync("ArrowRight");
+        await page.PressAsync("ArrowRight");
+        Assert.Equal("tile", (await page.EvaluateAsync("document.activeElement.classList[0]")).GetString());
+    }
+
+    private static async Task LookAtABedAsync(BrowserPage page)
+    {
+        await page.ClickAsync("[data-bed='lab/bed7']");
+        await page.FillAsync("#author", "AB");
+        await page.PressAsync("Enter");
+        await page.WaitAsync(".sentence");
+        await page.UntilAsync("!document.querySelector('.signal-note')"); // the signal is there
+        await page.AssertAccessibleAsync();
+        await page.ShotAsync("bed-live-1920");
+        await page.PressAsync("ArrowLeft");
+        await page.PressAsync("e");
+        await page.UntilAsync("document.querySelector('.signal-note')?.innerText.includes('network')");
+        await page.UntilAsync("!document.querySelector('.signal-note')");
+        await page.ShotAsync("bed-why-1920");
+        foreach (var (width, height) in ((int, int)[])[(1366, 768), (390, 844)])
+        {
+            await page.ResizeAsync(width, height);
+            await page.UntilAsync("document.documentElement.scrollWidth <= innerWidth");
+            await page.ShotAsync($"bed-{width}");
+        }
+        await page.ResizeAsync(1920, 1080);
+        await page.ClickAsync("text=Picture");
+        await page.WaitAsync(".signal.model img");
+        await page.ShotAsync("bed-model-1920");
+        await page.ClickAsync("text=Picture");
+        await page.PressAsync("-");
+        await page.PressAsync("-");
+        await page.UntilAsync("document.querySelector('.group .on').innerText === '5 min'");
+        await page.UntilAsync("!document.querySelector('.signal-note')");
+        await page.ShotAsync("bed-5min-1920");
+    }
+
+    /// <summary>Lights off, a note, a step of the bio-calibration, a position: each is told to everybody at once.</summary>
+    private static async Task MarkAndNoteAsync(BrowserPage page)
+    {
+        await page.ClickAsync(".bed-head .actions button:first-child");
+        await page.ClickAsync("#tab-notes");
+        await page.FillAsync(".leaf textarea", "asked for the window to be closed");
+        await page.ClickAsync("text=Add note");
+        await page.ClickAsync(".buttons button:first-child");
+        await page.UntilAsync("document.querySelectorAll('.entries li').length >= 3");
+        var entries = await page.TextAsync(".entries");
+        Assert.Contains("lights off AB", entries, StringComparison.Ordinal);
+        Assert.Contains("asked for the window to be closed AB", entries, StringComparison.Ordinal);
+        Assert.Contains("supine", entries, StringComparison.Ordinal);
+        await page.AssertAccessibleAsync();
+        await page.ShotAsync("bed-notes-1920");
+        await page.ClickAsync("#tab-setup");
+        await page.ClickAsync(".steps li:nth-child(2) button");
+        await page.UntilAsync("document.querySelector('.steps li:nth-child(2)').innerText.includes('Again')");
+        await page.AssertAccessibleAsync();
+        await page.ShotAsync("bed-setup-1920");
+        await page.ClickAsync("#tab-night");
+        await page.WaitAsync(".figures");
+        await page.AssertAccessibleAsync();
+        await page.ShotAsync("bed-night-1920");
+    }
+
+    /// <summary>The queue, a stage by key, undo, a stage again.</summary>
+    private static async Task ReviewAsync(BrowserPage page, PageWard ward)
+    {
+        await page.PressAsync("Escape");
+        await page.ClickAsync($"[data-bed='lab/{Ended}']");
+        await page.ClickAsync("text=Review");
+        await page.WaitAsync(".queue-item.on");
+        await page.UntilAsync("!document.querySelector('.signal-note')");
+        await page.AssertAccessibleAsync();
+        await page.ShotAsync("review-1920");
+        var epoch = int.Parse((await page.TextAsync(".epoch-name b")).Trim(), CultureInfo.InvariantCulture) - 1;
+        var before = (await NightAsync(ward, Role.Viewer)).Reports.Single(report => report.Epoch == epoch);
+        var wanted = before.Stage == Stage.N3 ? Stage.N2 : Stage.N3;
+
+        await page.PressAsync(wanted == Stage.N3 ? "3" : "2");
+        await page.WaitAsync(".queue-item.done");
+        await page.PressAsync("z");
+        await page.UntilAsync($"document.querySelector('.epoch-name b').innerText === '{epoch + 1}'");
+        Assert.Equal(before.Stage, (await NightAsync(ward, Role.Viewer)).Reports.Single(report => report.Epoch == epoch).Stage);
+        await page.PressAsync(wanted == Stage.N3 ? "3" : "2");
+        await page.ClickAsync(".epoch-table summary");
+        await page.WaitAsync($".epoch-table tr[data-epoch='{epoch}'][data-revision='{(int)Revision.Overridden}'][data-stage='{(int)wanted}']");
+        await page.ClickAsync(".epoch-table summary");
+        var after = (await NightAsync(ward, Role.Viewer)).Reports.Single(report => report.Epoch == epoch);
+        Assert.Equal((wanted, Revision.Overridden, "AB"), (after.Stage, after.Revision, after.Author));
+        foreach (var (width, height) in ((int, int)[])[(1366, 768), (390, 844)])
+        {
+            await page.ResizeAsync(width, height);
+            await page.ShotAsync($"review-{width}");
+        }
+        await page.ResizeAsync(1920, 1080);
+    }
+
+    /// <summary>Lights, signature, report, files.</summary>
+    private async Task FinishAsync(BrowserPage page, PageWard ward)
+    {
+        await page.ClickAsync("#tab-finish");
+        Assert.Contains("unreviewed", await page.TabTextAsync("text=Open the report"), StringComparison.OrdinalIgnoreCase);
+        await page.ClickAsync(".check input");
+        await page.AssertAccessibleAsync();
+        await page.ClickAsync("text=Sign as AB");
+        await page.WaitAsync(".seal.signed");
+        Assert.Equal("AB", (await NightAsync(ward, Role.Viewer)).Signatures[^1].Author);
+        await page.ShotAsync("finish-1920");
+        Assert.Contains("AB", await page.TabTextAsync("text=Open the report", BrowserPage.ShotPath("report")), StringComparison.Ordinal);
+        foreach (var (name, ending) in ((string, string)[])[("EDF+", ".edf"), ("CSV", ".csv"), ("JSON", ".json"), ("NSRR XML", ".xml"), ("SVG", ".svg")])
+        {
+            var path = Path.Combine(_folder, "night" + ending);
+            Assert.EndsWith(ending, await page.DownloadAsync($".files button:has-text('{name}')", path), StringComparison.Ordinal);
+            Assert.True(new FileInfo(path).Length > 100, name);
+        }
+        using var edf = File.OpenRead(Path.Combine(_folder, "night.edf"));
+        Assert.NotEmpty(EdfReader.Open(edf).Annotations);
+    }
+
+    private static async Task<Night> NightAsync(PageWard ward, Role role)
+    {
+        using var connection = new Streaming.Client.MonitorConnection(
+            new Streaming.Client.MonitorOptions { Address = new Uri(ward.Host.Address), Token = ward.Issue(role) }, TimeProvider.System);
+        return await connection.Client.GetNightAsync(
+            new GetNightRequest { Night = new NightRef { Bed = new BedRef { Site = "lab", Bed = Ended } } }, cancellationToken: TestContext.Current.CancellationToken);
+    }
+}
