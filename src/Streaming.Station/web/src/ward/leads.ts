@@ -1,4 +1,4 @@
-import type { StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import { SignalFault, type ChannelQuality, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 
 export type LeadState = 'good' | 'fallback' | 'poor' | 'absent';
 
@@ -19,7 +19,10 @@ export function leadsOf(report: StageReport): Lead[] {
   return ROWS.map(([row, letter]) => {
     const used = report.derivations.find((derivation) => derivation.row === row);
     if (!used?.derivation) return { row, letter, state: 'absent', text: `${row}: no usable lead` };
-    const faults = report.quality.filter((fault) => names(fault, used.derivation) || names(fault, row));
+    const faults = [
+      ...report.quality.filter((fault) => names(fault, used.derivation) || names(fault, row)),
+      ...report.channelQuality.filter((channel) => !channel.usable && restsOn(used.derivation, channel)).map(faultText),
+    ];
     if (faults.length > 0) return { row, letter, state: 'poor', text: `${row} ${used.derivation}: ${faults.join('; ')}` };
     if (used.fallback) return { row, letter, state: 'fallback', text: `${row} ${used.derivation}: stands in for the recommended derivation` };
     return { row, letter, state: 'good', text: `${row} ${used.derivation}: good` };
@@ -28,3 +31,18 @@ export function leadsOf(report: StageReport): Lead[] {
 
 /** "Cz-M1" is not named by "Cz-M12 lost". */
 const names = (fault: string, name: string): boolean => new RegExp(`(^|[^A-Za-z0-9-])${name.replace(/[^A-Za-z0-9 -]/g, '\\$&')}($|[^A-Za-z0-9-])`).test(fault);
+
+/** "C4-M1" rests on a channel C4-M1, or on C4 and M1. */
+const restsOn = (derivation: string, { channel }: ChannelQuality): boolean => {
+  const plain = channel.replace(/^(EEG|EOG|EMG)[\s:_-]+/i, '').replace(/\s*-\s*/g, '-').trim().toUpperCase();
+  return plain === derivation.toUpperCase() || derivation.toUpperCase().split('-').includes(plain);
+};
+
+const FAULTS: Record<number, string> = {
+  [SignalFault.MISSING]: 'samples missing', [SignalFault.FLAT]: 'flat', [SignalFault.DISCONNECTED]: 'electrode off', [SignalFault.CLIPPED]: 'clipped', [SignalFault.HUM]: 'mains hum',
+  [SignalFault.POPS]: 'electrode pops', [SignalFault.NOISY]: 'noisy', [SignalFault.IMPLAUSIBLE_AMPLITUDE]: 'implausible amplitude',
+};
+
+/** "C4: flat (80 % of the epoch)". */
+export const faultText = ({ channel, faults }: ChannelQuality): string =>
+  `${channel}: ${faults.map(({ fault, share }) => `${FAULTS[fault] ?? 'fault'} (${Math.round(share * 100)} % of the epoch)`).join(', ') || 'not usable'}`;
