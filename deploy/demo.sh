@@ -88,7 +88,7 @@ wait_for broker "$broker_id" "$place/broker.log" answers "$mqtt"
 setsid dotnet "$(program Service)" --Recording:Folder "$place/store" --Ingest:Port "$mqtt" --Serving:GrpcPort "$grpc" --Serving:WebPort "$web" \
   >"$place/service.log" 2>&1 & service_id=$!
 wait_for service "$service_id" "$place/service.log" ready "$web"
-echo "demo: gRPC at http://127.0.0.1:$grpc, health and metrics at http://127.0.0.1:$web, MQTT at 127.0.0.1:$mqtt, store at $place/store"
+echo "demo: page at http://127.0.0.1:$web, gRPC at http://127.0.0.1:$grpc, MQTT at 127.0.0.1:$mqtt, store at $place/store"
 
 until_ended=(); [ -n "$study" ] && until_ended=(--until-ended)
 setsid dotnet "$(program Station)" watch --plain --address "http://127.0.0.1:$grpc" --record "$place/results.csv" --summary "$place/summary" \

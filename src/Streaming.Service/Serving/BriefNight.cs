@@ -11,6 +11,7 @@ internal static class BriefNight
         foreach (var report in night.Reports.SkipLast(1))
         {
             report.Derivations.Clear();
+            report.ChannelQuality.Clear();
             if (report.Reason is { } reason) report.Reason = new Reason { Contradiction = reason.Contradiction };
             for (var i = report.Accounts.Count - 1; i >= 0; i--)
             {

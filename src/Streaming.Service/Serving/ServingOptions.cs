@@ -16,7 +16,7 @@ public sealed class ServingOptions : IValidatableObject
     [Range(0, 65535)]
     public int GrpcPort { get; set; } = 5101;
 
-    /// <summary>Without TLS: grpc-web, metrics and health over HTTP/1.1. 0: any free port.</summary>
+    /// <summary>Without TLS: the station's page, grpc-web, metrics and health over HTTP/1.1. 0: any free port.</summary>
     [Range(0, 65535)]
     public int WebPort { get; set; } = 5102;
 
