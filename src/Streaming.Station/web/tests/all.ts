@@ -1,0 +1,6 @@
+import './connection.js';
+import './derivations.js';
+import './filters.js';
+import './leads.js';
+import './nightRecord.js';
+import './order.js';

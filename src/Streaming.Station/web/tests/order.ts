@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { create } from '@bufbuild/protobuf';
+import { BedSchema, BedState, Revision, Stage, StageReportSchema } from '../generated/streaming/v1/monitor_pb.js';
+import { BedRecord } from '../src/ward/bedRecord.js';
+import { NightRecord } from '../src/ward/nightRecord.js';
+import { ordered } from '../src/ward/order.js';
+
+function bed(name: string, stage: Stage, confidence: number, online = true): BedRecord {
+  const record = new BedRecord('lab', name);
+  record.night = new NightRecord(name);
+  record.night.take(create(StageReportSchema, { epoch: 0n, revision: Revision.FINAL, stage, confidence, startSeconds: { numerator: 0n, denominator: 1n } }));
+  record.bedState = create(BedSchema, { site: 'lab', bed: name, state: BedState.STAGING, gatewayOnline: online });
+  return record;
+}
+
+test('names are ordered as people count, attention puts what nobody sees first, certainty the least sure', () => {
+  const beds = [bed('bed10', Stage.N2, 0.9), bed('bed2', Stage.UNSCORABLE, 0), bed('bed1', Stage.W, 0.4), bed('bed3', Stage.R, 0.8, false)];
+  const names = (rule: 'bed' | 'attention' | 'confidence') => ordered(beds, rule).map((one) => one.bed);
+  assert.deepEqual(names('bed'), ['bed1', 'bed2', 'bed3', 'bed10']);
+  assert.deepEqual(names('attention'), ['bed3', 'bed2', 'bed1', 'bed10']);
+  assert.deepEqual(names('confidence'), ['bed1', 'bed3', 'bed10', 'bed2']);
+});
+
+test('a bed without samples is neither staged nor unscorable', () => {
+  assert.equal(bed('b', Stage.W, 0.9, false).standing, 'silent');
+  assert.equal(bed('b', Stage.UNSCORABLE, 0).standing, 'unscorable');
+  assert.equal(bed('b', Stage.W, 0.9).standing, 'staged');
+});
