@@ -2,9 +2,10 @@ namespace Streaming.Service.Serving;
 
 internal static class PageRegistration
 {
-    // Nothing from elsewhere and nothing inline: what the page shows of notes and names can never become a script.
+    // Nothing from elsewhere and no inline script: what the page shows of notes and names can never become one. Inline styles are for the night report,
+    // which brings its own and is shown in a tab under this same policy.
     private const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Where the build puts the page: beside the program.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "page");
