@@ -54,6 +54,24 @@ public sealed class RowShapeTests
         Assert.All(shape, value => Assert.True(double.IsFinite(value)));
     }
 
+    [Fact]
+    public void Lanes_change_no_bit()
+    {
+        var (shape, plain) = (new double[RowShape.Count], new double[RowShape.Count]);
+        for (ulong seed = 1; seed <= 60; seed++)
+        {
+            var (row, random) = (Row(seed), new SeededRandom(seed));
+            if (seed % 3 == 0)
+            {
+                for (var hole = 0; hole < 1 + (int)seed % 5; hole++)
+                    Array.Fill(row, float.NaN, (int)(random.NextDouble() * 2900), 1 + (int)(random.NextDouble() * 99));
+            }
+            if (seed % 4 == 0) Array.Fill(row, 0.25f, 400, 300);
+            Assert.Equal(PlainRowShape.Measure(row, 7.5, plain), RowShape.Measure(row, 7.5, shape));
+            Assert.Equal(plain.Select(BitConverter.DoubleToInt64Bits), shape.Select(BitConverter.DoubleToInt64Bits));
+        }
+    }
+
     // Noise that remembers, loud and quiet by turns and longer below zero than above: no brain, but alive.
     internal static float[] Row(ulong seed)
     {
