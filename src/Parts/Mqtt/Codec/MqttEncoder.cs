@@ -23,6 +23,13 @@ internal static class MqttEncoder
         });
     }
 
+    /// <summary>A PUBLISH up to its payload, which is sent from where it lies: it is most of the packet, and need not be copied.</summary>
+    public static byte[] EncodeHead(PublishPacket packet)
+    {
+        var writer = new MqttWriter();
+        return writer.ToPacket(Head(writer, packet), packet.Payload.Length);
+    }
+
     private static byte FirstByte(MqttPacketType type, int flags = 0) => (byte)((int)type << 4 | flags);
 
     private static byte Connect(MqttWriter writer, ConnectPacket packet)
@@ -61,11 +68,17 @@ internal static class MqttEncoder
 
     private static byte Publish(MqttWriter writer, PublishPacket packet)
     {
+        var firstByte = Head(writer, packet);
+        writer.WriteRaw(packet.Payload.Span);
+        return firstByte;
+    }
+
+    private static byte Head(MqttWriter writer, PublishPacket packet)
+    {
         writer.WriteText(packet.Topic);
         if (packet.QualityOfService != MqttQualityOfService.AtMostOnce)
             writer.WriteTwoBytes(packet.PacketIdentifier);
         writer.WriteProperties(packet.Properties);
-        writer.WriteRaw(packet.Payload.Span);
         return FirstByte(MqttPacketType.Publish, (packet.Duplicate ? 8 : 0) | (int)packet.QualityOfService << 1 | (packet.Retain ? 1 : 0));
     }
 

@@ -60,9 +60,11 @@ internal sealed class MqttWriter
     }
 
     /// <summary>The whole packet: fixed header, then everything written so far.</summary>
-    public byte[] ToPacket(byte firstByte)
+    /// <param name="firstByte">Type and flags.</param>
+    /// <param name="payloadBytes">That belong to the packet and follow it on the wire without having been written here.</param>
+    public byte[] ToPacket(byte firstByte, int payloadBytes = 0)
     {
-        var length = (uint)_body.WrittenCount;
+        var length = (uint)(_body.WrittenCount + payloadBytes);
         var packet = new byte[1 + VariableInteger.Length(length) + _body.WrittenCount];
         packet[0] = firstByte;
         var start = 1 + VariableInteger.Write(length, packet.AsSpan(1));

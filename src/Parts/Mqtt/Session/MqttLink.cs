@@ -38,6 +38,9 @@ internal sealed class MqttLink : IAsyncDisposable
 
     public bool Send(byte[] packet) => _sending.TrySend(packet);
 
+    /// <summary>A packet whose payload lies elsewhere.</summary>
+    public bool Send(byte[] head, ReadOnlyMemory<byte> payload) => _sending.TrySend(head, payload);
+
     public ValueTask<bool> SendQos0Async(byte[] packet, CancellationToken cancellationToken) => _sending.SendQos0Async(packet, cancellationToken);
 
     /// <summary>Completes, never throws, when the connection has ended and everything of it is released.</summary>

@@ -12,7 +12,7 @@ internal sealed class OutboundWindow(PacketIdentifiers identifiers, ushort maxim
     private readonly LinkedList<OutboundPublish> _queue = new();
     private readonly Dictionary<ushort, LinkedListNode<OutboundPublish>> _sent = [];
     private LinkedListNode<OutboundPublish>? _next; // first one not yet sent on this connection
-    private Func<byte[], bool>? _send;
+    private Func<byte[], ReadOnlyMemory<byte>, bool>? _send;
     private BrokerLimits? _limits;
     private int _quota;
     private bool _disposed;
@@ -51,7 +51,7 @@ internal sealed class OutboundWindow(PacketIdentifiers identifiers, ushort maxim
     }
 
     /// <summary>A connection stands: everything unacknowledged is sent again, in order; with DUP where the broker kept the session.</summary>
-    public void Attach(Func<byte[], bool> send, BrokerLimits limits, bool sessionPresent)
+    public void Attach(Func<byte[], ReadOnlyMemory<byte>, bool> send, BrokerLimits limits, bool sessionPresent)
     {
         lock (_gate)
         {
@@ -117,7 +117,7 @@ internal sealed class OutboundWindow(PacketIdentifiers identifiers, ushort maxim
             }
 
             _quota--;
-            _send(packet);
+            _send(packet, publish.Message.Payload);
         }
     }
 
@@ -126,8 +126,8 @@ internal sealed class OutboundWindow(PacketIdentifiers identifiers, ushort maxim
     {
         try
         {
-            var packet = MqttEncoder.Encode(PacketFactory.Publish(publish.Message, publish.PacketIdentifier, duplicate));
-            if (_limits!.Refuses(publish.Message, packet.Length) is not { } reason)
+            var packet = MqttEncoder.EncodeHead(PacketFactory.Publish(publish.Message, publish.PacketIdentifier, duplicate));
+            if (_limits!.Refuses(publish.Message, packet.Length + publish.Message.Payload.Length) is not { } reason)
                 return packet;
             publish.Complete(MqttPublishOutcome.Refused, reason);
         }

@@ -18,7 +18,7 @@ internal sealed class SendQueue(Stream stream)
     private readonly SemaphoreSlim _places = new(Qos0Places);
     private int _sentSinceAsked;
 
-    public bool TrySend(byte[] packet) => _queue.Writer.TryWrite(new SendItem(packet));
+    public bool TrySend(byte[] packet, ReadOnlyMemory<byte> payload = default) => _queue.Writer.TryWrite(new SendItem(packet, payload));
 
     /// <summary>QoS 0: true when the packet has gone to the network; false when the connection ended first.</summary>
     public async ValueTask<bool> SendQos0Async(byte[] packet, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class SendQueue(Stream stream)
         try
         {
             var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _queue.Writer.TryWrite(new SendItem(packet, written)) && await written.Task;
+            return _queue.Writer.TryWrite(new SendItem(packet, default, written)) && await written.Task;
         }
         finally
         {
@@ -52,6 +52,7 @@ internal sealed class SendQueue(Stream stream)
                 while (_output.UnflushedBytes < FlushAboveBytes && _queue.Reader.TryRead(out var item))
                 {
                     _output.Write(item.Packet);
+                    _output.Write(item.Payload.Span);
                     if (item.Written is not null)
                         written.Add(item.Written);
                 }
