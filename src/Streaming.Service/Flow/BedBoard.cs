@@ -24,15 +24,22 @@ internal sealed class BedBoard(TimeProvider time)
             bed.LastReport = report;
             bed.FinalEpochs++;
             if (report.Stage == V1.Stage.Unscorable) bed.UnscorableEpochs++;
-            bed.State = report.Calibrating ? BedState.Calibrating : BedState.Staging;
+            bed.State = StateAfter(report);
         }
         bed.LostSamples = accounts.Sum(account => account.Lost);
     }
+
+    /// <summary>The state of a bed after these; null where they leave it as it was.</summary>
+    public static BedState? StateAfter(IReadOnlyList<StageReport> reports) =>
+        reports.LastOrDefault(report => report.Revision == V1.Revision.Final) is { } final ? StateAfter(final) : null;
 
     public static void End(Bed bed) => bed.State = BedState.Ended;
 
     /// <summary>As it is now, or null for a bed nobody has heard of.</summary>
     public Bed? Find(BedKey key) => _beds.TryGetValue(key, out var entry) ? entry.Read() : null;
+
+    /// <summary>Its state alone, without a copy of all that is shown of it.</summary>
+    public BedState? StateOf(BedKey key) => _beds.TryGetValue(key, out var entry) ? entry.State : null;
 
     public IReadOnlyList<Bed> All() =>
     [
@@ -48,7 +55,7 @@ internal sealed class BedBoard(TimeProvider time)
         return bed;
     }
 
-    public Bed Change(BedKey key, Action<Bed> change) => EntryOf(key).Change(change);
+    public void Change(BedKey key, Action<Bed> change) => EntryOf(key).Change(change);
 
     public void Restore(BedKey key, Bed bed) => _beds[key] = new Entry(bed);
 
@@ -62,6 +69,8 @@ internal sealed class BedBoard(TimeProvider time)
         if (_beds.TryGetValue(key, out var entry)) entry.Reject();
     }
 
+    private static BedState StateAfter(StageReport final) => final.Calibrating ? BedState.Calibrating : BedState.Staging;
+
     private Entry EntryOf(BedKey key) =>
         _beds.GetOrAdd(key, static key => new Entry(new Bed { Site = key.Site, Bed_ = key.Bed, State = BedState.Idle }));
 
@@ -72,19 +81,26 @@ internal sealed class BedBoard(TimeProvider time)
         private double _studySeconds = bed.StudySeconds;
         private long _rejected = bed.RejectedMessages;
 
+        public BedState State
+        {
+            get
+            {
+                lock (_gate) return bed.State;
+            }
+        }
+
         public Bed Read()
         {
             lock (_gate) return Filled(bed.Clone());
         }
 
-        public Bed Change(Action<Bed> change)
+        public void Change(Action<Bed> change)
         {
             lock (_gate)
             {
                 var study = bed.StudyId;
                 change(bed);
                 if (bed.StudyId != study) Volatile.Write(ref _studySeconds, 0);
-                return Filled(bed.Clone());
             }
         }
 

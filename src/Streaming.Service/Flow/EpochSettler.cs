@@ -121,15 +121,15 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         List<StageReport> reports, EpochState state, IReadOnlyList<ChannelAccount> accounts, CancellationToken cancellationToken)
     {
         void Show(Bed shown) => BedBoard.Decide(shown, reports, accounts);
-        var before = line.Beds.Find(bed)?.State;
+        var before = line.Beds.StateOf(bed);
         await line.WriteAsync(
             transaction =>
             {
                 foreach (var report in reports) transaction.AddReport(bed, report);
                 transaction.KeepState(_studyId, state);
                 transaction.KeepAccounts(_studyId, accounts);
-                var shown = line.Beds.Foresee(bed, Show);
-                if (shown.State != before) transaction.AnnounceBed(bed, shown);
+                // What is shown of a bed changes with every epoch, but only its state is news: nothing else of it is looked at here.
+                if (BedBoard.StateAfter(reports) is { } after && after != before) transaction.AnnounceBed(bed, line.Beds.Foresee(bed, Show));
             },
             cancellationToken);
         line.Beds.Change(bed, Show);

@@ -103,13 +103,19 @@ internal sealed class NightLogReader : IDisposable
 
     public List<Delta> Deltas(long after, int limit) => _statements.Query(
         "SELECT sequence, site, bed, message FROM deltas WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-        row => new Delta(row.GetInt64(0), new BedKey(row.GetString(1), row.GetString(2)), WatchResponse.Parser.ParseFrom((byte[])row[3])),
-        after, limit);
+        ReadDelta, after, limit);
 
     public void Dispose()
     {
         _statements.Execute("ROLLBACK");
         _statements.Dispose();
+    }
+
+    private static Delta ReadDelta(SqliteDataReader row)
+    {
+        var encoded = (byte[])row[3];
+        var message = WatchResponse.Parser.ParseFrom(encoded);
+        return new Delta(row.GetInt64(0), new BedKey(row.GetString(1), row.GetString(2)), message, encoded, DeltaEncoding.ReportOf(message, encoded));
     }
 
     private static StoredStudy ReadStudy(SqliteDataReader row) => new(

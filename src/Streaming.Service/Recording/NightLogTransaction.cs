@@ -48,10 +48,10 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
             return false;
         }
         report.CommitSequence = (ulong)(Sequence + 1);
-        Announce(bed, new WatchResponse { Report = report });
+        var delta = Announce(bed, new WatchResponse { Report = report });
         statements.Execute(
             "INSERT OR REPLACE INTO reports VALUES($1, $2, $3, $4, $5)",
-            report.StudyId, report.Epoch, (int)report.Revision, Sequence, report.ToByteArray());
+            report.StudyId, report.Epoch, (int)report.Revision, Sequence, delta.Report);
         return true;
     }
 
@@ -119,11 +119,14 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
     private bool IsOverridden(string studyId, long epoch) => statements.Any(
         "SELECT 1 FROM reports WHERE study_id = $1 AND epoch = $2 AND revision = $3", studyId, epoch, (int)V1.Revision.Overridden);
 
-    private void Announce(BedKey bed, WatchResponse message)
+    private Delta Announce(BedKey bed, WatchResponse message)
     {
         Sequence++;
         message.Token = new ResumeToken { StoreId = storeId, CommitSequence = (ulong)Sequence };
-        statements.Execute("INSERT INTO deltas VALUES($1, $2, $3, $4)", Sequence, bed.Site, bed.Bed, message.ToByteArray());
-        Deltas.Add(new Delta(Sequence, bed, message));
+        var (encoded, report) = DeltaEncoding.Encode(message);
+        statements.Execute("INSERT INTO deltas VALUES($1, $2, $3, $4)", Sequence, bed.Site, bed.Bed, encoded);
+        var delta = new Delta(Sequence, bed, message, encoded, report);
+        Deltas.Add(delta);
+        return delta;
     }
 }

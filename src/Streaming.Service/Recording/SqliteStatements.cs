@@ -80,6 +80,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         string text => raw.sqlite3_bind_text(statement, place, text),
         byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, place, 0), // an empty span would be null
         byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
+        ReadOnlyMemory<byte> bytes => raw.sqlite3_bind_blob(statement, place, bytes.Span),
         _ => throw new ArgumentException($"A {value.GetType().Name} cannot be bound.", nameof(value)),
     };
 

@@ -13,6 +13,7 @@ using Streaming.V1;
 namespace Streaming.Service.Serving;
 
 /// <summary>The calls of <c>streaming.v1.SleepMonitor</c>. What is not overridden here answers UNIMPLEMENTED.</summary>
+[BindServiceMethod(typeof(SharedEncoding), nameof(SharedEncoding.BindService))]
 internal sealed class SleepMonitorService(
     NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images, ExplanationDesk explanations,
     NightEdits edits, NightExport exports, AccessPolicy access, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.Extensions.Hosting;
 using Streaming.Parts.Mqtt;
 using Streaming.Service.Ingest;
@@ -27,7 +26,7 @@ internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink b
                 var deltas = feed.Read(cursor, BatchLimit);
                 // Handed over in order, acknowledged together: the broker's answers are not waited for one by one.
                 await Task.WhenAll(deltas.Where(delta => delta.Message.Report is not null)
-                    .Select(delta => PublishAsync(delta.Bed, delta.Message.Report, stoppingToken)).ToList());
+                    .Select(delta => PublishAsync(delta, stoppingToken)).ToList());
                 if (deltas.Count > 0) cursor = deltas[^1].Sequence;
                 else await subscription.WaitAsync(cursor > kept ? s_keepEvery : Timeout.InfiniteTimeSpan, stoppingToken);
                 if (cursor == kept || time.GetElapsedTime(keptAt) < s_keepEvery) continue;
@@ -47,9 +46,9 @@ internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink b
         return reader.Meta(CursorKey) ?? 0;
     }
 
-    private async Task PublishAsync(BedKey bed, StageReport report, CancellationToken cancellationToken)
+    private async Task PublishAsync(Delta delta, CancellationToken cancellationToken)
     {
-        var message = new MqttMessage(IngestTopic.Stage(bed), report.ToByteArray()) { Retain = report.Revision == V1.Revision.Final };
+        var message = new MqttMessage(IngestTopic.Stage(delta.Bed), delta.Report) { Retain = delta.Message.Report.Revision == V1.Revision.Final };
         await broker.PublishAsync(message, cancellationToken);
     }
 
