@@ -9,6 +9,9 @@ namespace Streaming.Benchmarks;
 /// <remarks>The bundle's graph has a fixed batch of 1; larger batches run the same architecture with other weights, which costs the same.</remarks>
 internal static class BareRuntime
 {
+    /// <summary>The bundle that comes with the repository.</summary>
+    public const string Model = "deploy/models/stagenet-2";
+
     public static BareRate Best(string model, TimeSpan each, TextWriter report)
     {
         var single = File.ReadAllBytes(Path.Combine(model, "model.onnx"));

@@ -16,11 +16,11 @@ internal static class BudgetCommand
     public static Command Create()
     {
         var command = new Command("budget", "Bytes allocated per picture and per placed sample, against a budget of 0.");
-        command.SetAction(_ => Run(Console.Out));
+        command.SetAction(parse => Run(Console.Out, FigureBook.Of("budget", parse)));
         return command;
     }
 
-    private static int Run(TextWriter report)
+    private static int Run(TextWriter report, FigureBook book)
     {
         var night = new NightSimulator(new NightSimulatorOptions { Epochs = 12, RateHz = 200 }, 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
         var session = new BedSession(night.Study, Montage.Resolve(night.Study), RenderSpecs.Lossless100.Signal, new BedSessionOptions());
@@ -39,6 +39,7 @@ internal static class BudgetCommand
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"budget: placing {samples} samples allocated {placed} bytes"));
         report.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"budget: drawing allocated {bytes} bytes a picture, {perSecond:f0} pictures/s on one thread"));
+        book.AtMost("bytes allocated by placing samples and drawing pictures", $"{placed + bytes} bytes", "0", placed + bytes, 0);
         report.WriteLine($"budget: over={placed + bytes} bytes (limit: 0)");
         return placed + bytes == 0 ? 0 : 1;
     }

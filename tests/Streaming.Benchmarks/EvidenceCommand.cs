@@ -21,11 +21,11 @@ internal static class EvidenceCommand
     {
         var model = new Option<string>("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-2" };
         var command = new Command("evidence", "Milliseconds an epoch of finding and explaining; seconds of an ablation map.") { model };
-        command.SetAction(parse => Run(parse.GetValue(model)!, Console.Out));
+        command.SetAction(parse => Run(parse.GetValue(model)!, Console.Out, FigureBook.Of("evidence", parse)));
         return command;
     }
 
-    private static int Run(string model, TextWriter report)
+    private static int Run(string model, TextWriter report, FigureBook book)
     {
         var night = new NightSimulator(new NightSimulatorOptions { Epochs = 60, RateHz = 200 }, 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
         var session = new BedSession(night.Study, Montage.Resolve(night.Study), RenderSpecs.Lossless100.Signal, new BedSessionOptions());
@@ -36,6 +36,10 @@ internal static class EvidenceCommand
         var bare = BareRuntime.Best(model, TimeSpan.FromSeconds(3), TextWriter.Null).PerSecond;
         report.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"evidence: ablation map of {cells} cells in {seconds:f2} s, {cells / seconds:f1} pictures/s; bare runtime {bare:f1}/s; ratio={cells / seconds / bare:f2}"));
+        book.AtMost("reasons of an epoch on one thread", FigureBook.Text($"{milliseconds:f2} ms"), FigureBook.Text($"{LimitMilliseconds} ms"),
+            milliseconds / LimitMilliseconds, 1);
+        book.AtLeast($"ablation map of {cells} cells", FigureBook.Text($"{cells / seconds:f1} pictures/s"),
+            FigureBook.Text($"{bare:f1}/s of a bare ONNX Runtime loop"), cells / seconds / bare);
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: over={milliseconds / LimitMilliseconds:f2} (limit: 1)"));
         return milliseconds <= LimitMilliseconds ? 0 : 1;
     }

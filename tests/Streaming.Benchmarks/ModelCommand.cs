@@ -27,10 +27,15 @@ internal static class ModelCommand
         command.SetAction(parse =>
         {
             var report = Measure([.. parse.GetValue(models)!.Select(ModelBundle.Load)], parse.GetValue(rounds));
+            var book = FigureBook.Of("model", parse);
             foreach (var row in report.Models)
+            {
+                book.AtMost($"one epoch on one thread, picture and all, {row.Name}", FigureBook.Text($"{row.EpochMilliseconds:f2} ms"),
+                    FigureBook.Text($"{report.ResNet18Milliseconds:f2} ms of ResNet18 at 224²"), row.RatioToResNet18, 0.15);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"model: {row.Name} {row.Sha256[..8]} {row.ModelBytes / 1e6:f1} MB picture {row.DrawMilliseconds:f2} ms epoch {row.EpochMilliseconds:f2} ms "
                     + $"(limit 6), ResNet18 {report.ResNet18Milliseconds:f2} ms, ratio {row.RatioToResNet18:f3}"));
+            }
             if (parse.GetValue(output) is { } path) File.WriteAllText(path, report.ToJson());
         });
         return command;

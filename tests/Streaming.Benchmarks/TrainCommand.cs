@@ -24,13 +24,15 @@ internal static class TrainCommand
         {
             if (parse.GetValue(install)) await TorchRival.InstallAsync(cancellationToken);
             using var ours = new TrainingStep(parse.GetValue(batch), parse.GetValue(threads));
-            return await RunAsync(ours, parse.GetValue(threads), parse.GetValue(turns), parse.GetValue(steps), Console.Out, cancellationToken);
+            var count = parse.GetValue(FigureBook.Short) ? 3 : parse.GetValue(turns);
+            return await RunAsync(
+                ours, parse.GetValue(threads), count, parse.GetValue(steps), FigureBook.Of("train", parse), Console.Out, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        TrainingStep ours, int threads, int turns, int steps, TextWriter report, CancellationToken cancellationToken)
+        TrainingStep ours, int threads, int turns, int steps, FigureBook book, TextWriter report, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("streaming-rival").FullName;
         try
@@ -50,7 +52,7 @@ internal static class TrainCommand
                 mine.Add(steps * ours.Images / Stopwatch.GetElapsedTime(started).TotalSeconds);
                 theirs.Add(steps * ours.Images / await rival.RunAsync(steps, cancellationToken));
             }
-            return Report(report, mine, theirs, error);
+            return Report(book, report, mine, theirs, error);
         }
         finally
         {
@@ -58,7 +60,7 @@ internal static class TrainCommand
         }
     }
 
-    private static int Report(TextWriter report, List<double> mine, List<double> theirs, double error)
+    private static int Report(FigureBook book, TextWriter report, List<double> mine, List<double> theirs, double error)
     {
         double[] ratios = [.. mine.Zip(theirs, (a, b) => a / b).Order()];
         report.WriteLine(string.Create(
@@ -66,6 +68,8 @@ internal static class TrainCommand
             $"train: ours {Median(mine):f1} images/s, PyTorch {Median(theirs):f1} images/s (medians of {mine.Count} turns each)"));
         report.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"train: ratio={Median(ratios):f2} ({ratios[0]:f2} to {ratios[^1]:f2}; limit: 1)"));
+        book.AtLeast("StageNet's training step", FigureBook.Text($"{Median(mine):f1} images/s"), FigureBook.Text($"{Median(theirs):f1} images/s of PyTorch"),
+            Median(ratios), 1);
         return Median(ratios) >= 1 && error < GradientLimit ? 0 : 1;
     }
 

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Streaming.Core.Windowing;
+
+namespace Streaming.Benchmarks;
+
+/// <summary><c>beds</c>: how many beds this machine carries live, with rolling windows, and what memory each takes.</summary>
+internal static class BedsCommand
+{
+    private const double LimitMilliseconds = 2000;
+    private const double LimitMegabytes = 1;
+
+    public static Command Create()
+    {
+        var counts = new Option<int[]>("--beds") { Description = "To try; may be repeated.", DefaultValueFactory = _ => [100, 300, 600, 1000] };
+        var hops = new Option<int[]>("--hop-seconds") { Description = "To try.", DefaultValueFactory = _ => [5] };
+        var command = new Command("beds", "Beds carried live, aligned epochs and rolling windows: p99, windows shed, memory a bed.") { counts, hops };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var book = FigureBook.Of("beds", parse);
+            var epochs = parse.GetValue(FigureBook.Short) ? 1 : 4;
+            var alone = await AloneAsync(cancellationToken);
+            foreach (var hop in parse.GetValue(hops)!)
+            {
+                foreach (var beds in parse.GetValue(counts)!) await TryAsync(book, beds, epochs, hop, alone, cancellationToken);
+            }
+            if (parse.GetValue(FigureBook.Short)) await TryAsync(book, 100, 1, 1, alone, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<long> AloneAsync(CancellationToken cancellationToken)
+    {
+        await using var ward = await LiveWard.OpenAsync(1, 1, BareRuntime.Model, cancellationToken);
+        return ward.Service.OwnBytes;
+    }
+
+    private static async Task TryAsync(FigureBook book, int beds, int epochs, int hop, long alone, CancellationToken cancellationToken)
+    {
+        await using var ward = await LiveWard.OpenAsync(
+            beds, epochs, BareRuntime.Model, cancellationToken, "--Flow:HopSeconds", FigureBook.Text($"{hop}"));
+        var (worked, windows) = (ward.Service.Worked, ward.Windows);
+        var latencies = await ward.LiveAsync(epochs, cancellationToken);
+        var seconds = epochs * Epoch.Seconds;
+        var missing = beds * epochs - latencies.Count;
+        var p99 = missing > 0 ? double.PositiveInfinity : Percentile.Of(latencies, 0.99);
+        var shown = (double)(ward.Windows - windows) / (beds * seconds / hop);
+        var load = (ward.Service.Worked - worked).TotalSeconds / seconds;
+        book.AtMost(
+            $"{beds} beds live, {hop}-s hops: p99 of FINAL (p50 {FigureBook.Text($"{Percentile.Of(latencies, 0.5):f0}")} ms)",
+            missing > 0 ? $"{missing} of {beds * epochs} late by more than 10 s" : FigureBook.Text($"{p99:f0} ms"),
+            FigureBook.Text($"{LimitMilliseconds:f0} ms; {shown:p0} of the windows shown, the service took {load:f2} cores"),
+            p99 / LimitMilliseconds, 1);
+        var megabytes = (ward.Service.OwnBytes - alone) / 1e6 / beds;
+        book.AtMost($"{beds} beds: memory a bed beyond the service with one", FigureBook.Text($"{megabytes:f2} MB"),
+            FigureBook.Text($"{LimitMegabytes} MB"), megabytes / LimitMegabytes, 1);
+    }
+}
