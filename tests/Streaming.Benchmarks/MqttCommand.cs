@@ -22,8 +22,9 @@ internal static class MqttCommand
             var book = FigureBook.Of("mqtt", parse);
             var nights = PreparedNights.Simulate(Beds, 2, 1);
             var bare = await RunAsync(nights, count, BareAsync, cancellationToken);
-            var ours = await RunAsync(nights, count, OursAsync, cancellationToken);
-            book.AtLeast("blocks of 4 kB, journalled and acknowledged at QoS 1", Rate(ours.PerSecond), Rate(bare.PerSecond) + " of a bare client that only acknowledges",
+            var ours = await RunAsync(
+                nights, count, (broker, blocks, send, token) => OursAsync(broker, blocks, nights.Block(0, 0).Payload.Length, send, token), cancellationToken);
+            book.AtLeast($"blocks of {nights.Block(0, 0).Payload.Length} bytes, journalled and acknowledged at QoS 1", Rate(ours.PerSecond), Rate(bare.PerSecond) + " of a bare client that only acknowledges",
                 ours.PerSecond / bare.PerSecond, 0.7);
             book.AtMost("processor a block", FigureBook.Text($"{ours.Microseconds:f0} µs"), FigureBook.Text($"{bare.Microseconds:f0} µs of the bare client"),
                 ours.Microseconds / bare.Microseconds);
@@ -75,13 +76,13 @@ internal static class MqttCommand
     }
 
     private static async Task<(double Seconds, double Processor)> OursAsync(
-        BrokerProcess broker, int count, Func<Task> send, CancellationToken cancellationToken)
+        BrokerProcess broker, int count, int blockBytes, Func<Task> send, CancellationToken cancellationToken)
     {
         await using var service = await ServiceProcess.StartAsync(
             broker.Port, BareRuntime.Model, broker.Folder, cancellationToken, "--Ingest:HeldBytesPerBed", "1073741824");
         await service.ServingAsync(cancellationToken);
         var journal = Path.Combine(broker.Folder, "store", "journal");
-        var payload = (long)count * 4000; // of samples alone; frames and fields come on top, so this is reached just before the end
+        var payload = (long)count * blockBytes; // the journal's frames come on top, so this is reached just before the end
         var (started, worked) = (Stopwatch.GetTimestamp(), service.Worked);
         var sending = send();
         while (Bytes(journal) < payload) await Task.Delay(2, cancellationToken);

@@ -23,7 +23,7 @@ internal static class PerformancePage
 
             """);
         page.Append(CultureInfo.InvariantCulture, $"Measured on {Processor()}, {Environment.ProcessorCount} cores, {Memory()}, {RuntimeInformation.OSDescription},\n");
-        page.Append(CultureInfo.InvariantCulture, $"{RuntimeInformation.FrameworkDescription}, ONNX Runtime {Engine()}; {DateTimeOffset.UtcNow:yyyy-MM-dd}, in {took.TotalMinutes:0} minutes, with a load of {Load()} when it ended.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"{RuntimeInformation.FrameworkDescription}, ONNX Runtime {Engine()}; {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, in {took.TotalMinutes:0} minutes, with a load of {Load()} when it ended.\n\n");
         foreach (var room in rooms)
         {
             page.Append(CultureInfo.InvariantCulture, $"## {Title(room.Line)}\n`dotnet run -c Release --project tests/Streaming.Benchmarks -- {room.Line} --short`\n\n");
