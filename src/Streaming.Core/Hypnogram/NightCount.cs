@@ -11,7 +11,8 @@ internal sealed class NightCount
     private readonly double _lightsOff;
     private readonly double _lightsOn;
     private readonly bool _inProgress;
-    private double _unscorableSeconds, _wakeSinceOnset, _wakeAtLastSleep;
+    private readonly RemCycleCount _cycles = new();
+    private double _unscorableSeconds, _wakeSinceOnset, _wakeAtLastSleep, _wakeBeforeRem;
     private double? _onset, _persistentOnset, _firstRem;
     private int _run, _awakenings, _shifts;
     private double _runStart;
@@ -44,6 +45,8 @@ internal sealed class NightCount
             SleepOnsetLatencyMinutes = (_onset - _lightsOff) / 60,
             PersistentSleepLatencyMinutes = (_persistentOnset - _lightsOff) / 60,
             RemLatencyMinutes = (_firstRem - _onset) / 60,
+            RemLatencyWithoutWakeMinutes = (_firstRem - _onset - _wakeBeforeRem) / 60,
+            RemCycles = _cycles.Cycles,
             SleepEfficiencyPercent = inBed > 0 ? 100 * asleep / inBed : null,
             WasoMinutes = waso / 60,
             WasoIsRemainder = waso is null ? null : Math.Abs(inBed - (_onset!.Value - _lightsOff) - asleep - waso.Value) < 1e-6,
@@ -60,13 +63,14 @@ internal sealed class NightCount
     {
         if (stage == Stage.Unscorable) _unscorableSeconds += end - start;
         CountSleepRun(stage, start);
+        _cycles.Count(stage, start, end);
         if (!Hypnogram.IsScored(stage)) return;
         _stageSeconds[(int)stage!.Value] += end - start;
         if (Hypnogram.IsSleep(stage))
         {
             _onset ??= start;
             _wakeAtLastSleep = _wakeSinceOnset;
-            if (stage == Stage.R) _firstRem ??= start;
+            if (stage == Stage.R && _firstRem is null) (_firstRem, _wakeBeforeRem) = (start, _wakeSinceOnset);
         }
         else if (_onset is not null)
         {

@@ -23,6 +23,12 @@ public sealed record SleepStatistics
     /// <summary>Sleep onset → first R; null without R.</summary>
     public double? RemLatencyMinutes { get; internal init; }
 
+    /// <summary>The same without the wake in between; null without R.</summary>
+    public double? RemLatencyWithoutWakeMinutes { get; internal init; }
+
+    /// <summary>NREM and R in turn, in order; empty without R.</summary>
+    public IReadOnlyList<RemCycle>? RemCycles { get; internal init; }
+
     /// <summary>TotalSleep / TimeInBed, per cent; null for no time in bed.</summary>
     public double? SleepEfficiencyPercent { get; internal init; }
 
