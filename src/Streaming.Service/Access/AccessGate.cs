@@ -63,7 +63,12 @@ internal sealed partial class AccessGate(
     private static string Action(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     // A call that failed for another reason than access left nothing behind, and says so.
-    private static string Outcome(HttpContext http) => RefusedCall.StatusOf(http) is "0" or null ? "done" : $"status {RefusedCall.StatusOf(http)}";
+    private static string Outcome(HttpContext http) => RefusedCall.StatusOf(http) switch
+    {
+        "0" => "done",
+        { } status => $"status {status}",
+        null => http.Response.StatusCode < StatusCodes.Status400BadRequest ? "done" : $"HTTP {http.Response.StatusCode}",
+    };
 
     [LoggerMessage(6001, LogLevel.Warning, "Refused {Action} of {Address}: {Code}, {Reason}")]
     private partial void LogRefused(string action, string address, StatusCode code, string reason);

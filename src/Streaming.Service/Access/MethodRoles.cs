@@ -30,6 +30,8 @@ internal static class MethodRoles
     public static Role? Of(string path)
     {
         if (path.StartsWith(Service, StringComparison.Ordinal)) return Roles.GetValueOrDefault(path[Service.Length..], Role.Admin);
+        // A report shows what an export does.
+        if (path.StartsWith(Serving.ReportPage.Prefix, StringComparison.OrdinalIgnoreCase)) return Role.Technologist;
         return path == "/metrics" ? Role.Viewer : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
+using Streaming.Service.Exporting.Report;
 using Streaming.Service.Ingest;
 using Streaming.V1;
 
@@ -20,6 +21,8 @@ internal static class NightAnnotations
         foreach (var epoch in night.Reports.GroupBy(report => report.Epoch)) all.AddRange(OfEpoch([.. epoch]));
         all.AddRange(night.Lights.Select(mark => new EdfAnnotation(At(mark.AtSeconds), null, mark.On ? "Lights on" : "Lights off")));
         all.AddRange(night.Notes.Select(note => new EdfAnnotation(At(note.AtSeconds), null, $"Note: {note.Text}")));
+        all.AddRange(night.Marks.Select(OfMark));
+        all.AddRange(night.Signatures.Select(signature => OfSignature(signature, night)));
         all.AddRange(night.Advisories.Where(advisory => advisory.StudyId == night.Study.StudyId).Select(advisory => OfAdvisory(advisory, start)));
         return [.. all.Where(annotation => annotation.OnsetSeconds >= Core.Signals.Rational.Zero).OrderBy(annotation => annotation.OnsetSeconds)];
     }
@@ -34,6 +37,22 @@ internal static class NightAnnotations
         if (revisions.All(report => report.Stage == standing.Stage)) yield break;
         foreach (var report in revisions) yield return new EdfAnnotation(onset, null, Describe(report));
     }
+
+    private static EdfAnnotation OfMark(NightMark mark) => mark.Calibration is { } calibration
+        ? new EdfAnnotation(At(mark.AtSeconds), new Core.Signals.Rational((long)Math.Round(calibration.DurationSeconds * 1000), 1000), Capital(MarkText.Of(mark)))
+        : new EdfAnnotation(At(mark.AtSeconds), null, Capital(MarkText.Of(mark)));
+
+    /// <summary>Over the epochs it covers: a signature has no study time of its own.</summary>
+    private static EdfAnnotation OfSignature(Signature signature, Night night)
+    {
+        var (first, last) = (At(Report(signature.FirstEpoch).StartSeconds), At(Report(signature.LastEpoch).StartSeconds));
+        var text = signature.State == SignatureState.Standing ? $"Signed by {signature.Author}" : $"Signature of {signature.Author} ended: {signature.EndReason}";
+        return new EdfAnnotation(first, last + new Core.Signals.Rational(30) - first, text);
+
+        StageReport Report(long epoch) => night.Reports.First(report => report.Epoch == epoch);
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Describe(StageReport report) => report.Revision == Revision.Overridden
         ? string.Create(CultureInfo.InvariantCulture, $"Override {Stages[(int)report.Stage]} by {report.Author}")

@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Streaming.Core.Signals;
+using Streaming.Service.Exporting.Report;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 using Streaming.Service.Serving;
@@ -11,14 +12,15 @@ namespace Streaming.Service.Exporting;
 
 /// <summary>Writes a night into a file of a format, and hands it over in pieces. The file is in the store's folder while it is written, and gone
 /// afterwards however that ends.</summary>
-internal sealed class NightExport(Journal journal, PayloadReader payloads, NightLog log, string storeFolder)
+internal sealed class NightExport(
+    Journal journal, PayloadReader payloads, NightLog log, CalibrationDesk calibrations, TimeProvider time, string storeFolder)
 {
     private const int ChunkBytes = 1 << 16;
 
     public async Task SendAsync(
         StoredStudy stored, ExportFormat format, Func<ExportNightResponse, Task> send, CancellationToken cancellationToken)
     {
-        if (format is < ExportFormat.Edf or > ExportFormat.NsrrXml) throw RequestCheck.Invalid("format", $"{(int)format} is no format");
+        if (format is < ExportFormat.Edf or > ExportFormat.HypnogramSvg) throw RequestCheck.Invalid("format", $"{(int)format} is no format");
         var study = StudyReader.Read(stored.Descriptor).Study!;
         await using var file = Temporary();
         await Task.Run(() => Write(file, stored, study, format, cancellationToken), cancellationToken);
@@ -29,8 +31,24 @@ internal sealed class NightExport(Journal journal, PayloadReader payloads, Night
             await send(new ExportNightResponse { Chunk = ByteString.CopyFrom(chunk, 0, read) });
     }
 
+    /// <summary>A report or a hypnogram as text.</summary>
+    /// <exception cref="RpcException">FAILED_PRECONDITION: nothing is decided yet.</exception>
+    public string Compose(StoredStudy stored, ExportFormat format)
+    {
+        ReportNight night;
+        using (var reader = log.Read()) night = ReportNight.Of(stored, StudyReader.Read(stored.Descriptor).Study!, reader, calibrations, time.GetUtcNow());
+        if (night.Standing.Count == 0) throw new RpcException(new Status(StatusCode.FailedPrecondition, "nothing of this night is decided"));
+        return format == ExportFormat.ReportHtml ? ReportHtml.Write(night) : NightChart.Draw(night);
+    }
+
     private void Write(FileStream file, StoredStudy stored, Study study, ExportFormat format, CancellationToken cancellationToken)
     {
+        if (format is ExportFormat.ReportHtml or ExportFormat.HypnogramSvg)
+        {
+            using var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true);
+            text.Write(Compose(stored, format));
+            return;
+        }
         Night night;
         using (var reader = log.Read()) night = NightWriter.Write(stored, reader, allRevisions: format is ExportFormat.Edf or ExportFormat.Json);
         switch (format)
@@ -66,6 +84,8 @@ internal sealed class NightExport(Journal journal, PayloadReader payloads, Night
         ExportFormat.Edf => EdfExport.IsBdf(study) ? "bdf" : "edf",
         ExportFormat.Csv => "csv",
         ExportFormat.Json => "json",
+        ExportFormat.ReportHtml => "html",
+        ExportFormat.HypnogramSvg => "svg",
         _ => "xml",
     };
 }

@@ -177,7 +177,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
             {
                 case StudyEvent.WhatOneofCase.LightsOff or StudyEvent.WhatOneofCase.LightsOn:
                     var on = happened.WhatCase == StudyEvent.WhatOneofCase.LightsOn;
-                    transaction.AddLights(bed, new LightsMark { StudyId = happened.StudyId, On = on, AtSeconds = happened.AtSeconds });
+                    transaction.AddLights(bed, new LightsMark { StudyId = happened.StudyId, On = on, AtSeconds = happened.AtSeconds }, line.Time.GetUtcNow());
                     break;
                 case StudyEvent.WhatOneofCase.Note:
                     var note = happened.Note;
@@ -187,6 +187,9 @@ internal sealed class EpochSettler(BedKey bed, Line line)
                 case StudyEvent.WhatOneofCase.Marker:
                     transaction.AddNote(bed, new NightNote
                         { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = happened.Marker.Text });
+                    break;
+                default:
+                    if (MarkReader.Of(happened) is { } mark) transaction.AddMark(bed, mark);
                     break;
             }
         },

@@ -20,7 +20,7 @@ internal static class EventReader
             StudyEvent.WhatOneofCase.Marker => FaultOfText(message.Marker.Text),
             StudyEvent.WhatOneofCase.Note => FaultOfText(message.Note.Text) ?? FaultOfText(message.Note.Author),
             StudyEvent.WhatOneofCase.StudyEnded => FaultOfEnd(message.StudyEnded, study, maximumStudyHours),
-            _ => null,
+            _ => FaultOfMark(message),
         };
     }
 
@@ -35,6 +35,10 @@ internal static class EventReader
 
     private static Rejection? FaultOfText(string text) =>
         text.Length <= MaximumTextCharacters ? null : Refuse($"text has {text.Length} characters; {MaximumTextCharacters} may be");
+
+    // Lights carry nothing but their time.
+    private static Rejection? FaultOfMark(StudyEvent message) =>
+        MarkReader.Of(message) is { } mark && MarkReader.FaultOf(mark) is var (field, limit) ? Refuse($"{field}: {limit}") : null;
 
     private static Rejection? FaultOfEnd(StudyEnded ended, Study study, int maximumStudyHours)
     {

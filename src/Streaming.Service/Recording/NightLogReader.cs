@@ -88,6 +88,21 @@ internal sealed class NightLogReader : IDisposable
     public List<NightNote> Notes(string studyId) =>
         Messages("SELECT message FROM notes WHERE study_id = $1 ORDER BY sequence", NightNote.Parser, studyId);
 
+    public List<NightMark> Marks(string studyId) =>
+        Messages("SELECT message FROM marks WHERE study_id = $1 ORDER BY sequence", NightMark.Parser, studyId);
+
+    /// <summary>In the order in which they were made, each as it is now.</summary>
+    public List<Signature> Signatures(string studyId) =>
+        Messages("SELECT message FROM signatures WHERE study_id = $1 ORDER BY sequence", Signature.Parser, studyId);
+
+    /// <summary>Of the latest change of a stage or a lights mark; 0 for none.</summary>
+    public long ChangeSequence(string studyId) => _statements.First(NightLogTransaction.LatestChange, row => row.GetInt64(0), studyId);
+
+    /// <summary>The machine's last word on each epoch, whatever people said since.</summary>
+    public List<StageReport> AutomaticReports(string studyId) => _statements.Query(
+        "SELECT message, max(revision) FROM reports WHERE study_id = $1 AND revision < $2 GROUP BY epoch ORDER BY epoch",
+        row => StageReport.Parser.ParseFrom((byte[])row[0]), studyId, (int)V1.Revision.Overridden);
+
     /// <summary>Of a study, and those that last at its bed without being of any.</summary>
     public List<Advisory> Advisories(StoredStudy study) => _statements.Query(
         "SELECT message FROM advisories WHERE study_id = $1 OR (study_id = '' AND ended = 0 AND site = $2 AND bed = $3)",

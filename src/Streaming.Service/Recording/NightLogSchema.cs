@@ -27,6 +27,10 @@ internal static class NightLogSchema
         CREATE INDEX IF NOT EXISTS lights_by_study ON lights(study_id);
         CREATE TABLE IF NOT EXISTS notes(sequence INTEGER PRIMARY KEY, study_id TEXT NOT NULL, message BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS notes_by_study ON notes(study_id);
+        CREATE TABLE IF NOT EXISTS marks(sequence INTEGER PRIMARY KEY, study_id TEXT NOT NULL, message BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS marks_by_study ON marks(study_id);
+        CREATE TABLE IF NOT EXISTS signatures(sequence INTEGER PRIMARY KEY, study_id TEXT NOT NULL, message BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS signatures_by_study ON signatures(study_id);
         CREATE TABLE IF NOT EXISTS beds(site TEXT NOT NULL, bed TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY(site, bed)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS advisories(
             advisory_id TEXT PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, study_id TEXT NOT NULL, ended INTEGER NOT NULL,

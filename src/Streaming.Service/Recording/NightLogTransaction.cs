@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Streaming.Service.Ingest;
 using Streaming.V1;
 
@@ -8,6 +9,10 @@ namespace Streaming.Service.Recording;
 /// <summary>What one write may change. Used by the night log's writer only, between begin and commit.</summary>
 internal sealed class NightLogTransaction(SqliteStatements statements, string storeId, long sequence)
 {
+    public const string LatestChange = """
+        SELECT max(coalesce((SELECT max(sequence) FROM reports WHERE study_id = $1), 0), coalesce((SELECT max(sequence) FROM lights WHERE study_id = $1), 0))
+        """;
+
     private long _markedSequence;
     private int _markedDeltas;
 
@@ -52,6 +57,11 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         statements.Execute(
             "INSERT OR REPLACE INTO reports VALUES($1, $2, $3, $4, $5)",
             report.StudyId, report.Epoch, (int)report.Revision, Sequence, delta.Report);
+        if (report.Revision == V1.Revision.Overridden)
+        {
+            var reason = string.Create(CultureInfo.InvariantCulture, $"override of epoch {report.Epoch}");
+            EndSignature(bed, report.StudyId, SignatureState.Superseded, report.Author, report.Committed, reason);
+        }
         return true;
     }
 
@@ -64,10 +74,53 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
     public bool IsNewEvent(string studyId, string eventId) =>
         statements.Execute("INSERT OR IGNORE INTO events VALUES($1, $2)", studyId, eventId) == 1;
 
-    public void AddLights(BedKey bed, LightsMark mark)
+    /// <param name="bed">The study's.</param>
+    /// <param name="mark">Kept; a signature on other lights no longer holds.</param>
+    /// <param name="at">Wall time of the change.</param>
+    public void AddLights(BedKey bed, LightsMark mark, DateTimeOffset at)
     {
         Announce(bed, new WatchResponse { Lights = mark });
         statements.Execute("INSERT INTO lights VALUES($1, $2, $3)", Sequence, mark.StudyId, mark.ToByteArray());
+        EndSignature(bed, mark.StudyId, SignatureState.Superseded, mark.Author, at.ToTimestamp(), mark.On ? "lights on" : "lights off");
+    }
+
+    public void AddMark(BedKey bed, NightMark mark)
+    {
+        Announce(bed, new WatchResponse { Mark = mark });
+        statements.Execute("INSERT INTO marks VALUES($1, $2, $3)", Sequence, mark.StudyId, mark.ToByteArray());
+    }
+
+    /// <summary>Numbers, keeps and announces it.</summary>
+    public void AddSignature(BedKey bed, Signature signature)
+    {
+        signature.CommitSequence = (ulong)(Sequence + 1);
+        KeepSignature(bed, signature);
+    }
+
+    /// <summary>The signature that stands, if one does, no longer does; returned as it is now, else null.</summary>
+    public Signature? EndSignature(BedKey bed, string studyId, SignatureState state, string by, Timestamp at, string reason)
+    {
+        var last = statements.First(
+            "SELECT message FROM signatures WHERE study_id = $1 ORDER BY sequence DESC LIMIT 1", row => Signature.Parser.ParseFrom((byte[])row[0]), studyId);
+        if (last is not { State: SignatureState.Standing }) return null;
+        (last.State, last.EndedBy, last.EndedAt, last.EndReason) = (state, by, at, reason);
+        KeepSignature(bed, last);
+        return last;
+    }
+
+    /// <summary>Of the latest change of a stage or a lights mark; 0 for none.</summary>
+    public long ChangeSequence(string studyId) => statements.First(LatestChange, row => row.GetInt64(0), studyId);
+
+    /// <summary>First and last decided epoch, and whether the study is over; null where nothing is decided.</summary>
+    public (long First, long Last, bool IsEnded)? Extent(string studyId) => statements.First(
+        "SELECT min(epoch), max(epoch), (SELECT ended FROM studies WHERE study_id = $1) FROM reports WHERE study_id = $1",
+        row => row.IsDBNull(0) ? null : ((long, long, bool)?)(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2) != 0), studyId);
+
+    private void KeepSignature(BedKey bed, Signature signature)
+    {
+        Announce(bed, new WatchResponse { Signature = signature });
+        statements.Execute(
+            "INSERT OR REPLACE INTO signatures VALUES($1, $2, $3)", (long)signature.CommitSequence, signature.StudyId, signature.ToByteArray());
     }
 
     public void AddNote(BedKey bed, NightNote note)

@@ -101,7 +101,7 @@ internal sealed class NightEdits(NightLog log, AdvisoryDesk advisories, TimeProv
         return log.WriteAsync(
             transaction =>
             {
-                transaction.AddLights(stored.Bed, mark);
+                transaction.AddLights(stored.Bed, mark, time.GetUtcNow());
                 transaction.AddAudit(time.GetUtcNow(), stored.Id, null, request.Author, "mark-lights", mark);
                 return mark;
             },

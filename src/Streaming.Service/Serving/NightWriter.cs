@@ -1,5 +1,3 @@
-using Streaming.Core.Hypnogram;
-using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 using Streaming.V1;
 
@@ -14,54 +12,34 @@ internal static class NightWriter
         night.Reports.Add(log.Reports(stored.Id, allRevisions));
         night.Lights.Add(log.Lights(stored.Id));
         night.Notes.Add(log.Notes(stored.Id));
+        night.Marks.Add(log.Marks(stored.Id));
+        night.Signatures.Add(log.Signatures(stored.Id));
         night.Accounts.Add(stored.Accounts);
         night.Advisories.Add(log.Advisories(stored));
-        night.Statistics = Statistics(night);
+        night.CommitSequence = (ulong)log.ChangeSequence(stored.Id);
+        Sign(night.Reports, night.Signatures);
+        var standing = allRevisions ? [.. night.Reports.GroupBy(report => report.Epoch).Select(epoch => epoch.Last())] : night.Reports.ToList();
+        night.Statistics = StatisticsWriter.Write(night, standing);
+        night.Review = ReviewSummaryWriter.Write(night, standing, () => log.AutomaticReports(stored.Id));
         return night;
     }
 
-    /// <summary>Of each kind of lights mark the one that was made last counts: a correction follows what it corrects.</summary>
-    private static NightStatistics Statistics(Night night)
+    /// <summary>The highest revision of each epoch, as signatures leave it.</summary>
+    public static IReadOnlyList<StageReport> Standing(StoredStudy stored, NightLogReader log)
     {
-        var off = night.Lights.LastOrDefault(mark => !mark.On) is { } lightsOff ? Seconds(lightsOff.AtSeconds) : (double?)null;
-        var on = night.Lights.LastOrDefault(mark => mark.On) is { } lightsOn ? Seconds(lightsOn.AtSeconds) : (double?)null;
-        // Lights that went on before they went off belong to the evening.
-        if (on < off) on = null;
-        StudyReader.TryRead(night.Study.EpochOriginSeconds, out var origin);
-        var statistics = SleepStatistics.Of(new Hypnogram(origin, Stages(night.Reports)) { LightsOffSeconds = off, LightsOnSeconds = on });
-        return ToProto(statistics);
+        var reports = log.Reports(stored.Id, allRevisions: false);
+        Sign(reports, log.Signatures(stored.Id));
+        return reports;
     }
 
-    private static List<Core.Staging.Stage?> Stages(IEnumerable<StageReport> reports)
-    {
-        var stages = new List<Core.Staging.Stage?>();
-        foreach (var report in reports)
-        {
-            while (stages.Count <= report.Epoch) stages.Add(null);
-            stages[(int)report.Epoch] = (Core.Staging.Stage)((int)report.Stage - 1);
-        }
-        return stages;
-    }
+    /// <summary>The signature that stands; null where the night is not signed, or no longer.</summary>
+    public static Signature? SignatureOf(IReadOnlyList<Signature> signatures) =>
+        signatures.Count > 0 && signatures[^1].State == SignatureState.Standing ? signatures[^1] : null;
 
-    private static double Seconds(Rational at) => (double)at.Numerator / at.Denominator;
-
-    private static NightStatistics ToProto(SleepStatistics from)
+    private static void Sign(IEnumerable<StageReport> reports, IReadOnlyList<Signature> signatures)
     {
-        var to = new NightStatistics();
-        if (from.TimeInBedMinutes is { } inBed) to.TimeInBedMinutes = inBed;
-        if (from.TotalSleepMinutes is { } asleep) to.TotalSleepTimeMinutes = asleep;
-        if (from.SleepOnsetLatencyMinutes is { } onset) to.SleepOnsetLatencyMinutes = onset;
-        if (from.RemLatencyMinutes is { } rem) to.RemLatencyMinutes = rem;
-        if (from.SleepEfficiencyPercent is { } efficiency) to.SleepEfficiencyPercent = efficiency;
-        if (from.WasoMinutes is { } waso) to.WasoMinutes = waso;
-        if (from.UnscorableMinutes is { } unscorable) to.UnscorableMinutes = unscorable;
-        if (from.Awakenings is { } awakenings) to.Awakenings = awakenings;
-        if (from.StageShifts is { } shifts) to.StageShifts = shifts;
-        if (from.StageMinutes is { } minutes)
-        {
-            (to.WakeMinutes, to.N1Minutes, to.N2Minutes) = (minutes[0], minutes[1], minutes[2]);
-            (to.N3Minutes, to.RMinutes) = (minutes[3], minutes[4]);
-        }
-        return to;
+        if (SignatureOf(signatures) is not { } signature) return;
+        foreach (var report in reports.Where(report => report.Epoch >= signature.FirstEpoch && report.Epoch <= signature.LastEpoch))
+            report.Unreviewed = false;
     }
 }

@@ -28,9 +28,12 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<EpochReplay>();
         builder.Services.AddSingleton<ExplanationDesk>();
         builder.Services.AddSingleton<NightEdits>();
+        builder.Services.AddSingleton<NightSigning>();
+        builder.Services.AddSingleton<NightMarks>();
+        builder.Services.AddSingleton<CalibrationDesk>();
         builder.Services.AddSingleton(services => new NightExport(
             services.GetRequiredService<Journal>(), services.GetRequiredService<PayloadReader>(), services.GetRequiredService<NightLog>(),
-            RecordingRegistration.Folder(services)));
+            services.GetRequiredService<CalibrationDesk>(), services.GetRequiredService<TimeProvider>(), RecordingRegistration.Folder(services)));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
             Listen(kestrel, kestrel.ApplicationServices, kestrel.ApplicationServices.GetRequiredService<IOptions<ServingOptions>>().Value));
@@ -43,6 +46,7 @@ internal static partial class ServingRegistration
         app.UseAccess();
         app.MapGrpcService<SleepMonitorService>();
         app.MapGrpcService<HealthServiceImpl>();
+        ReportPage.Map(app);
         app.MapPage();
     }
 

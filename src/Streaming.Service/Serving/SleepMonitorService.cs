@@ -16,7 +16,8 @@ namespace Streaming.Service.Serving;
 [BindServiceMethod(typeof(SharedEncoding), nameof(SharedEncoding.BindService))]
 internal sealed class SleepMonitorService(
     NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images, ExplanationDesk explanations,
-    NightEdits edits, NightExport exports, AccessPolicy access, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
+    NightEdits edits, NightSigning signing, NightMarks marks, CalibrationDesk calibrations, NightExport exports,
+    AccessPolicy access, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
 {
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
@@ -89,8 +90,10 @@ internal sealed class SleepMonitorService(
         {
             using var reader = log.Read();
             var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
-            return ExplanationWriter.Write(
-                explanations.Explain(RequestCheck.Epoch(request.Epoch), stored, reader, context.CancellationToken));
+            var explained = explanations.Explain(RequestCheck.Epoch(request.Epoch), stored, reader, context.CancellationToken);
+            var explanation = ExplanationWriter.Write(explained);
+            explanation.Baselines.Add(calibrations.Beside(explained.Epoch, stored, reader));
+            return explanation;
         },
         context.CancellationToken);
 
@@ -119,7 +122,7 @@ internal sealed class SleepMonitorService(
         {
             using var reader = log.Read();
             var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
-            return new ReviewQueueResponse { Reports = { ReviewOrder.Of(reader.Reports(stored.Id, allRevisions: false), request.Limit) } };
+            return ReviewOrder.Of(NightWriter.Standing(stored, reader), request.Limit);
         },
         context.CancellationToken);
 
@@ -141,6 +144,24 @@ internal sealed class SleepMonitorService(
             Name = caller.Grant?.Name ?? "",
         });
     }
+
+    public override async Task<SignNightResponse> SignNight(SignNightRequest request, ServerCallContext context) => new()
+    {
+        Signature = await KeptAsync(signing.SignAsync(request, Find(request.Night, context), context.CancellationToken)),
+    };
+
+    public override async Task<AddMarkResponse> AddMark(AddMarkRequest request, ServerCallContext context) => new()
+    {
+        Mark = await KeptAsync(marks.AddAsync(request, Find(request.Night, context), context.CancellationToken)),
+    };
+
+    public override Task<GetCalibrationResponse> GetCalibration(GetCalibrationRequest request, ServerCallContext context) => Task.Run(
+        () =>
+        {
+            using var reader = log.Read();
+            return calibrations.Read(RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader);
+        },
+        context.CancellationToken);
 
     private StoredStudy Find(NightRef night, ServerCallContext context)
     {

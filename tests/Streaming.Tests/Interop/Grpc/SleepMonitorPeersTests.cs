@@ -15,6 +15,7 @@ public sealed class SleepMonitorPeersTests : IAsyncLifetime
     private static readonly string[] Built =
     [
         "ListBeds", "GetNight", "GetWaveform", "GetEpochImage", "Explain", "ReviewQueue", "Override", "MarkLights", "AddNote", "ExportNight", "ImportOverrides",
+        "SignNight", "AddMark", "GetCalibration",
     ];
 
     private readonly TestStudy _study = new(Epochs * 30, seed: 77);
@@ -63,6 +64,9 @@ public sealed class SleepMonitorPeersTests : IAsyncLifetime
         Assert.Equal(0, scenarios["Override"].GetProperty("epoch").GetInt32());
         Assert.False(scenarios["MarkLights"].GetProperty("on").GetBoolean());
         Assert.Equal("pære", scenarios["AddNote"].GetProperty("text").GetString());
+        Assert.Equal(("interop", Epochs - 1), (scenarios["SignNight"].GetProperty("author").GetString(), scenarios["SignNight"].GetProperty("last").GetInt32()));
+        Assert.Equal(8.5, scenarios["AddMark"].GetProperty("pressure").GetDouble());
+        Assert.Equal(6, scenarios["GetCalibration"].GetProperty("steps").GetInt32());
         Assert.Equal(NotFound, Code(scenarios["AcknowledgeAdvisory"])); // there is none
         Assert.All(scenarios.Where(scenario => scenario.Key.StartsWith("nonsense", StringComparison.Ordinal)), AssertRefusedWithReason);
     }

@@ -99,6 +99,52 @@ public sealed class NightExportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Exports_of_an_edited_and_signed_night_read_back_as_it_stands_everywhere()
+    {
+        await FeedAsync(_study.Blocks().Where(block => block.Sequence is < 65 or >= 94)); // an epoch that cannot be staged, between edited ones
+        await OverrideAsync(0, Stage.W);
+        await OverrideAsync(1, Stage.N1);
+        await OverrideAsync(3, Stage.R);
+        await _host.Client.AddMarkAsync(
+            new AddMarkRequest
+            {
+                Night = new NightRef { StudyId = _study.Id },
+                Mark = new NightMark
+                {
+                    AtSeconds = new Rational { Numerator = 3, Denominator = 1 }, Author = "rt",
+                    Calibration = new BioCalibration { Step = CalibrationStep.EyesClosed, DurationSeconds = 10 },
+                },
+            },
+            cancellationToken: TestContext.Current.CancellationToken);
+        await _host.Client.SignNightAsync(
+            new SignNightRequest { Night = new NightRef { StudyId = _study.Id }, Author = "rt" }, cancellationToken: TestContext.Current.CancellationToken);
+        var standing = await StagesAsync();
+        Assert.Equal([0, 1, 5, 4], standing);
+
+        var edf = (await ExportedNight.GetAsync(_host.Client, _study.Id, ExportFormat.Edf)).Bytes;
+        var xml = (await ExportedNight.GetAsync(_host.Client, _study.Id, ExportFormat.NsrrXml)).Bytes;
+        var csv = Encoding.UTF8.GetString((await ExportedNight.GetAsync(_host.Client, _study.Id, ExportFormat.Csv)).Bytes).Split("\r\n")[1..5];
+        var json = JsonParser.Default.Parse<Night>(Encoding.UTF8.GetString((await ExportedNight.GetAsync(_host.Client, _study.Id, ExportFormat.Json)).Bytes));
+
+        var file = EdfReader.Open(new MemoryStream(edf));
+        Assert.Equal(["W", "N1", "?", "R"], file.Annotations.Where(IsStage).Select(annotation => annotation.Text["Sleep stage ".Length..]));
+        Assert.Contains(file.Annotations, annotation => annotation.Text == "Signed by rt");
+        Assert.Contains(file.Annotations, annotation => annotation is { Text: "Bio-calibration: eyes closed for 10 s" } && (double)annotation.OnsetSeconds == 3);
+        Assert.Equal(["W", "N1", "UNSCORABLE", "R"], csv.Select(line => line.Split(',')[2]));
+        Assert.All(csv, line => Assert.EndsWith(",0", line, StringComparison.Ordinal)); // reviewed
+        Assert.Equal(standing, json.Reports.GroupBy(report => report.Epoch).Select(epoch => (int?)epoch.Last().Stage - 1));
+        Assert.Equal(SignatureState.Standing, Assert.Single(json.Signatures).State);
+        var path = Path.Combine(_host.Store, "night.xml");
+        await File.WriteAllBytesAsync(path, xml, TestContext.Current.CancellationToken);
+        var runs = StageXml.Read(path, Seconds).Runs;
+        Assert.Equal([0, 1, null, 4], Enumerable.Range(0, 4).Select(epoch => (int?)runs.Single(run =>
+            run.StartSeconds <= Middle(epoch) && Middle(epoch) < run.EndSeconds).Stage).Select(stage => stage == 5 ? null : stage));
+        await AssertMneReadsAsync(edf, ["W", "N1", "?", "R"]);
+
+        static bool IsStage(EdfAnnotation annotation) => annotation.Text.StartsWith("Sleep stage ", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Csv_and_json_hold_what_stands()
     {
         await FeedAsync(_study.Blocks());
@@ -152,6 +198,10 @@ public sealed class NightExportTests : IAsyncLifetime
 
         Assert.Equal([0L, 1, 3], queue.Reports.Select(report => report.Epoch).Order());
         Assert.Equal(queue.Reports.Select(report => report.Confidence).Order(), queue.Reports.Select(report => report.Confidence));
+        Assert.Equal(queue.Reports.Select(report => report.Epoch), queue.Items.Select(item => item.Epoch));
+        Assert.All(queue.Items, item => Assert.NotEqual("", item.Why));
+        Assert.Equal((3, ExpectedAgreement.High), (queue.UnreviewedEpochs, queue.NightAfter)); // once all of it has been reviewed
+        Assert.True(queue.Items.Select(item => item.Expected).SequenceEqual(queue.Items.Select(item => item.Expected).Order()));
     }
 
     [Fact]
@@ -173,6 +223,18 @@ public sealed class NightExportTests : IAsyncLifetime
         await _host.FeedAsync("bed-1", blocks);
         await _host.FeedAsync("bed-1", "event", _study.End());
         await _host.EndedNightAsync(_study.Id);
+    }
+
+    private static Streaming.Core.Signals.Rational Middle(int epoch) =>
+        new Streaming.Core.Signals.Rational(5, 2) + new Streaming.Core.Signals.Rational(30 * epoch + 15);
+
+    private async Task AssertMneReadsAsync(byte[] edf, string[] stages)
+    {
+        var path = Path.Combine(_host.Store, "signed.edf");
+        await File.WriteAllBytesAsync(path, edf, TestContext.Current.CancellationToken);
+        var read = await MneReader.ReadAsync(path, TestContext.Current.CancellationToken);
+        var staged = read.Annotations.Where(annotation => annotation.Text.StartsWith("Sleep stage ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(stages, staged.Select(annotation => annotation.Text["Sleep stage ".Length..]));
     }
 
     private async Task OverrideAsync(long epoch, Stage stage, string comment = "") => await _host.Client.OverrideAsync(

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Streaming.V1;
+
+namespace Streaming.Service.Exporting.Report;
+
+/// <summary>The report's smaller sections. A section without content is left out.</summary>
+internal static class ReportTables
+{
+    public static void Cycles(HtmlText html, ReportNight night)
+    {
+        var cycles = night.Statistics.RemCycles;
+        if (cycles.Count == 0) return;
+        html.Element("h2", "REM cycles");
+        html.Table(["", "begins", "R begins", "R ends", "stage R", "cycle"], cycles.Select((cycle, n) => (IReadOnlyList<string>)
+        [
+            Number(n + 1), NightTimes.Span(cycle.StartSeconds), NightTimes.Span(cycle.RStartSeconds), NightTimes.Span(cycle.EndSeconds),
+            Minutes(cycle.RMinutes), Minutes((cycle.EndSeconds - cycle.StartSeconds) / 60),
+        ]));
+        html.Element("p", "Study time. R epochs less than 15 minutes apart are one period.", "note");
+    }
+
+    public static void Review(HtmlText html, ReportNight night)
+    {
+        var review = night.Night.Review;
+        html.Element("h2", "Automatic against edited");
+        if (review.ReviewedEpochs == 0)
+        {
+            html.Element("p", "Nobody has given an epoch a stage: every stage is the machine's.");
+            return;
+        }
+        html.Table(["", ""],
+        [
+            ["Epochs with a person's word", Text($"{review.ReviewedEpochs} of {review.Epochs}, the first {review.FirstReviewedEpoch}, the last {review.LastReviewedEpoch}")],
+            ["Of these changed", Number(review.ChangedEpochs)],
+            ["Automatic equals what stands", review.HasAgreement ? Text($"{100 * review.Agreement:0.0} % of the epochs that both score{(review.HasKappa ? Text($", kappa {review.Kappa:0.00}") : "")}") : "—"],
+        ]);
+        html.Element("p", "Who edits sees the machine's stage: this agreement is no measure of its accuracy.", "note");
+        var machine = night.Automatic.ToDictionary(report => report.Epoch);
+        var changed = night.Standing.Where(report => machine.TryGetValue(report.Epoch, out var before) && before.Stage != report.Stage)
+            .GroupBy(report => (From: machine[report.Epoch].Stage, To: report.Stage)).OrderByDescending(group => group.Count()).ToList();
+        html.Table(["changed from", "to", "epochs"], changed.Select(group => (IReadOnlyList<string>)
+            [ReportStage.Name(group.Key.From), ReportStage.Name(group.Key.To), Number(group.Count())]));
+    }
+
+    public static void Quality(HtmlText html, ReportNight night)
+    {
+        html.Element("h2", "Quality and gaps");
+        html.Table(["channel", "expected", "received", "backfilled", "lost", "late", "conflicting"], night.Night.Accounts.Select(account => (IReadOnlyList<string>)
+        [
+            account.Channel, Number(account.Expected), Number(account.Received), Number(account.Backfilled),
+            account.Expected == 0 ? Number(account.Lost) : Text($"{account.Lost} ({100.0 * account.Lost / account.Expected:0.###} %)"),
+            Number(account.Late), Number(account.Conflicting),
+        ]));
+        var remarks = night.Standing.SelectMany(report => report.Quality)
+            .Concat(night.Standing.Where(report => report.UnscorableReason.Length > 0).Select(report => $"unscorable: {report.UnscorableReason}"))
+            .Concat(night.Standing.Where(report => report.OutOfDistribution).Select(_ => "unlike anything the model was trained on"))
+            .Concat(night.Standing.Where(report => report.Calibrating).Select(_ => "calibrating (the first ten minutes)"))
+            .GroupBy(remark => remark).OrderByDescending(group => group.Count()).Take(12).ToList();
+        html.Table(["remark", "epochs"], remarks.Select(group => (IReadOnlyList<string>)[group.Key, Number(group.Count())]));
+        html.Element("p", "Samples: expected = received + backfilled + lost. Late ones came after their epoch had been decided.", "note");
+    }
+
+    public static void Model(HtmlText html, ReportNight night)
+    {
+        html.Element("h2", "Model and derivations");
+        html.Table(["model", "epochs", "provider", "SHA-256"], night.Automatic.Where(report => report.Model is not null)
+            .GroupBy(report => (report.Model.Name, report.Model.Version, report.Model.Sha256, report.Provider)).Select(group => (IReadOnlyList<string>)
+            [
+                $"{group.Key.Name} {group.Key.Version}", Number(group.Count()), group.Key.Provider.Length == 0 ? "none (unscorable)" : group.Key.Provider,
+                group.Key.Sha256.Length > 16 ? group.Key.Sha256[..16] + "…" : group.Key.Sha256,
+            ]));
+        html.Table(["row", "derivation", "epochs"], night.Automatic.SelectMany(report => report.Derivations)
+            .GroupBy(row => (row.Row, row.Derivation, row.Fallback)).Select(group => (IReadOnlyList<string>)
+            [
+                group.Key.Row, group.Key.Derivation.Length == 0 ? "none: this row was blank" : group.Key.Derivation + (group.Key.Fallback ? " (not the recommended one)" : ""),
+                Number(group.Count()),
+            ]));
+        html.Element("p", "Automatic stages are by this network and its smoother; it was trained as its card says.", "note");
+    }
+
+    public static void Events(HtmlText html, ReportNight night)
+    {
+        var calibrated = night.Calibration.Results.Where(result => result.Mark is not null).ToList();
+        if (calibrated.Count > 0)
+        {
+            html.Element("h2", "Bio-calibration");
+            html.Table(["step", "at", "seen", ""], calibrated.Select(result => (IReadOnlyList<string>)
+                [MarkText.Of(result.Step), NightTimes.Span(NightTimes.Seconds(result.Mark.AtSeconds)), MarkText.Of(result.Verdict), result.Text]));
+        }
+        var events = night.Night.Lights.Select(mark => (At: NightTimes.Seconds(mark.AtSeconds), What: mark.On ? "lights on" : "lights off", mark.Author))
+            .Concat(night.Night.Notes.Select(note => (NightTimes.Seconds(note.AtSeconds), note.Text, note.Author)))
+            .Concat(night.Night.Marks.Where(mark => mark.Calibration is null).Select(mark => (NightTimes.Seconds(mark.AtSeconds), MarkText.Of(mark), mark.Author)))
+            .OrderBy(entry => entry.Item1).ToList();
+        if (events.Count == 0) return;
+        html.Element("h2", "Marks and notes");
+        html.Table(["at", "what", "by"], events.Select(entry => (IReadOnlyList<string>)
+            [night.Times.Moment(entry.Item1), entry.Item2, entry.Author.Length == 0 ? "the gateway" : entry.Author]));
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Minutes(double minutes) => minutes.ToString("0.0 'min'", CultureInfo.InvariantCulture);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

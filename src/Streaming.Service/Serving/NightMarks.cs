@@ -1,0 +1,26 @@
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Service.Serving;
+
+/// <summary>Marks that people set at a study time. They never move a stage, and a signature stands whatever they say.</summary>
+internal sealed class NightMarks(NightLog log, TimeProvider time)
+{
+    public Task<NightMark> AddAsync(AddMarkRequest request, StoredStudy stored, CancellationToken cancellationToken)
+    {
+        var mark = request.Mark?.Clone() ?? throw RequestCheck.Invalid("mark", "must be given");
+        RequestCheck.At(mark.AtSeconds);
+        RequestCheck.Author(mark.Author);
+        if (MarkReader.FaultOf(mark) is var (field, limit)) throw RequestCheck.Invalid(field, limit);
+        mark.StudyId = stored.Id;
+        return log.WriteAsync(
+            transaction =>
+            {
+                transaction.AddMark(stored.Bed, mark);
+                transaction.AddAudit(time.GetUtcNow(), stored.Id, null, mark.Author, "add-mark", mark);
+                return mark;
+            },
+            cancellationToken);
+    }
+}
