@@ -54,6 +54,10 @@ internal sealed class WatchAssembler(ResumeToken? resume)
                 return new WatchItem.Lights(message.Lights);
             case Item.Note:
                 return new WatchItem.Note(message.Note);
+            case Item.Mark:
+                return new WatchItem.Marked(message.Mark);
+            case Item.Signature:
+                return new WatchItem.Signed(message.Signature);
             default:
                 // A kind of a later version; its token counts all the same.
                 return null;

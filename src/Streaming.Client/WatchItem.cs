@@ -25,6 +25,12 @@ public abstract record WatchItem
 
     public sealed record Note(NightNote Text) : WatchItem;
 
+    /// <summary>Bio-calibration, body position, CPAP or video offset.</summary>
+    public sealed record Marked(NightMark Mark) : WatchItem;
+
+    /// <summary>A night was signed, or a signature no longer stands; its state says which.</summary>
+    public sealed record Signed(Signature Signature) : WatchItem;
+
     /// <summary>The service lives.</summary>
     public sealed record Heartbeat(V1.Heartbeat Beat) : WatchItem;
 

@@ -11,16 +11,17 @@ internal static class LightsCommand
         var night = NightArgument.Create();
         var state = new Argument<string>("STATE") { Description = "off or on" };
         state.AcceptOnlyFromAmong("off", "on");
-        var at = new Argument<double>("SECONDS") { Description = "Study time in seconds after the first sample" };
+        var at = MomentArgument.Create();
         var author = AuthorOption.Create();
         var command = new Command("lights", "Mark lights off or on") { night, state, at, author };
         command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
         {
+            var reference = NightArgument.Parse(arguments.GetRequiredValue(night));
             var request = new MarkLightsRequest
             {
-                Night = NightArgument.Parse(arguments.GetRequiredValue(night)),
+                Night = reference,
                 On = arguments.GetRequiredValue(state) == "on",
-                AtSeconds = StudyTime.FromSeconds(arguments.GetValue(at)),
+                AtSeconds = await MomentArgument.ReadAsync(arguments.GetRequiredValue(at), reference, client, options),
                 Author = arguments.GetRequiredValue(author),
             };
             var mark = (await client.MarkLightsAsync(request, options)).Mark;

@@ -23,10 +23,17 @@ internal static class NightCommand
     private static void Show(Night night)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]{night.Site}/{night.Bed}[/] study {night.Study?.StudyId} {(night.Ended ? "ended" : "going on")}");
-        AnsiConsole.MarkupLine(
-            "automatic, unreviewed; [yellow]█ W[/] [red]▆ R[/] [aqua]▅ N1[/] [dodgerblue1]▃ N2[/] [mediumpurple1]▁ N3[/] ? unscorable");
+        AnsiConsole.MarkupLineInterpolated($"[bold]{Status(night)}[/]");
+        AnsiConsole.MarkupLine("[yellow]█ W[/] [red]▆ R[/] [aqua]▅ N1[/] [dodgerblue1]▃ N2[/] [mediumpurple1]▁ N3[/] ? unscorable");
         foreach (var line in night.Reports.OrderBy(report => report.Epoch).Chunk(EpochsPerLine))
             AnsiConsole.MarkupLine($"{Clock(line[0].StartSeconds)} {string.Concat(line.Select(Column))}");
+        foreach (var signature in night.Signatures)
+            AnsiConsole.MarkupLineInterpolated($"{MarkWords.Of(signature)}{(signature.Comment.Length == 0 ? "" : $": {signature.Comment}")}");
+        if (night.Review is { ReviewedEpochs: > 0 } review)
+            AnsiConsole.MarkupLineInterpolated(
+                $"reviewed {review.ReviewedEpochs} of {review.Epochs} epochs ({review.FirstReviewedEpoch} to {review.LastReviewedEpoch}), changed {review.ChangedEpochs}");
+        foreach (var mark in night.Marks)
+            AnsiConsole.MarkupLineInterpolated($"{MarkWords.Of(mark)} at {Clock(mark.AtSeconds)} by {By(mark.Author)}");
         foreach (var mark in night.Lights)
             AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {Clock(mark.AtSeconds)} by {By(mark.Author)}");
         foreach (var note in night.Notes)
@@ -40,6 +47,13 @@ internal static class NightCommand
             ShowStatistics(statistics);
     }
 
+    private static string Status(Night night) => night.Review switch
+    {
+        { Signed: true } => "signed",
+        { ReviewedEpochs: > 0 } => "in review, not signed",
+        _ => "automatic, unreviewed",
+    } + (night.Signatures.Count > 0 && night.Review is not { Signed: true } ? "; the last signature no longer stands" : "");
+
     private static string Clock(Rational seconds) => StudyTime.Clock(StudyTime.Seconds(seconds));
 
     private static string By(string author) => author.Length == 0 ? "the gateway" : author;
@@ -51,9 +65,16 @@ internal static class NightCommand
         // The message's own fields, so that a statistic added to the contract is shown without a change here.
         foreach (var field in NightStatistics.Descriptor.Fields.InDeclarationOrder())
         {
-            var value = !field.Accessor.HasValue(statistics) ? "not yet defined"
+            if (field.IsRepeated) continue;
+            var value = statistics.Withheld.FirstOrDefault(figure => figure.Name == field.Name) is { } withheld ? $"withheld: {withheld.Reason}"
+                : field.HasPresence && !field.Accessor.HasValue(statistics) ? "not yet defined"
                 : string.Format(CultureInfo.InvariantCulture, "{0:0.#}", field.Accessor.GetValue(statistics));
-            AnsiConsole.MarkupLineInterpolated($"{field.Name.Replace('_', ' '),-32} {value}");
+            AnsiConsole.MarkupLineInterpolated($"{field.Name.Replace('_', ' '),-34} {value}");
+        }
+        foreach (var (cycle, n) in statistics.RemCycles.Select((cycle, n) => (cycle, n + 1)))
+        {
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+                $"cycle {n}: {StudyTime.Clock(cycle.StartSeconds)} to {StudyTime.Clock(cycle.EndSeconds)}, R from {StudyTime.Clock(cycle.RStartSeconds)}, {cycle.RMinutes:0.#} min of R");
         }
     }
 }

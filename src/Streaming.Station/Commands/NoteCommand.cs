@@ -9,16 +9,17 @@ internal static class NoteCommand
     public static Command Build(ConnectOptions connect)
     {
         var night = NightArgument.Create();
-        var at = new Argument<double>("SECONDS") { Description = "Study time in seconds after the first sample" };
+        var at = MomentArgument.Create();
         var text = new Argument<string>("TEXT") { Description = "1 to 2000 characters; no patient identity" };
         var author = AuthorOption.Create();
         var command = new Command("note", "Add a note to a night") { night, at, text, author };
         command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
         {
+            var reference = NightArgument.Parse(arguments.GetRequiredValue(night));
             var request = new AddNoteRequest
             {
-                Night = NightArgument.Parse(arguments.GetRequiredValue(night)),
-                AtSeconds = StudyTime.FromSeconds(arguments.GetValue(at)),
+                Night = reference,
+                AtSeconds = await MomentArgument.ReadAsync(arguments.GetRequiredValue(at), reference, client, options),
                 Text = arguments.GetRequiredValue(text),
                 Author = arguments.GetRequiredValue(author),
             };

@@ -9,14 +9,22 @@ internal static class ReviewCommand
     public static Command Build(ConnectOptions connect)
     {
         var night = NightArgument.Create();
-        var limit = new Option<int>("--limit") { Description = "Epochs, at most 5000", DefaultValueFactory = _ => 20 };
-        var command = new Command("review", "List the epochs whose stage is likeliest wrong; score them with override") { night, limit };
+        var limit = new Option<int>("--limit") { Description = "How many epochs you have time for, at most 5000", DefaultValueFactory = _ => 20 };
+        var command = new Command("review", "List the epochs that most deserve a human eye, those first whose stage is likeliest wrong; score them with override") { night, limit };
         command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
         {
             var queue = await client.ReviewQueueAsync(
                 new ReviewQueueRequest { Night = NightArgument.Parse(arguments.GetRequiredValue(night)), Limit = arguments.GetValue(limit) }, options);
-            foreach (var report in queue.Reports) Console.WriteLine(PlainLine.Of(report, null));
+            foreach (var (report, item) in queue.Reports.Zip(queue.Items))
+                Console.WriteLine(PlainLine.Of(report, null) + $" expected_agreement={Level(item.Expected)}");
+            if (!Console.IsOutputRedirected)
+            {
+                Console.WriteLine(
+                    $"{queue.Reports.Count} of {queue.UnreviewedEpochs} unreviewed epochs; expected agreement of the night {Level(queue.NightNow)}, after these {Level(queue.NightAfter)}");
+            }
         }, cancellationToken));
         return command;
     }
+
+    private static string Level(ExpectedAgreement level) => level == ExpectedAgreement.Unspecified ? "-" : level.ToString().ToLowerInvariant();
 }

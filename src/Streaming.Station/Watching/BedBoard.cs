@@ -4,7 +4,7 @@ using Streaming.V1;
 namespace Streaming.Station.Watching;
 
 /// <summary>What is known of each bed, for the screen.</summary>
-internal sealed class BedBoard
+internal sealed class BedBoard(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, BedRow> _rows = new(StringComparer.Ordinal);
@@ -30,12 +30,18 @@ internal sealed class BedBoard
                     if (reset)
                         _rows.Clear();
                     foreach (var report in nights.SelectMany(night => night.Reports).OrderBy(report => report.Epoch))
-                        Update(report.Site, report.Bed, row => row.With(report));
+                        Update(report.Site, report.Bed, row => row.With(report, report.Committed?.ToDateTimeOffset() ?? time.GetUtcNow()));
+                    foreach (var night in nights)
+                        foreach (var mark in night.Lights)
+                            Update(night.Site, night.Bed, row => row.With(mark));
                     foreach (var bed in beds)
                         Update(bed.Site, bed.Bed_, row => row.With(bed));
                     break;
                 case WatchItem.Stage { Report: var report }:
-                    Update(report.Site, report.Bed, row => row.With(report));
+                    Update(report.Site, report.Bed, row => row.With(report, time.GetUtcNow()));
+                    break;
+                case WatchItem.Lights { Mark: var mark } when _rows.Values.FirstOrDefault(row => row.StudyId == mark.StudyId) is { } marked:
+                    _rows[marked.Name] = marked.With(mark);
                     break;
                 case WatchItem.BedChanged { Bed: var bed }:
                     Update(bed.Site, bed.Bed_, row => row.With(bed));

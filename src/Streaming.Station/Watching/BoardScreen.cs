@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Streaming.Client;
+using Streaming.V1;
 
 namespace Streaming.Station.Watching;
 
@@ -26,8 +27,11 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
 
     internal IRenderable Draw()
     {
-        var table = new Table().Expand().Title("Sleep stages: automatic, unreviewed").Caption(Markup.Escape(Connection(watcher.State)));
-        table.AddColumns("Bed", "State", "Study time", "Epoch", "Stage", $"Last {BedRow.EpochsShown} epochs", "Quality");
+        var isLive = watcher.State.Phase == ConnectionPhase.Live;
+        var table = new Table().Expand().Title("Sleep stages: automatic, unreviewed. No breathing, oxygen, heart rhythm or seizures are watched")
+            .Caption(isLive ? Markup.Escape(Connection(watcher.State)) : $"[black on yellow] {Markup.Escape(Connection(watcher.State))} [/]");
+        table.BorderColor(isLive ? Color.Default : Color.Yellow);
+        table.AddColumns("Bed", "State", "Study time", "Since lights off", "Epoch", "Stage", "Age", $"Last {BedRow.EpochsShown} epochs", "Quality");
         foreach (var row in board.Rows)
             table.AddRow(Cells(row));
         return new Rows([table, .. board.Rows.Where(row => row.Last?.Reason is not null).Select(Why)]);
@@ -40,20 +44,46 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
         return new Markup($"[{colour}]{Markup.Escape($"{row.Name}: {reason.Sentence}")}[/]");
     }
 
-    private static Markup[] Cells(BedRow row)
+    private Markup[] Cells(BedRow row)
     {
         var last = row.Last;
         return
         [
             Text(row.Name),
-            Text(row.Bed is { } bed ? bed.GatewayOnline ? $"{bed.State}" : $"{bed.State}, gateway offline" : "-"),
-            Text(StudyTime.Clock(row.Bed?.StudySeconds ?? 0)),
+            State(row.Bed),
+            Text(StudyTime.Clock(row.StudySeconds)),
+            Text(row.LightsOffSeconds is { } off && row.StudySeconds >= off ? StudyTime.Clock(row.StudySeconds - off) : "not marked"),
             Text(last is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{last.Epoch} {last.Revision.ToString().ToLowerInvariant()}")),
-            last is null ? Text("-") : new Markup(string.Create(
-                CultureInfo.InvariantCulture, $"[{StageText.Colour(last.Stage)}]{StageText.Name(last.Stage)}[/] {last.Confidence:0.00}")),
+            last is null ? Text("-") : Stage(last),
+            Age(row),
             new Markup(string.Concat(row.Epochs.Values.Select(report => $"[{StageText.Colour(report.Stage)}]{StageText.Glyph(report.Stage)}[/]"))),
             Text(Quality(row)),
         ];
+    }
+
+    // What is not known must not look like a stage, least of all like wake.
+    private static Markup Stage(StageReport last) => last.Stage == V1.Stage.Unscorable
+        ? new Markup("[black on white] UNSCORABLE [/]")
+        : new Markup(string.Create(CultureInfo.InvariantCulture, $"[{StageText.Colour(last.Stage)}]{StageText.Name(last.Stage)}[/] {last.Confidence:0.00}"));
+
+    private static Markup State(V1.Bed? bed)
+    {
+        if (bed is null)
+            return Text("-");
+        var word = bed.State.ToString().ToLowerInvariant();
+        return bed.GatewayOnline && bed.State != V1.BedState.Stalled ? Text(word)
+            : bed.State == V1.BedState.Ended ? Text(word)
+            : new Markup($"[black on yellow] {word}{(bed.GatewayOnline ? "" : ", gateway offline")} [/]");
+    }
+
+    /// <summary>How long ago the latest epoch was told of; beyond two epochs something is late.</summary>
+    private Markup Age(BedRow row)
+    {
+        if (row.Last is null || row.Bed is { State: V1.BedState.Ended })
+            return Text("-");
+        var seconds = Math.Max(0, (time.GetUtcNow() - row.HeardAt).TotalSeconds);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s");
+        return seconds <= 60 ? Text(text) : new Markup($"[black on yellow] {text} [/]");
     }
 
     private static string Quality(BedRow row)

@@ -9,7 +9,7 @@ internal sealed class WatchSession(TimeProvider time)
     private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(3);
 
     private readonly WatchTally _tally = new();
-    private readonly BedBoard _board = new();
+    private readonly BedBoard _board = new(time);
     private ResultsFile? _results;
 
     public required bool IsPlain { get; init; }

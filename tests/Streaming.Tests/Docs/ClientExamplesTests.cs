@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Service.Serving;
 using Streaming.Tests.Interop;
@@ -45,9 +46,21 @@ public sealed class ClientExamplesTests : IAsyncLifetime
         await AssertPrintsAsync("node", Copy("watch.mjs"), Authority, Repository.At("protos"));
     }
 
+    [Fact]
+    public async Task Readme_s_csharp_example_compiles_in_ten_lines_and_prints_every_decision()
+    {
+        var readme = await File.ReadAllTextAsync(Repository.At("README.md"), TestContext.Current.CancellationToken);
+        var source = Regex.Match(readme, "```csharp\\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        Assert.True(source.Split('\n').Count(line => line.Trim().Length > 0) <= 10, source);
+        var program = await CompiledExample.CompileAsync(source, _folder, TestContext.Current.CancellationToken);
+        await AssertPrintsAsync("dotnet", ["exec", program, _host.Address], "Final", "Revised");
+    }
+
     private string Authority => new Uri(_host.Address).Authority;
 
-    private async Task AssertPrintsAsync(string program, params string[] arguments)
+    private Task AssertPrintsAsync(string program, params string[] arguments) => AssertPrintsAsync(program, arguments, "REVISION_FINAL", "REVISION_REVISED");
+
+    private async Task AssertPrintsAsync(string program, string[] arguments, string final, string revised)
     {
         // Debian's own python, whatever else comes first in PATH: its packages are seen by no other.
         var feed = _host.Services.GetRequiredService<CommitFeed>();
@@ -66,7 +79,7 @@ public sealed class ClientExamplesTests : IAsyncLifetime
             Assert.Equal(("lab", "bed-1"), (words[0], words[1]));
             decisions.Add($"{words[2]} {words[4]}");
         }
-        Assert.Equal(["0 REVISION_FINAL", "0 REVISION_REVISED", "1 REVISION_FINAL", "1 REVISION_REVISED"], decisions.Order());
+        Assert.Equal([$"0 {final}", $"0 {revised}", $"1 {final}", $"1 {revised}"], decisions.Order());
     }
 
     private string Copy(string name)
