@@ -41,8 +41,9 @@ internal static class MarkWords
     public static string Of(Signature signature)
     {
         var signed = string.Create(CultureInfo.InvariantCulture,
-            $"signed by {signature.Author} at {signature.At.ToDateTime():yyyy-MM-dd HH:mm:ss} UTC, epochs {signature.FirstEpoch} to {signature.LastEpoch}");
+            $"signed by {signature.Author} at {signature.At.ToDateTime():yyyy-MM-dd HH:mm:ss} UTC, epochs {signature.FirstEpoch} to {signature.LastEpoch}")
+            + (signature.Comment.Length == 0 ? "" : $" (\"{signature.Comment}\")");
         return signature.State == SignatureState.Standing ? signed
-            : $"{signed}; ended by {(signature.EndedBy.Length == 0 ? "the gateway" : signature.EndedBy)}: {signature.EndReason}";
+            : $"{signed}; no longer stands, by {(signature.EndedBy.Length == 0 ? "the gateway" : signature.EndedBy)}: {signature.EndReason}";
     }
 }

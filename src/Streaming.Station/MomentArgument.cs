@@ -33,8 +33,9 @@ internal static class MomentArgument
         if (Seconds(text) is { } seconds) return StudyTime.FromSeconds(seconds);
         var beds = (await client.ListBedsAsync(new ListBedsRequest { Filter = night.Bed }, options)).Beds;
         var bed = beds.FirstOrDefault(bed => night.Bed is not null || bed.StudyId == night.StudyId);
-        return bed is { StudySeconds: > 0 }
-            ? StudyTime.FromSeconds(Math.Floor(bed.StudySeconds * 10) / 10)
+        var decided = bed?.LastReport is { } last ? StudyTime.Seconds(last.StartSeconds) + 30 : 0;
+        return Math.Max(bed?.StudySeconds ?? 0, decided) is > 0 and var furthest
+            ? StudyTime.FromSeconds(Math.Floor(furthest * 10) / 10)
             : throw new ArgumentException("no sample of this night has come yet, or its study is not its bed's latest: give a time instead of now");
     }
 

@@ -26,9 +26,9 @@ internal static class NightCommand
         AnsiConsole.MarkupLineInterpolated($"[bold]{Status(night)}[/]");
         AnsiConsole.MarkupLine("[yellow]█ W[/] [red]▆ R[/] [aqua]▅ N1[/] [dodgerblue1]▃ N2[/] [mediumpurple1]▁ N3[/] ? unscorable");
         foreach (var line in night.Reports.OrderBy(report => report.Epoch).Chunk(EpochsPerLine))
-            AnsiConsole.MarkupLine($"{Clock(line[0].StartSeconds)} {string.Concat(line.Select(Column))}");
+            AnsiConsole.MarkupLine($"{Clock(line[0].StartSeconds)} epoch {line[0].Epoch,-4} {string.Concat(line.Select(Column))}");
         foreach (var signature in night.Signatures)
-            AnsiConsole.MarkupLineInterpolated($"{MarkWords.Of(signature)}{(signature.Comment.Length == 0 ? "" : $": {signature.Comment}")}");
+            AnsiConsole.MarkupLineInterpolated($"{MarkWords.Of(signature)}");
         if (night.Review is { ReviewedEpochs: > 0 } review)
             AnsiConsole.MarkupLineInterpolated(
                 $"reviewed {review.ReviewedEpochs} of {review.Epochs} epochs ({review.FirstReviewedEpoch} to {review.LastReviewedEpoch}), changed {review.ChangedEpochs}");

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
 using Streaming.V1;
 
 namespace Streaming.Station.Commands;
@@ -15,15 +17,29 @@ internal static class ReviewCommand
         {
             var queue = await client.ReviewQueueAsync(
                 new ReviewQueueRequest { Night = NightArgument.Parse(arguments.GetRequiredValue(night)), Limit = arguments.GetValue(limit) }, options);
+            if (AnsiConsole.Profile.Out.IsTerminal)
+            {
+                Show(queue);
+                return;
+            }
             foreach (var (report, item) in queue.Reports.Zip(queue.Items))
                 Console.WriteLine(PlainLine.Of(report, null) + $" expected_agreement={Level(item.Expected)}");
-            if (!Console.IsOutputRedirected)
-            {
-                Console.WriteLine(
-                    $"{queue.Reports.Count} of {queue.UnreviewedEpochs} unreviewed epochs; expected agreement of the night {Level(queue.NightNow)}, after these {Level(queue.NightAfter)}");
-            }
         }, cancellationToken));
         return command;
+    }
+
+    private static void Show(ReviewQueueResponse queue)
+    {
+        var table = new Table().AddColumns("Epoch", "At", "Stage", "Expected agreement", "Why it deserves a look");
+        foreach (var (report, item) in queue.Reports.Zip(queue.Items))
+        {
+            table.AddRow(
+                item.Epoch.ToString(CultureInfo.InvariantCulture), StudyTime.Clock(StudyTime.Seconds(report.StartSeconds)), StageText.Name(report.Stage),
+                Level(item.Expected), Markup.Escape(report.Reason is { Sentence.Length: > 0 } reason ? $"{item.Why}. {reason.Sentence}" : item.Why));
+        }
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated(
+            $"{queue.Reports.Count} of {queue.UnreviewedEpochs} unreviewed epochs; expected agreement of the night {Level(queue.NightNow)}, after these {Level(queue.NightAfter)}");
     }
 
     private static string Level(ExpectedAgreement level) => level == ExpectedAgreement.Unspecified ? "-" : level.ToString().ToLowerInvariant();

@@ -1,5 +1,4 @@
 using Streaming.Station;
-using Streaming.Tests.Service;
 using Streaming.V1;
 
 namespace Streaming.Tests.Station;
@@ -7,40 +6,29 @@ namespace Streaming.Tests.Station;
 /// <summary>From the evening to the signed report, by the station's own command line.</summary>
 public sealed class SignedNightTests : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("streaming-station-").FullName;
-    private readonly TestStudy _study = new(120, seed: 612);
-    private ServiceHost _host = null!;
+    private StationNight _night = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = await ServiceHost.StartAsync();
-        await _host.FeedAsync("bed-1", _study);
-        await _host.EndedNightAsync(_study.Id);
-    }
+    public async ValueTask InitializeAsync() => _night = await StationNight.StartAsync(seed: 612);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _night.DisposeAsync();
 
     [Fact]
     public async Task Evening_night_and_morning()
     {
-        var report = Path.Combine(_folder, "report.html");
-        Assert.Equal(0, await RunAsync("calibrate", "lab/bed-1", "eyes-closed", "--at", "0", "--seconds", "20", "--author", "rt"));
-        Assert.Equal(0, await RunAsync("calibrate", "lab/bed-1"));
-        Assert.Equal(0, await RunAsync("lights", "lab/bed-1", "off", "00:00:30", "--author", "rt"));
-        Assert.Equal(0, await RunAsync("marker", "lab/bed-1", "position", "supine", "--author", "rt", "--at", "31.5"));
-        Assert.Equal(0, await RunAsync("marker", "lab/bed-1", "cpap", "9.5", "--expiratory", "6", "--author", "rt", "--at", "00:00:40"));
-        Assert.Equal(0, await RunAsync("marker", _study.Id, "video", "-3.25", "--author", "rt", "--at", "0"));
-        Assert.Equal(0, await RunAsync("lights", _study.Id, "on", "now", "--author", "rt"));
-        Assert.Equal(0, await RunAsync("override", "lab/bed-1", "2", "R", "--author", "rt"));
-        Assert.Equal(0, await RunAsync("sign", "lab/bed-1", "--author", "rt", "--comment", "complete"));
-        Assert.Equal(0, await RunAsync("export", "lab/bed-1", "--format", "report", "--output", report));
-        Assert.Equal(0, await RunAsync("night", "lab/bed-1"));
+        var report = Path.Combine(_night.Folder, "report.html");
+        Assert.Equal(0, await _night.RunAsync("calibrate", "lab/bed-1", "eyes-closed", "--at", "0", "--seconds", "20", "--author", "rt"));
+        Assert.Equal(0, await _night.RunAsync("calibrate", "lab/bed-1"));
+        Assert.Equal(0, await _night.RunAsync("lights", "lab/bed-1", "off", "00:00:30", "--author", "rt"));
+        Assert.Equal(0, await _night.RunAsync("marker", "lab/bed-1", "position", "supine", "--author", "rt", "--at", "31.5"));
+        Assert.Equal(0, await _night.RunAsync("marker", "lab/bed-1", "cpap", "9.5", "--expiratory", "6", "--author", "rt", "--at", "00:00:40"));
+        Assert.Equal(0, await _night.RunAsync("marker", _night.Study.Id, "video", "-3.25", "--author", "rt", "--at", "0"));
+        Assert.Equal(0, await _night.RunAsync("lights", _night.Study.Id, "on", "now", "--author", "rt"));
+        Assert.Equal(0, await _night.RunAsync("override", "lab/bed-1", "2", "R", "--author", "rt"));
+        Assert.Equal(0, await _night.RunAsync("sign", "lab/bed-1", "--author", "rt", "--comment", "complete"));
+        Assert.Equal(0, await _night.RunAsync("export", "lab/bed-1", "--format", "report", "--output", report));
+        Assert.Equal(0, await _night.RunAsync("night", "lab/bed-1"));
 
-        var night = await NightAsync();
+        var night = await _night.GetAsync();
         Assert.Equal([30.0, 120.0], night.Lights.Select(mark => (double)mark.AtSeconds.Numerator / mark.AtSeconds.Denominator));
         Assert.Equal(BodyPosition.Supine, night.Marks[1].Position.Position);
         Assert.Equal((9.5, 6.0), (night.Marks[2].Cpap.PressureCmH2O, night.Marks[2].Cpap.ExpiratoryCmH2O));
@@ -53,11 +41,11 @@ public sealed class SignedNightTests : IAsyncLifetime
     [Fact]
     public async Task Signature_is_taken_back_with_a_reason()
     {
-        Assert.Equal(0, await RunAsync("sign", "lab/bed-1", "--author", "rt", "--first", "1", "--last", "2"));
-        Assert.Equal(1, await RunAsync("sign", "lab/bed-1", "--author", "rt", "--withdraw"));
-        Assert.Equal(0, await RunAsync("sign", "lab/bed-1", "--author", "rt", "--withdraw", "--comment", "not mine"));
+        Assert.Equal(0, await _night.RunAsync("sign", "lab/bed-1", "--author", "rt", "--first", "1", "--last", "2"));
+        Assert.Equal(1, await _night.RunAsync("sign", "lab/bed-1", "--author", "rt", "--withdraw"));
+        Assert.Equal(0, await _night.RunAsync("sign", "lab/bed-1", "--author", "rt", "--withdraw", "--comment", "not mine"));
 
-        var signature = Assert.Single((await NightAsync()).Signatures);
+        var signature = Assert.Single((await _night.GetAsync()).Signatures);
         Assert.Equal((SignatureState.Withdrawn, 1L, 2L), (signature.State, signature.FirstEpoch, signature.LastEpoch));
     }
 
@@ -73,8 +61,8 @@ public sealed class SignedNightTests : IAsyncLifetime
     [InlineData("export", "lab/bed-1", "--format", "pdf")]
     public async Task Nonsense_ends_with_one(params string[] arguments)
     {
-        Assert.Equal(1, await RunAsync(arguments));
-        var night = await NightAsync();
+        Assert.Equal(1, await _night.RunAsync(arguments));
+        var night = await _night.GetAsync();
         Assert.Equal(0, night.Marks.Count + night.Lights.Count + night.Signatures.Count);
     }
 
@@ -89,10 +77,4 @@ public sealed class SignedNightTests : IAsyncLifetime
     [InlineData("-5", null)]
     [InlineData("1:60", null)]
     public void Moments_are_read_as_they_are_written(string text, double? seconds) => Assert.Equal(seconds, MomentArgument.Seconds(text));
-
-    private Task<int> RunAsync(params string[] arguments) =>
-        CommandLine.Build(TimeProvider.System).Parse([.. arguments, "--address", _host.Address]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
-
-    private async Task<Night> NightAsync() => await _host.Client.GetNightAsync(
-        new GetNightRequest { Night = new NightRef { StudyId = _study.Id } }, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -43,8 +43,11 @@ public sealed class AccessTests
         Assert.All(looked.Keys.Except(ForTechnologists), method => AssertLetThrough(method, looked[method]));
         Assert.All(edited.Keys, method => AssertLetThrough(method, edited[method]));
         var audit = guarded.Store.AuditTail(100);
-        Assert.Contains(audit, entry => entry is { Action: "Override", Outcome: "done" });
-        Assert.Contains(audit, entry => entry.Action == "Override" && entry.Outcome.StartsWith("PermissionDenied", StringComparison.Ordinal));
+        foreach (var method in (string[])["Override", "SignNight", "AddMark", "ExportNight"])
+        {
+            Assert.Contains(audit, entry => entry.Action == method && entry.Outcome == "done");
+            Assert.Contains(audit, entry => entry.Action == method && entry.Outcome.StartsWith("PermissionDenied", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

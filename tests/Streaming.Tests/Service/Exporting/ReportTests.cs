@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Grpc.Core;
 using Streaming.Service.Access;
+using Streaming.Tests.Interop.Mqtt;
 using Streaming.Tests.Service.Access;
 using Streaming.V1;
 
@@ -160,6 +163,25 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Contains(audit, entry => entry is { Action: "report.html", Outcome: "done" });
         Assert.Contains(audit, entry => entry is { Action: "else.html", Outcome: "HTTP 404" });
         Assert.Contains(audit, entry => entry.Action == "report.html" && entry.Outcome.StartsWith("PermissionDenied", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Report_prints_to_whole_pages_of_a4()
+    {
+        await FeedAsync(_study.Blocks());
+        var (page, pdf) = (Path.Combine(_host.Store, "report.html"), Path.Combine(_host.Store, "report.pdf"));
+        await File.WriteAllTextAsync(page, await ReportAsync(), Stop);
+
+        await using var browser = PeerProcess.StartIn(
+            _host.Store, "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", $"--user-data-dir={_host.Store}/browser",
+            $"--print-to-pdf={pdf}", new Uri(page).AbsoluteUri);
+        var (status, lines) = await browser.FinishAsync(Stop);
+
+        Assert.True(status == 0, string.Join('\n', lines));
+        var pages = Regex.Matches(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(pdf, Stop)), @"/MediaBox \[0 0 (\S+) (\S+?)\]");
+        Assert.InRange(pages.Count, 1, 3);
+        Assert.All(pages, one => Assert.Equal(
+            (595.0, 842.0), (Math.Round(double.Parse(one.Groups[1].Value, CultureInfo.InvariantCulture)), Math.Round(double.Parse(one.Groups[2].Value, CultureInfo.InvariantCulture)))));
     }
 
     [Fact]
