@@ -21,9 +21,9 @@ internal sealed class TrainingStep : IDisposable
     public TrainingStep(int batch, int threads)
     {
         _options = new TrainingRecipe().Options(threads, Scoring.ScoringProvider.Cpu, 1);
-        var training = _phase.Build(Math.Min(batch, _phase.MicroBatch), true, []);
+        var training = StageNet.Build(StageNetPlan.Whole, Math.Min(batch, _phase.MicroBatch), true); // without the events, which the rival is not taught
         _layout = training.Parameters;
-        _session = new TrainingSession(training, _phase.Build(1, false, []), _options);
+        _session = new TrainingSession(training, StageNet.Build(StageNetPlan.Whole, 1, false), _options);
         var random = new Random(1);
         _images = new byte[batch * training.ImageLength];
         for (var i = 0; i < _images.Length; i++) _images[i] = random.Next(12) == 0 ? (byte)random.Next(256) : (byte)0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Streaming.Training.Learning;
+using Streaming.Training.Networks;
 
 namespace Streaming.Training.Commands;
 
@@ -27,12 +28,14 @@ internal sealed class RecipeOptions
         CustomParser = Weights,
     };
 
+    private readonly Option<StageNetSize> _size = new("--size-of-network") { Description = "Of StageNet: small, usual or large." };
+    private readonly Option<int?> _perNight = new("--batches-per-night") { Description = "Batches until the pool takes a new night; more are faster." };
     private readonly ForeignOptions _foreign;
 
     public RecipeOptions(Command command)
     {
         _foreign = new ForeignOptions(command);
-        Option[] all = [_microBatch, _rate, _warmUp, _decay, _clip, _average, _smoothing, _classWeights, _frozen];
+        Option[] all = [_microBatch, _rate, _warmUp, _decay, _clip, _average, _smoothing, _classWeights, _frozen, _size, _perNight];
         foreach (var option in all) command.Add(option);
     }
 
@@ -50,8 +53,11 @@ internal sealed class RecipeOptions
             LabelSmoothing = parse.GetValue(_smoothing),
             ClassWeights = parse.GetValue(_classWeights) is { Length: > 0 } weights ? weights : null,
             Frozen = parse.GetValue(_frozen) ?? [],
+            Size = parse.GetValue(_size),
+            BatchesPerNight = parse.GetValue(_perNight),
             From = _foreign.Read(parse),
         };
+        Require(recipe.BatchesPerNight is null or > 0, _perNight, "above 0");
         Require(recipe.MicroBatch is null or > 0, _microBatch, "above 0");
         Require(recipe.PeakRate is null or > 0 and < 1, _rate, "above 0, below 1");
         Require(recipe.WarmUpSteps is null or >= 0, _warmUp, "0 or more");

@@ -42,7 +42,7 @@ internal static class TrainCommand
         var recipe = begun?.Recipe ?? options.Recipe;
         var plan = recipe.From is { } from
             ? await ForeignPlan.CreateAsync(from, recipe.Frozen, begun?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken)
-            : StageNetPlan.Create();
+            : StageNetPlan.Create(recipe.Size);
         var network = await new Trainer(options, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
         if (network is null) return 1;
         new BundleExport(options.Output, nights.Validation, Console.Out).Write(network, cancellationToken);

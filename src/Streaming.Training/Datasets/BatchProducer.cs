@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Streaming.Core.Rendering;
 using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
+using Streaming.Core.Windowing;
 
 namespace Streaming.Training.Datasets;
 
@@ -25,7 +26,7 @@ internal sealed class BatchProducer
         (_augmenter, _renderer, _image) = (new EpochAugmenter(options.SingleRow), new WaveformRenderer(spec), new EpochImage(spec));
         _ready = System.Threading.Channels.Channel.CreateBounded<TrainingBatch>(ahead);
         var imageLength = _image.Pixels.Length / (options.SingleRow ? spec.Rows.Count : 1);
-        for (var i = 0; i < ahead + 2; i++) _spare.Writer.TryWrite(new TrainingBatch(options.BatchSize, imageLength));
+        for (var i = 0; i < ahead + 2; i++) _spare.Writer.TryWrite(new TrainingBatch(options.BatchSize, imageLength, Cells(options)));
     }
 
     public ValueTask<TrainingBatch> NextAsync(CancellationToken cancellationToken) => _ready.Reader.ReadAsync(cancellationToken);
@@ -59,11 +60,15 @@ internal sealed class BatchProducer
         for (var i = 0; i < _options.BatchSize; i++)
         {
             var drawn = window.Draw(_options.ClassShares, random);
-            _renderer.Draw(_augmenter.Vary(drawn.Epoch, random), _image);
+            _renderer.Draw(_augmenter.Vary(drawn, random), _image);
             var length = batch.Images.Length / _options.BatchSize;
             var from = _options.SingleRow ? (int)DerivationRow.Central * length : 0;
             _image.Pixels.AsSpan(from, length).CopyTo(batch.Images.AsSpan(i * length));
             batch.Labels[i] = (byte)drawn.Stage;
+            var cells = Cells(_options);
+            _augmenter.Events.Slice(_options.SingleRow ? (int)DerivationRow.Central * cells : 0, cells).CopyTo(batch.Events.AsSpan(i * cells));
         }
     }
+
+    private static int Cells(BatchOptions options) => options.SingleRow ? Epoch.Seconds : CellEvents.Count;
 }

@@ -4,8 +4,9 @@ using Streaming.Core.Windowing;
 
 namespace Streaming.Training.Datasets;
 
-/// <summary>Varies an epoch as recorders do: rows missing or in another's place, scale off, polarity swapped, noise added.</summary>
-/// <remarks>Reuses its buffers: draw the epoch it gives before asking for the next.</remarks>
+/// <summary>Varies an epoch as recorders do: rows missing or in another's place, scale off, polarity swapped, noise added, slow rates, and seconds
+/// lost, so that what a lost second does to the answer is what that second told.</summary>
+/// <remarks>Reuses its buffers: draw the epoch it gives before asking for the next. Its events move with the rows.</remarks>
 /// <param name="singleRow">Always one EEG, in the central row.</param>
 internal sealed class EpochAugmenter(bool singleRow = false)
 {
@@ -13,20 +14,32 @@ internal sealed class EpochAugmenter(bool singleRow = false)
     private const int EegRows = 3;
     private const double SingleEegShare = 0.35;
     private const double FullShare = 0.25;
+    private const double LossyShare = 0.4;
+    private const double SlowShare = 0.12;
 
     private readonly float[][] _buffers = [.. Enumerable.Range(0, Rows).Select(_ => new float[Epoch.Samples])];
     private readonly float[]?[] _rows = new float[Rows][];
     private readonly double[] _scales = new double[Rows];
+    private readonly byte[] _events = new byte[CellEvents.Count];
+    private byte[]? _known;
 
-    public Epoch Vary(Epoch epoch, SeededRandom random)
+    /// <summary>By cell of the epoch that was varied last.</summary>
+    public ReadOnlySpan<byte> Events => _events;
+
+    public Epoch Vary(LabelledEpoch labelled, SeededRandom random)
     {
+        var epoch = labelled.Epoch;
+        _known = labelled.Events;
         Array.Clear(_rows);
         Array.Clear(_scales);
+        Array.Clear(_events);
         var style = random.NextDouble();
         if (singleRow) Take(epoch, AnyEeg(epoch, random), (int)DerivationRow.Central);
         else if (style < SingleEegShare) SingleEeg(epoch, random);
         else Several(epoch, random, keep: style < SingleEegShare + FullShare ? 1 : 0.65);
         Distort(random);
+        if (random.Chance(SlowShare)) SlowRows.Filter(_rows, _scales, random.Between(18, 24));
+        if (random.Chance(LossyShare)) LoseCells(random);
         return new Epoch
         {
             Number = epoch.Number,
@@ -61,6 +74,8 @@ internal sealed class EpochAugmenter(bool singleRow = false)
         if (!random.Chance(0.1)) return;
         (_rows[a], _rows[b]) = (_rows[b], _rows[a]);
         (_scales[a], _scales[b]) = (_scales[b], _scales[a]);
+        for (var i = 0; i < Epoch.Seconds; i++)
+            (_events[a * Epoch.Seconds + i], _events[b * Epoch.Seconds + i]) = (_events[b * Epoch.Seconds + i], _events[a * Epoch.Seconds + i]);
     }
 
     private static int AnyEeg(Epoch epoch, SeededRandom random)
@@ -76,6 +91,23 @@ internal sealed class EpochAugmenter(bool singleRow = false)
         if (epoch.Rows[from] is not { } samples) return;
         samples.CopyTo(_buffers[to], 0);
         (_rows[to], _scales[to]) = (_buffers[to], epoch.ScalesMicrovolts[from]);
+        _known?.AsSpan(from * Epoch.Seconds, Epoch.Seconds).CopyTo(_events.AsSpan(to * Epoch.Seconds));
+    }
+
+    // Single cells, or all rows of a second.
+    private void LoseCells(SeededRandom random)
+    {
+        var (share, together) = (random.Between(0.01, 0.3), random.Chance(0.3));
+        for (var second = 0; second < Epoch.Seconds; second++)
+        {
+            var all = together && random.Chance(share);
+            for (var row = 0; row < Rows; row++)
+            {
+                if (_rows[row] is not { } samples || !(together ? all : random.Chance(share))) continue;
+                samples.AsSpan(second * Epoch.RateHz, Epoch.RateHz).Fill(float.NaN);
+                _events[row * Epoch.Seconds + second] = 0;
+            }
+        }
     }
 
     private void Distort(SeededRandom random)

@@ -4,4 +4,5 @@ using Streaming.Core.Windowing;
 namespace Streaming.Training.Datasets;
 
 /// <summary>One epoch as serving would draw it, and its stage.</summary>
-internal readonly record struct LabelledEpoch(Epoch Epoch, Stage Stage);
+/// <param name="Events">By cell, <see cref="CellEvents"/>; null where nobody knows them.</param>
+internal readonly record struct LabelledEpoch(Epoch Epoch, Stage Stage, byte[]? Events = null);

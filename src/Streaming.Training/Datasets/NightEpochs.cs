@@ -20,11 +20,15 @@ internal static class NightEpochs
     }
 
     /// <summary>Scorable epochs with the stage of the night's first scoring.</summary>
-    public static IEnumerable<LabelledEpoch> Labelled(StagedNight night, SignalSpec signal) =>
-        from epoch in Of(night, signal)
-        let stage = night.Scorings[0].At(epoch.Number)
-        where epoch.UnscorableReason is null && stage <= Stage.R
-        select new LabelledEpoch(Slim(epoch), stage.Value);
+    public static IEnumerable<LabelledEpoch> Labelled(StagedNight night, SignalSpec signal)
+    {
+        var shown = CellEvents.Shown(night.Events);
+        return
+            from epoch in Of(night, signal)
+            let stage = night.Scorings[0].At(epoch.Number)
+            where epoch.UnscorableReason is null && stage <= Stage.R
+            select new LabelledEpoch(Slim(epoch), stage.Value, night.KnowsEvents ? CellEvents.Of(epoch, shown) : null);
+    }
 
     /// <summary>At most so many of the labelled epochs, each as likely as another, in order: a whole real night is more than a pool holds.</summary>
     public static LabelledEpoch[] Sample(StagedNight night, SignalSpec signal, int most, SeededRandom random)

@@ -27,6 +27,9 @@ internal sealed record StagedNight
     /// <summary>In order of onset; empty unless simulated.</summary>
     public IReadOnlyList<SimulatedEvent> Events { get; init; } = [];
 
+    /// <summary><see cref="Events"/> holds all there are.</summary>
+    public bool KnowsEvents { get; init; }
+
     /// <summary>Gives the samples anew each time it is called.</summary>
     public required Func<IEnumerable<SampleBlock>> Source { private get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record StagedNight
             new NightScoring(NightScoring.Sleeper, [.. night.Stages.Select(stage => (Stage?)stage)]),
         ],
         Events = night.Events,
+        KnowsEvents = true,
         Source = night.Blocks,
     };
 

@@ -25,6 +25,7 @@ internal sealed class EvaluationSession : IDisposable
     }
 
     /// <summary>Logits of images, any number of them.</summary>
+    /// <param name="parameters">Those at the end that only training has are left out.</param>
     public void Run(ReadOnlySpan<float> parameters, ReadOnlySpan<byte> images, Span<float> logits)
     {
         int count = images.Length / _network.ImageLength;
@@ -35,7 +36,7 @@ internal sealed class EvaluationSession : IDisposable
                 + $"one or more images of {_network.ImageLength} bytes, {_network.Classes} logits each.");
         }
 
-        parameters.CopyTo(_parameters);
+        parameters[.._parameters.Length].CopyTo(_parameters);
         for (int first = 0; first < count; first += _network.Batch)
         {
             int part = Math.Min(_network.Batch, count - first);

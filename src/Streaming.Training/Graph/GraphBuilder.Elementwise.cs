@@ -34,6 +34,8 @@ internal sealed partial class GraphBuilder
 
     public GraphValue Sigmoid(GraphValue x) => Unary("Sigmoid", x);
 
+    public GraphValue Softplus(GraphValue x) => Unary("Softplus", x);
+
     public GraphValue Sign(GraphValue x) => Unary("Sign", x);
 
     public GraphValue Identity(GraphValue x) => Unary("Identity", x);

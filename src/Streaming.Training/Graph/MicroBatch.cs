@@ -9,6 +9,8 @@ internal sealed class MicroBatch : IDisposable
     private readonly BoundSession _session;
     private readonly byte[] _images;
     private readonly float[] _targets;
+    private readonly float[] _events;
+    private readonly float[] _eventWeights;
     private readonly float[] _logits;
     private readonly float[] _gradient;
     private readonly float[] _loss = new float[1];
@@ -23,6 +25,14 @@ internal sealed class MicroBatch : IDisposable
         _gradient = new float[network.Parameters.Count];
         session.Input<byte>(NetworkGraph.Image, _images, [network.Batch, .. network.ImageShape]);
         session.Input<float>(NetworkGraph.Targets, _targets, [network.Batch, network.Classes]);
+        _events = new float[network.EventKinds * network.Cells * network.Batch];
+        _eventWeights = new float[network.EventKinds > 0 ? network.Cells * network.Batch : 0];
+        if (network.EventKinds > 0)
+        {
+            session.Input<float>(NetworkGraph.Events, _events, [network.Batch, network.Cells, network.EventKinds]);
+            session.Input<float>(NetworkGraph.EventWeights, _eventWeights, [network.Batch, network.Cells, 1]);
+        }
+
         session.Output<float>(NetworkGraph.Loss, _loss, []);
         session.Output<float>(NetworkGraph.Logits, _logits, [network.Batch, network.Classes]);
         foreach (ParameterSpec spec in network.Parameters.Specs)
@@ -36,10 +46,16 @@ internal sealed class MicroBatch : IDisposable
     }
 
     /// <summary>Runs samples [first, first + Batch) of a batch, as far as it has them; the rest is padding of no weight.</summary>
-    public void Run(ReadOnlySpan<byte> images, ReadOnlySpan<float> targets, int first)
+    public void Run(StepInputs inputs, int first)
     {
-        CopyPadded(images[(first * _network.ImageLength)..], _images);
-        CopyPadded(targets[(first * _network.Classes)..], _targets);
+        CopyPadded(inputs.Images.Span[(first * _network.ImageLength)..], _images);
+        CopyPadded(inputs.Targets.Span[(first * _network.Classes)..], _targets);
+        if (_network.EventKinds > 0)
+        {
+            CopyPadded(inputs.Events.Span[(first * _network.Cells * _network.EventKinds)..], _events);
+            CopyPadded(inputs.EventWeights.Span[(first * _network.Cells)..], _eventWeights);
+        }
+
         _session.Run();
     }
 

@@ -27,19 +27,18 @@ internal sealed class MicroBatches : IDisposable
     }
 
     /// <summary>The loss of a batch; its gradient and logits are written.</summary>
-    /// <param name="targets">One row of classes per sample: LabelTargets over the whole batch.</param>
-    public float Run(ReadOnlyMemory<byte> images, ReadOnlyMemory<float> targets, int samples, float[] gradient, Memory<float> logits)
+    public float Run(StepInputs inputs, int samples, float[] gradient, Memory<float> logits)
     {
         gradient.AsSpan().Clear();
         (_taken, _added, _loss, _failed) = (0, 0, 0, false);
         int parts = (samples + _size - 1) / _size;
         if (_workers.Length == 1 || parts == 1)
         {
-            Work(_workers[0], images, targets, parts, gradient, logits);
+            Work(_workers[0], inputs, parts, gradient, logits);
         }
         else
         {
-            Parallel.ForEach(_workers, worker => Work(worker, images, targets, parts, gradient, logits));
+            Parallel.ForEach(_workers, worker => Work(worker, inputs, parts, gradient, logits));
         }
 
         return _loss;
@@ -51,14 +50,13 @@ internal sealed class MicroBatches : IDisposable
         _session.Dispose();
     }
 
-    private void Work(
-        MicroBatch worker, ReadOnlyMemory<byte> images, ReadOnlyMemory<float> targets, int parts, float[] gradient, Memory<float> logits)
+    private void Work(MicroBatch worker, StepInputs inputs, int parts, float[] gradient, Memory<float> logits)
     {
         try
         {
             for (int part = Take(); part < parts && !Volatile.Read(ref _failed); part = Take())
             {
-                worker.Run(images.Span, targets.Span, part * _size);
+                worker.Run(inputs, part * _size);
                 Add(worker, part, gradient, logits);
             }
         }

@@ -11,6 +11,15 @@ internal sealed record NetworkGraph(byte[] Model, ParameterLayout Parameters, in
     public const string Logits = "logits";
     public const string Attention = "attention";
     public const string Loss = "loss";
+    public const string Events = "events";
+    public const string EventWeights = "eventWeights";
+
+    /// <summary>Cells of a picture that <see cref="EventKinds"/> are told of.</summary>
+    public int Cells { get; init; }
+
+    /// <summary>Kinds of events in the loss; with them there are two more inputs, <c>events</c> [batch, cells, kinds] and <c>eventWeights</c>
+    /// [batch, cells, 1]. 0: none.</summary>
+    public int EventKinds { get; init; }
 
     public int ImageLength => Shapes.Count(ImageShape);
 

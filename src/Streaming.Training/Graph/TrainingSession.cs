@@ -17,6 +17,8 @@ internal sealed class TrainingSession : IDisposable
     private readonly float[] _gradient;
     private readonly AdamW _optimiser;
     private float[] _targets = [];
+    private float[] _events = [];
+    private float[] _eventWeights = [];
     private float[] _logits = [];
     private int _samples;
 
@@ -60,15 +62,18 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="labels">Class indices, or LabelTargets.Unscored.</param>
     /// <param name="weights">One weight per label, or empty for 1 each.</param>
     /// <param name="learningRate">See LearningRateSchedule.</param>
-    public StepResult Step(ReadOnlyMemory<byte> images, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, float learningRate)
+    /// <param name="events">A byte a cell (CellEvents), where the network is taught events; empty: none are known.</param>
+    public StepResult Step(
+        ReadOnlyMemory<byte> images, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, float learningRate, ReadOnlySpan<byte> events = default)
     {
-        float loss = Backward(images, labels, weights);
+        float loss = Backward(images, labels, weights, events);
         bool applied = _optimiser.Step(_gradient, learningRate);
         return new StepResult(loss, _optimiser.GradientNorm, applied);
     }
 
     /// <summary>Loss and Gradient of a batch, without an update.</summary>
-    public float Backward(ReadOnlyMemory<byte> images, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights)
+    public float Backward(
+        ReadOnlyMemory<byte> images, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, ReadOnlySpan<byte> events = default)
     {
         if (labels.Length == 0 || images.Length != labels.Length * _network.ImageLength)
         {
@@ -84,7 +89,33 @@ internal sealed class TrainingSession : IDisposable
         }
 
         LabelTargets.Fill(_targets.AsSpan(0, length), _network.Classes, labels, weights, _options);
-        return _parts.Run(images, _targets.AsMemory(0, length), labels.Length, _gradient, _logits.AsMemory(0, length));
+        FillEvents(events, labels.Length * _network.Cells);
+        var inputs = new StepInputs(images, _targets.AsMemory(0, length), _events, _eventWeights);
+        return _parts.Run(inputs, labels.Length, _gradient, _logits.AsMemory(0, length));
+    }
+
+    private void FillEvents(ReadOnlySpan<byte> events, int cells)
+    {
+        if (_network.EventKinds == 0)
+        {
+            return;
+        }
+
+        if (!events.IsEmpty && events.Length != cells)
+        {
+            throw new ArgumentException($"{events.Length} bytes of events: there are {cells} cells.");
+        }
+
+        if (_eventWeights.Length != cells)
+        {
+            (_events, _eventWeights) = (new float[cells * _network.EventKinds], new float[cells]);
+        }
+
+        _eventWeights.AsSpan().Clear();
+        if (!events.IsEmpty)
+        {
+            EventTargets.Fill(_events, _eventWeights, events, _network.EventKinds);
+        }
     }
 
     /// <summary>Logits of images without training.</summary>

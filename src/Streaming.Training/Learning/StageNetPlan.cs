@@ -1,6 +1,7 @@
 using System.Globalization;
 using Streaming.Core.Rendering;
 using Streaming.Core.Signals;
+using Streaming.Training.Datasets;
 using Streaming.Training.Graph;
 using Streaming.Training.Networks;
 
@@ -12,22 +13,34 @@ internal static class StageNetPlan
     // Rows of pixels run at once; more than this many fall out of the caches (docs/training.md).
     private const int RowsAtOnce = 24;
 
+    /// <summary>The network that is served.</summary>
     public static StageNetOptions Whole { get; } = new();
 
-    public static StageNetOptions Single { get; } = Whole with { Derivations = 1 };
-
-    public static TrainingPlan Create() => new()
+    public static TrainingPlan Create(StageNetSize size = StageNetSize.Usual)
     {
-        Name = "stagenet-2",
-        Spec = RenderSpecs.Lossless100With(SignalSpecs.V1),
-        Phases =
-        [
-            Phase(new(0, "single", 2, 0.4, 2e-3f, 4e-4f) { Build = Build(Single), Start = First, SingleRow = true }, Single),
-            Phase(new(1, "whole", 1, 0.6, 1.2e-3f, 1e-5f) { Build = Build(Whole), Start = GoOn }, Whole),
-        ],
-        Export = parameters => StageNet.Export(Whole, parameters),
-        Attention = NetworkGraph.Attention,
-        Statement = Statement,
+        var whole = Of(size) with { EventKinds = CellEvents.Kinds };
+        var single = whole with { Derivations = 1 };
+        return new()
+        {
+            Name = size == StageNetSize.Usual ? "stagenet-2" : $"stagenet-2-{size.ToString().ToLowerInvariant()}",
+            Version = "2",
+            Spec = RenderSpecs.Lossless100With(SignalSpecs.V1),
+            Phases =
+            [
+                Phase(new(0, "single", 2, 0.3, 2e-3f, 4e-4f) { Build = Build(single), Start = First, SingleRow = true }, single),
+                Phase(new(1, "whole", 1, 0.7, 1.2e-3f, 1e-5f) { Build = Build(whole), Start = GoOn(single) }, whole),
+            ],
+            Export = parameters => StageNet.Export(Of(size), parameters),
+            Attention = NetworkGraph.Attention,
+            Statement = Statement,
+        };
+    }
+
+    private static StageNetOptions Of(StageNetSize size) => size switch
+    {
+        StageNetSize.Small => Whole with { ColumnChannels = 4, Channels = [16, 24, 32] },
+        StageNetSize.Large => Whole with { Channels = [32, 56, 96], Blocks = 2 },
+        _ => Whole,
     };
 
     private static TrainingPhase Phase(TrainingPhase phase, StageNetOptions network) =>
@@ -38,9 +51,9 @@ internal static class StageNetPlan
 
     private static float[] First(ParameterLayout layout, float[]? learnt, int seed) => layout.Initialise(seed);
 
-    private static float[] GoOn(ParameterLayout layout, float[]? learnt, int seed) => learnt is null
+    private static Func<ParameterLayout, float[]?, int, float[]> GoOn(StageNetOptions single) => (layout, learnt, seed) => learnt is null
         ? layout.Initialise(seed)
-        : WarmStart.Spread(StageNet.Build(Single, 1, training: false).Parameters, learnt, layout, layout.Initialise(seed));
+        : WarmStart.Spread(StageNet.Build(single, 1, training: true).Parameters, learnt, layout, layout.Initialise(seed));
 
     private static string Statement(RunState run)
     {
@@ -52,7 +65,8 @@ internal static class StageNetPlan
             ? $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
                 + "were counted from Sleep-EDF hypnograms."
             : $"Simulated nights only (NightSimulator, seed {run.Seed}, {run.Subjects} subjects at most): {steps}. Labels "
-                + "were those of a simulated scorer who errs about as often as humans disagree. No real recording "
+                + "were those of a simulated scorer who errs about as often as humans disagree; the tokens also learnt to tell the simulated events "
+                + "of their second. No real recording "
                 + "was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
                 + "Sleep-EDF hypnograms.";
     }

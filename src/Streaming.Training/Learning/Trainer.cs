@@ -6,6 +6,8 @@ namespace Streaming.Training.Learning;
 /// <summary>Trains by a plan. With a number of steps the result is the same bit for bit on one machine.</summary>
 internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSequence nights, TimeProvider time, TextWriter log)
 {
+    private const int LengthSteps = 25;
+
     private readonly CheckpointFile _checkpoint = new(options.Output);
     private RunState _state = new(
         options.Seed, options.Subjects, options.BatchSize, options.PoolNights, 0, [.. plan.Phases.Select(_ => options.Steps ?? 0)])
@@ -56,10 +58,9 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
                 var batch = await source.NextAsync(cancellationToken);
                 progress.Begin();
                 var rate = Rate(phase, session.StepCount);
-                progress.Add(session, batch, session.Step(batch.Images, batch.Labels, [], rate), rate, _state.Steps[phase.Number]);
+                progress.Add(session, batch, session.Step(batch.Images, batch.Labels, [], rate, batch.Events), rate, _state.Steps[phase.Number]);
                 source.GiveBack(batch);
-                if (_state.Steps[phase.Number] == 0 && progress.SecondsPerStep is { } seconds)
-                    _state.Steps[phase.Number] = (int)Math.Max(session.StepCount + 1, options.Minutes * phase.MinutesShare * 60 / seconds);
+                if (options.Steps is null) SetLength(phase, session.StepCount, progress.SecondsPerStep);
                 if (session.StepCount % options.CheckpointSteps == 0) _checkpoint.Save(_state, session);
             }
             return true;
@@ -71,13 +72,23 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         }
     }
 
+    // The first steps are taken from what was made ahead and are no measure of the pace: set anew until half of the phase is over. A run that was
+    // resumed keeps to what it began.
+    private void SetLength(TrainingPhase phase, long step, double? secondsPerStep)
+    {
+        if (secondsPerStep is not { } seconds) return;
+        ref var total = ref _state.Steps[phase.Number];
+        if (total == 0 || (!options.Resume && step % LengthSteps == 0 && step <= total / 2))
+            total = (int)Math.Max(step + 1, options.Minutes * phase.MinutesShare * 60 / seconds);
+    }
+
     private float Rate(TrainingPhase phase, long step)
     {
         var total = _state.Steps[phase.Number] == 0 ? 2000 : _state.Steps[phase.Number]; // the start is the same at any length
         return _state.Recipe.Schedule(phase, total).At(step);
     }
 
-    private BatchOptions Batches(TrainingPhase phase) => new()
+    private BatchOptions Batches(TrainingPhase phase) => Paced(new()
     {
         Seed = _state.Seed,
         BatchSize = _state.BatchSize * phase.BatchFactor,
@@ -85,5 +96,8 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         SingleRow = phase.SingleRow,
         Producers = options.Producers,
         FirstNight = phase.Number * 1000,
-    };
+    });
+
+    private BatchOptions Paced(BatchOptions options) =>
+        _state.Recipe.BatchesPerNight is { } batches ? options with { BatchesPerNight = batches } : options;
 }

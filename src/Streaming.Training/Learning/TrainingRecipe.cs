@@ -1,5 +1,6 @@
 using Streaming.Scoring;
 using Streaming.Training.Graph;
+using Streaming.Training.Networks;
 using Streaming.Training.Networks.Foreign;
 
 namespace Streaming.Training.Learning;
@@ -36,6 +37,13 @@ internal sealed record TrainingRecipe
 
     /// <summary>Parameters with a decay or rate of their own.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>Of StageNet.</summary>
+    public StageNetSize Size { get; init; }
+
+    /// <summary>Batches until the oldest night in the pool makes room for the next: more of them make a run faster and see an epoch more often;
+    /// null: the usual number.</summary>
+    public int? BatchesPerNight { get; init; }
 
     /// <summary>A network from a file; null: StageNet.</summary>
     public ForeignRecipe? From { get; init; }

@@ -15,11 +15,17 @@ internal sealed record NetworkBuild(GraphBuilder Graph, ParameterLayout Paramete
         Parameters.Declare(Graph, name, ParameterKind.Embedding, deviation, shape);
 
     /// <summary>The loss of logits [batch, classes] and its gradient by every parameter that is trained, as outputs.</summary>
-    public void AppendLoss(GraphValue logits)
+    /// <param name="further">A scalar that is added to the loss.</param>
+    public void AppendLoss(GraphValue logits, GraphValue? further = null)
     {
         GraphValue targets = Graph.Input(NetworkGraph.Targets, ElementType.Float, logits.Shape);
         Graph.Scope = "loss";
         GraphValue loss = Graph.SoftmaxCrossEntropy(logits, targets);
+        if (further is not null)
+        {
+            loss = Graph.Add(loss, further);
+        }
+
         (ParameterSpec Spec, GraphValue Value)[] trained = [.. Parameters.Specs.Zip(Parameters.Values).Where(pair => !pair.First.Frozen)];
         GraphValue[] gradients = Gradients.Append(Graph, loss, [.. trained.Select(pair => pair.Value)]);
         Graph.Output(NetworkGraph.Loss, loss);

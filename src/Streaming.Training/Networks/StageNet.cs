@@ -17,15 +17,19 @@ internal static class StageNet
     public static NetworkGraph Build(StageNetOptions options, int batch, bool training, IReadOnlyList<string>? frozen = null)
     {
         var build = new NetworkBuild(new GraphBuilder(), new ParameterLayout(frozen: frozen));
-        (GraphValue logits, _) = Forward(build, options, batch);
+        (GraphValue logits, _, GraphValue tokens) = Forward(build, options, batch);
         GraphBuilder graph = build.Graph;
         if (training)
         {
-            build.AppendLoss(logits);
+            build.AppendLoss(logits, options.EventKinds > 0 ? EventLoss.Append(build, options, tokens) : null);
         }
 
         graph.Output(NetworkGraph.Logits, logits);
-        return new NetworkGraph(graph.ToModel("stagenet"), build.Parameters, batch, options.ImageShape, options.Classes, training);
+        return new NetworkGraph(graph.ToModel("stagenet"), build.Parameters, batch, options.ImageShape, options.Classes, training)
+        {
+            Cells = options.Tokens,
+            EventKinds = training ? options.EventKinds : 0,
+        };
     }
 
     /// <summary>A session to train the network with.</summary>
@@ -37,11 +41,12 @@ internal static class StageNet
     /// N3, R; not normalised, no temperature) and <c>attention</c> [batch, derivations, seconds], which sums to 1 with the class token's look at
     /// itself.
     /// </summary>
+    /// <param name="parameters">Those at the end that only training has are left out.</param>
     public static byte[] Export(StageNetOptions options, ReadOnlySpan<float> parameters, int batch = 1)
     {
         var build = new NetworkBuild(new GraphBuilder(), new ParameterLayout([.. parameters]));
-        (GraphValue logits, GraphValue attention) = Forward(build, options, batch);
-        if (build.Parameters.Count != parameters.Length)
+        (GraphValue logits, GraphValue attention, _) = Forward(build, options, batch);
+        if (build.Parameters.Count > parameters.Length)
         {
             throw new ArgumentException($"{parameters.Length} parameters were given; this network has {build.Parameters.Count}.");
         }
@@ -54,7 +59,7 @@ internal static class StageNet
         return graph.ToModel("stagenet");
     }
 
-    private static (GraphValue Logits, GraphValue Attention) Forward(NetworkBuild build, StageNetOptions options, int batch)
+    private static (GraphValue Logits, GraphValue Attention, GraphValue Tokens) Forward(NetworkBuild build, StageNetOptions options, int batch)
     {
         options.Validate();
         GraphBuilder graph = build.Graph;
@@ -71,7 +76,7 @@ internal static class StageNet
         (GraphValue token, GraphValue attention) = AttentionBlock.AppendForClass(build, options, "class", x, mask);
         graph.Scope = "head";
         GraphValue normal = build.LayerNormalization("head.norm", graph.Reshape(token, batch, options.Width));
-        return (build.Linear("head", normal, options.Classes, gain: 0.1), attention);
+        return (build.Linear("head", normal, options.Classes, gain: 0.1), attention, x);
     }
 
     /// <summary>Adds where and when each token is from, and puts the class token first.</summary>

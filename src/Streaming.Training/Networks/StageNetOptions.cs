@@ -43,6 +43,12 @@ internal sealed record StageNetOptions
     /// <summary>Hidden width of a block's feed-forward part, in token widths.</summary>
     public int FeedForwardRatio { get; init; } = 2;
 
+    /// <summary>
+    /// Kinds of events that the tokens are taught to tell while training; 0: none. It gives the network far more to learn from than a stage a
+    /// picture. No part of what is served.
+    /// </summary>
+    public int EventKinds { get; init; }
+
     public int Width => Channels[^1];
 
     public int Columns => Seconds * ColumnsPerSecond;

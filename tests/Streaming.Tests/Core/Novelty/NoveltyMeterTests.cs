@@ -1,5 +1,6 @@
 using Streaming.Core.Novelty;
 using Streaming.Core.Signals;
+using Streaming.Core.Simulation;
 using Streaming.Core.Windowing;
 using Streaming.Training.Evaluation;
 using Xunit;
@@ -60,6 +61,34 @@ public sealed class NoveltyMeterTests
         Assert.Contains("limit", (Spec with { Limit = 0 }).Fault(), StringComparison.Ordinal);
         Assert.Contains("brain has scales", (Spec with { Brain = Spec.Brain! with { LeastScaleMicrovolts = 0 } }).Fault(), StringComparison.Ordinal);
         Assert.Contains("network.centres", (Spec with { Network = Spec.Network with { Centres = [] } }).Fault(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100, 30)]
+    [InlineData(200, 3)]
+    [InlineData(512, 80)]
+    public void White_noise_of_any_rate_and_size_is_told_from_wake_under_muscle(int rateHz, double microvolts)
+    {
+        var meter = new NoveltyMeter(Spec with { Limit = 1e6 }); // whatever the network was trained on
+        var study = new Study(Guid.Empty, DateTimeOffset.UnixEpoch, Rational.Zero,
+            [new Channel(0, "EEG C4-M1", ChannelKind.Eeg, "uV", rateHz, new ChannelScaling("-3276.8", "3276.7", short.MinValue, short.MaxValue))]);
+        var (noise, muscle) = (Flagged(_ => 1), Flagged(second => second / 4 % 3 == 0 ? 2 : 0.7));
+        Assert.InRange(noise, 35, 40);
+        Assert.InRange(muscle, 0, 1);
+
+        int Flagged(Func<int, double> loudness)
+        {
+            var random = new SeededRandom(3);
+            var session = new BedSession(study, Montage.Resolve(study), SignalSpecs.V1, new BedSessionOptions());
+            var epochs = new List<Epoch>();
+            for (var second = 0; second < 41 * Epoch.Seconds; second++)
+            {
+                int[] values = [.. Enumerable.Range(0, rateHz).Select(_ => (int)(10 * microvolts * loudness(second) * random.Normal()))];
+                epochs.AddRange(session.Accept(new SampleBlock(study.Id, [new ChannelSamples(0, (long)second * rateHz, values)]), 0, 0));
+            }
+            var scores = epochs.Skip(1).Take(40).Select(epoch => meter.Score(epoch, Logits)).ToArray();
+            return scores.Count(score => score.Reason?.Contains("noise", StringComparison.Ordinal) == true);
+        }
     }
 
     private static NoveltySpec Fitted()

@@ -1,5 +1,6 @@
 using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
+using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 using Streaming.Training.Datasets;
 
@@ -16,7 +17,7 @@ public sealed class EpochAugmenterTests
         var singles = 0;
         for (var i = 0; i < 400; i++)
         {
-            var varied = augmenter.Vary(epoch, random);
+            var varied = augmenter.Vary(new LabelledEpoch(epoch, Stage.N2), random);
             var kept = Enumerable.Range(0, 6).Where(row => varied.Rows[row] is not null).ToArray();
             Assert.Contains(kept, row => row <= (int)DerivationRow.Occipital);
             Assert.All(kept, row => Assert.InRange(varied.ScalesMicrovolts[row] / 10, 0.5, 2));
@@ -30,8 +31,44 @@ public sealed class EpochAugmenterTests
     public void Single_row_shows_one_eeg_in_the_central_row()
     {
         var augmenter = new EpochAugmenter(singleRow: true);
-        var varied = augmenter.Vary(Whole(), new SeededRandom(1));
+        var varied = augmenter.Vary(new LabelledEpoch(Whole(), Stage.N2), new SeededRandom(1));
         for (var row = 0; row < 6; row++) Assert.Equal(row == (int)DerivationRow.Central, varied.Rows[row] is not null);
+    }
+
+    [Fact]
+    public void Events_follow_their_rows_and_lost_seconds_have_none()
+    {
+        var epoch = Whole();
+        var events = new byte[CellEvents.Count];
+        for (var row = 0; row < 6; row++) events.AsSpan(row * Epoch.Seconds, Epoch.Seconds).Fill((byte)(CellEvents.Known | row));
+        var (random, augmenter, lost, moved) = (new SeededRandom(2), new EpochAugmenter(), 0, 0);
+        for (var i = 0; i < 300; i++)
+        {
+            var varied = augmenter.Vary(new LabelledEpoch(epoch, Stage.R, events), random);
+            for (var cell = 0; cell < CellEvents.Count; cell++)
+            {
+                var row = cell / Epoch.Seconds;
+                var there = varied.Rows[row] is { } samples && !float.IsNaN(samples[cell % Epoch.Seconds * Epoch.RateHz]);
+                Assert.Equal(there, augmenter.Events[cell] != 0);
+                if (varied.Rows[row] is not null && !there) lost++;
+                if (there && (augmenter.Events[cell] & 7) != row) moved++;
+            }
+        }
+        Assert.InRange(lost, 500, 8000);
+        Assert.True(moved > 0, "no row ever stood in another's place");
+    }
+
+    [Fact]
+    public void Slow_recorders_keep_what_lies_below_their_cut_and_lose_what_lies_above()
+    {
+        foreach (var (hertz, least, most) in ((double, double, double)[])[(8, 0.97, 1.03), (40, 0, 0.06)])
+        {
+            float[]?[] rows = [[.. Enumerable.Range(0, Epoch.Samples).Select(i => (float)Math.Sin(2 * Math.PI * hertz * (i + 0.3) / Epoch.RateHz))], null];
+            double[] scales = [10, 0];
+            SlowRows.Filter(rows, scales, 20);
+            Assert.InRange(rows[0]!.Max(Math.Abs), least, Math.Max(most, 0.3)); // the start rings
+            Assert.InRange(scales[0] / 10, least, most);
+        }
     }
 
     private static Epoch Whole()

@@ -32,6 +32,59 @@ public sealed class StageNetTests
     }
 
     [Fact]
+    public void Gradient_of_the_loss_over_events_agrees_with_central_differences()
+    {
+        StageNetOptions options = SmallNetwork.Options with { EventKinds = 7 };
+        using TrainingSession session = StageNet.Train(options, 2, new TrainingOptions { Seed = 2 });
+        byte[] images = SmallNetwork.Images(_labels, seed: 1);
+        byte[] labels = [.. _labels.Select(_ => LabelTargets.Unscored)]; // the loss over events alone, two parts of the batch
+        byte[] events = new byte[_labels.Length * options.Tokens];
+        new Random(3).NextBytes(events);
+        session.Backward(images, labels, [], events);
+        float[] gradient = session.Gradient.ToArray();
+        ParameterLayout layout = StageNet.Build(options, 2, training: true).Parameters;
+        foreach (ParameterSpec spec in layout.Specs.Where(spec => spec.Name is "events.weight" or "stem2.weight" or "column.bias" or "second"))
+        {
+            double norm = Math.Sqrt(gradient.AsSpan(spec.Offset, spec.Count).ToArray().Sum(value => (double)value * value));
+            double[] slopes = [.. ((float[])[8e-3f, 4e-3f, 2e-3f]).Select(width =>
+                (LossMoved(session.Parameters.ToArray(), spec, width) - LossMoved(session.Parameters.ToArray(), spec, -width)) / (2 * width))];
+            Assert.True(norm > 0 && slopes.Min(slope => Math.Abs(slope - norm)) < (2e-3 * norm) + 2e-5, $"{spec.Name}: {string.Join(' ', slopes)}, not {norm}");
+
+            double LossMoved(float[] parameters, ParameterSpec along, float width)
+            {
+                for (int i = 0; i < along.Count; i++)
+                {
+                    parameters[along.Offset + i] += (float)(width * gradient[along.Offset + i] / norm);
+                }
+
+                using var moved = new TrainingSession(
+                    StageNet.Build(options, 2, training: true), StageNet.Build(options, 2, training: false), new TrainingOptions(), start: parameters);
+                return moved.Backward(images, labels, [], events);
+            }
+        }
+    }
+
+    [Fact]
+    public void Events_are_learnt_and_leave_no_trace_in_the_model_that_is_served()
+    {
+        StageNetOptions options = SmallNetwork.Options with { EventKinds = 2 };
+        using TrainingSession session = StageNet.Train(options, 4, new TrainingOptions { Seed = 2 });
+        byte[] labels = [LabelTargets.Unscored, LabelTargets.Unscored, LabelTargets.Unscored, LabelTargets.Unscored];
+        byte[] events = [.. _labels.SelectMany(label => Enumerable.Repeat((byte)(4 | label), options.Tokens))]; // the height of the trace says it
+        byte[] images = SmallNetwork.Images(_labels, seed: 1);
+        float before = session.Backward(images, labels, [], events);
+        for (int step = 0; step < 60; step++)
+        {
+            session.Step(SmallNetwork.Images(_labels, step), labels, [], 1e-2f, events);
+        }
+
+        Assert.True(session.Backward(images, labels, [], events) < before / 3);
+        Assert.Equal(0, session.Backward(images, labels, []), 6); // none known, none learnt
+        float[] plain = session.AverageParameters[..StageNet.Build(SmallNetwork.Options, 1, training: false).Parameters.Count].ToArray();
+        Assert.Equal(StageNet.Export(SmallNetwork.Options, plain), StageNet.Export(options, session.AverageParameters));
+    }
+
+    [Fact]
     public void Exported_model_gives_the_logits_it_was_evaluated_with()
     {
         StageNetOptions options = SmallNetwork.Options;
