@@ -14,8 +14,9 @@ internal sealed record SimulatedChannel(
     public static SimulatedChannel Eeg(string label, int rateHz, float frontal, float central, float occipital, float lid) =>
         new(label, ChannelKind.Eeg, rateHz, [frontal, central, occipital, 0.1f * frontal, lid, 0, 1]);
 
+    /// <summary>Beside the eyes lie muscles of the face: above 12 Hz they are most of what an eye channel shows.</summary>
     public static SimulatedChannel Eog(string label, int rateHz, float eye, float lid) =>
-        new(label, ChannelKind.Eog, rateHz, [0.18f, 0.03f, 0, eye, lid, 0, 1]);
+        new(label, ChannelKind.Eog, rateHz, [0.18f, 0.03f, 0, eye, lid, 0, 1], MuscleShare: 4);
 
     /// <summary>The same electrode on another head, by another technologist: an EEG derivation picks up more or less of its neighbours and of the
     /// eyes, and some are bipolar.</summary>

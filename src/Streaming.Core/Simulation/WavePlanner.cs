@@ -66,7 +66,8 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
         if (random.Chance(_subject.VertexWavesPerMinute / 60))
             Local(SimulatedEventKind.VertexWave, second, random.Between(0.25, 0.5), random.Between(25, 90), 0, 0.6, 1, 0.25);
         if (random.Chance(_subject.DrowsyThetaPerMinute / 60)) Theta(second);
-        if (random.Chance(5 * looking * _subject.EyeUnrest / 60)) Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.35);
+        if (random.Chance(7 * Math.Sqrt(looking) * _subject.EyeUnrest / 60))
+            Eyes(SimulatedEventKind.SlowEyeMovement, second, random.Between(1.5, 5), 0.24);
     }
 
     private void Dreaming(int second, double phasic)
