@@ -11,6 +11,8 @@ public sealed class NoveltyMeter(NoveltySpec spec)
     /// <summary>Numbers taken of the network's answer.</summary>
     public const int NetworkNumbers = 2;
 
+    private const int Noise = RowShape.Count; // stands for "noise" where a number of the shape would
+
     private readonly double[] _shape = new double[RowShape.Count];
     private readonly double[] _network = new double[NetworkNumbers];
 
@@ -30,6 +32,8 @@ public sealed class NoveltyMeter(NoveltySpec spec)
             if (!RowShape.Measure(samples, epoch.ScalesMicrovolts[n], _shape)) continue;
             var distance = rows.Shape.Distance(_shape, out var nearest) / spec.Limit;
             if (distance > worst) (worst, row, number) = (distance, n, Strangest(rows.Shape, nearest));
+            if ((DerivationRow)n == DerivationRow.Chin || WhiteNoise.Score(_shape) is not (var noise and >= 1) || noise <= worst) continue;
+            (worst, row, number) = (noise, n, Noise);
         }
         return new NoveltyScore(worst, worst >= 1 ? Reason(epoch, row, number) : null);
     }
@@ -75,6 +79,7 @@ public sealed class NoveltyMeter(NoveltySpec spec)
         const string Unlike = "unlike anything the model was trained on";
         if (row < 0) return $"{Unlike}: the network's answer";
         var name = epoch.Derivations[row]?.Name ?? ((DerivationRow)row).ToString();
+        if (number == Noise) return $"{name} is {Unlike}: noise, as loud in every second, as of an open input";
         if (number >= 0) return $"{name} is {Unlike}: {RowShape.Names[number]}";
         var rows = spec.Rows((DerivationRow)row)!;
         return string.Create(CultureInfo.InvariantCulture,
