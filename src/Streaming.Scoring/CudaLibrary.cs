@@ -1,50 +1,46 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Streaming.Scoring;
 
-/// <summary>Loads the CUDA provider: built in (the vendor's GPU package), else as a plug-in library beside the native one.</summary>
-/// <remarks>The CPU build refuses <c>AppendExecutionProvider_CUDA</c>, but takes the same provider as a plug-in. A process registers it
-/// once.</remarks>
+/// <summary>Takes CUDA from an ONNX Runtime that was built with it: the vendor's GPU package, or <c>-p:OnnxRuntimeCuda=true</c>.</summary>
+/// <remarks>The CPU build would take the same provider as a plug-in library, finds the device and makes a session; the first operator that asks the
+/// host to read its inputs (Slice) then ends the process, because a CPU build leaves that part of the bridge out. Seen on an H200, so it is refused
+/// before anything is loaded.</remarks>
 internal static class CudaLibrary
 {
     private const string ProviderName = "CUDAExecutionProvider";
-    private const string RegistrationName = "streaming-cuda";
-    private static readonly Lock s_registering = new();
-    private static bool s_registered;
 
     private static string FileName => OperatingSystem.IsWindows() ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
 
+    /// <exception cref="CudaUnavailableException">Names what is missing.</exception>
     public static void Append(SessionOptions options)
     {
+        if (!OrtEnv.Instance().GetAvailableProviders().Contains(ProviderName))
+            throw new CudaUnavailableException($"this ONNX Runtime was built without CUDA and cannot use {FileName} (build with -p:OnnxRuntimeCuda=true).");
         try
         {
-            var environment = OrtEnv.Instance();
-            if (environment.GetAvailableProviders().Contains(ProviderName))
-            {
-                options.AppendExecutionProvider_CUDA(0);
-                return;
-            }
-            Register(environment);
-            var devices = environment.GetEpDevices().Where(device => device.EpName is ProviderName or RegistrationName).Take(1).ToArray();
-            if (devices.Length == 0) throw new CudaUnavailableException($"{FileName} was loaded and found no CUDA device.");
-            options.AppendExecutionProvider(environment, devices, new Dictionary<string, string>());
+            options.AppendExecutionProvider_CUDA(0);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new CudaUnavailableException($"{FileName} could not be used: {e.Message}", e);
+            throw new CudaUnavailableException($"{FileName} could not be used: {LoadFailure() ?? e.Message}", e);
         }
     }
 
-    private static void Register(OrtEnv environment)
+    // The runtime only logs which library was missing; the loader says it again.
+    private static string? LoadFailure()
     {
-        lock (s_registering)
+        var path = Path.Combine(AppContext.BaseDirectory, FileName);
+        if (!File.Exists(path)) return null;
+        try
         {
-            if (s_registered) return;
-            var path = Path.Combine(AppContext.BaseDirectory, FileName);
-            if (!File.Exists(path))
-                throw new CudaUnavailableException($"{FileName} is missing from {AppContext.BaseDirectory} (build with -p:OnnxRuntimeCuda=true).");
-            environment.RegisterExecutionProviderLibrary(RegistrationName, path);
-            s_registered = true;
+            NativeLibrary.Free(NativeLibrary.Load(path));
+            return null;
+        }
+        catch (DllNotFoundException e)
+        {
+            return e.Message.ReplaceLineEndings(" ");
         }
     }
 }

@@ -21,6 +21,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     AgreeCommand.Create(),
     RealismCommand.Create(),
     EvaluateExplanationsCommand.Create(),
+    ProvidersCommand.Create(),
 };
 // A minute to save after Ctrl-C: the usual two seconds can be shorter than a training step.
 try

@@ -19,4 +19,8 @@ for plugins in node_modules/*/Plugins; do
   [ -d "$plugins" ] || continue
   find "$plugins" -mindepth 1 -maxdepth 1 ! -name Linux -exec rm -rf {} +
 done
+for platforms in node_modules/onnxruntime-node/bin/napi-v6; do
+  [ -d "$platforms" ] || continue
+  find "$platforms" -mindepth 1 -maxdepth 1 ! -name linux -exec rm -rf {} +
+done
 touch "$stamp"

@@ -15,6 +15,7 @@ public sealed class ScoringProviderTests : IDisposable
         if (s_cudaIsHere) Assert.Skip("the CUDA provider is here");
         var failure = Assert.Throws<CudaUnavailableException>(() => Pool(ScoringProvider.Cuda, new Lines()));
         Assert.Contains("libonnxruntime_providers_cuda.so", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("OnnxRuntimeCuda", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
