@@ -6,13 +6,14 @@ here=$PWD
 
 usage() {
   cat <<'TEXT'
-usage: bash deploy/demo.sh [--beds N] [--speed X] [--study FILE.edf] [--map 'EEG=C4-M1']... [--for SECONDS] [--keep]
+usage: bash deploy/demo.sh [--beds N] [--speed X] [--study FILE.edf] [--map 'EEG=C4-M1']... [--for SECONDS] [--stay] [--keep]
 
   --beds N      simulated beds (default 4); with --study, beds that all play it (default 1)
   --speed X     times real time (default 60)
   --study FILE  play this EDF, EDF+ or BDF recording instead of simulated nights, to its end
   --map L=D     what a channel of the study stands for where its label does not say; may be repeated
   --keep        leave store, logs and results behind and say where
+  --stay        when the nights have ended, keep everything running until Ctrl-C: to review and sign them
   --for S       stop after S seconds of streaming (default: simulated nights until Ctrl-C, a study to its end)
 TEXT
 }
@@ -20,11 +21,12 @@ TEXT
 fail() { echo "demo: $*" >&2; exit 2; }
 number() { [[ $2 =~ ^[0-9]+(\.[0-9]+)?$ ]] && [[ ! $2 =~ ^0+(\.0+)?$ ]] || fail "$1 wants a number above 0; '$2' is not one"; }
 
-beds='' speed=60 study='' seconds='' maps=() keep=0
+beds='' speed=60 study='' seconds='' maps=() keep=0 stay=0
 while (( $# )); do
   case $1 in
     -h|--help) usage; exit 0 ;;
     --keep) keep=1; shift ;;
+    --stay) stay=1; shift ;;
     --beds|--speed|--study|--map|--for) (( $# > 1 )) || fail "$1 wants a value" ;;&
     --beds) [[ $2 =~ ^[1-9][0-9]{0,2}$ ]] || fail "--beds wants a whole number from 1 to 999; '$2' is not one"; beds=$2; shift 2 ;;
     --speed) number --speed "$2"; speed=$2; shift 2 ;;
@@ -90,7 +92,8 @@ setsid dotnet "$(program Service)" --Recording:Folder "$place/store" --Ingest:Po
 wait_for service "$service_id" "$place/service.log" ready "$web"
 echo "demo: page at http://127.0.0.1:$web, gRPC at http://127.0.0.1:$grpc, MQTT at 127.0.0.1:$mqtt, store at $place/store"
 
-until_ended=(); [ -n "$study" ] && until_ended=(--until-ended)
+echo "demo: in another terminal: export STREAMING_ADDRESS=http://127.0.0.1:$grpc; dotnet $root/$(program Station) --help"
+until_ended=(); [ -n "$study" ] && (( ! stay )) && until_ended=(--until-ended)
 setsid dotnet "$(program Station)" watch --plain --address "http://127.0.0.1:$grpc" --record "$place/results.csv" --summary "$place/summary" \
   "${until_ended[@]}" & station_id=$!
 if [ -n "$study" ]; then from=("$study" "${maps[@]}"); else from=(--simulate); fi
@@ -101,9 +104,11 @@ started=$SECONDS
 while (( ! interrupted )); do
   kill -0 "$service_id" 2>/dev/null || { cat "$place/service.log" >&2; fail "the service ended"; }
   kill -0 "$station_id" 2>/dev/null || break
-  if ! kill -0 "$replay_id" 2>/dev/null; then
+  if [ -n "$replay_id" ] && ! kill -0 "$replay_id" 2>/dev/null; then
     wait "$replay_id" || { cat "$place/replay.log" >&2; fail "Replay ended with an error"; }
-    [ -n "$study" ] || break
+    replay_id=''
+    if (( stay )); then echo "demo: the nights have ended; Ctrl-C ends the demonstration"
+    elif [ -z "$study" ]; then break; fi
   fi
   if [ -n "$seconds" ] && awk -v s="$seconds" -v t="$(( SECONDS - started ))" 'BEGIN { exit !(t >= s) }'; then break; fi
   sleep 0.2 || true

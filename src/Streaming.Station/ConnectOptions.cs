@@ -11,12 +11,13 @@ namespace Streaming.Station;
 internal sealed class ConnectOptions(TimeProvider time)
 {
     private const string TokenVariable = "STREAMING_TOKEN";
+    private const string AddressVariable = "STREAMING_ADDRESS";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public Option<Uri> Address { get; } = new("--address")
     {
-        Description = "The service's gRPC address",
-        DefaultValueFactory = _ => new MonitorOptions().Address,
+        Description = $"The service's gRPC address; else the environment's {AddressVariable}, else {new MonitorOptions().Address}",
+        DefaultValueFactory = DefaultAddress,
         CustomParser = ParseAddress,
         Recursive = true,
     };
@@ -92,12 +93,16 @@ internal sealed class ConnectOptions(TimeProvider time)
         _ => $"{error.StatusCode}: {error.Status.Detail}",
     };
 
-    private static Uri? ParseAddress(ArgumentResult result)
+    private static Uri DefaultAddress(ArgumentResult result) =>
+        Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } text ? Read(text, AddressVariable, result)! : new MonitorOptions().Address;
+
+    private static Uri? ParseAddress(ArgumentResult result) => Read(result.Tokens[0].Value, "--address", result);
+
+    private static Uri? Read(string text, string where, ArgumentResult result)
     {
-        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
-            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
             return address;
-        result.AddError($"--address '{result.Tokens[0].Value}' is not an http:// or https:// address.");
+        result.AddError($"{where} '{text}' is not an http:// or https:// address.");
         return null;
     }
 }

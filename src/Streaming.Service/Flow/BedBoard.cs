@@ -61,7 +61,8 @@ internal sealed class BedBoard(TimeProvider time)
 
     public void Hear(BedKey key) => EntryOf(key).Heard(time.GetUtcNow());
 
-    public void Reach(BedKey key, double studySeconds) => EntryOf(key).Reach(studySeconds);
+    /// <summary>Samples may be ahead of the board: how far a study has come counts once the bed shows that study.</summary>
+    public void Reach(BedKey key, string studyId, double studySeconds) => EntryOf(key).Reach(new Reached(studyId, studySeconds));
 
     public void Reject(BedKey key)
     {
@@ -78,7 +79,7 @@ internal sealed class BedBoard(TimeProvider time)
     {
         private readonly Lock _gate = new();
         private long _lastMessageTicks;
-        private double _studySeconds = bed.StudySeconds;
+        private volatile Reached _reached = new(bed.StudyId, bed.StudySeconds);
         private long _rejected = bed.RejectedMessages;
 
         public BedState State
@@ -96,17 +97,12 @@ internal sealed class BedBoard(TimeProvider time)
 
         public void Change(Action<Bed> change)
         {
-            lock (_gate)
-            {
-                var study = bed.StudyId;
-                change(bed);
-                if (bed.StudyId != study) Volatile.Write(ref _studySeconds, 0);
-            }
+            lock (_gate) change(bed);
         }
 
         public void Heard(DateTimeOffset at) => Volatile.Write(ref _lastMessageTicks, at.UtcTicks);
 
-        public void Reach(double studySeconds) => Volatile.Write(ref _studySeconds, studySeconds);
+        public void Reach(Reached reached) => _reached = reached;
 
         public void Reject() => Interlocked.Increment(ref _rejected);
 
@@ -114,9 +110,12 @@ internal sealed class BedBoard(TimeProvider time)
         {
             var ticks = Volatile.Read(ref _lastMessageTicks);
             if (ticks != 0) copy.LastMessage = new DateTimeOffset(ticks, TimeSpan.Zero).ToTimestamp();
-            copy.StudySeconds = Volatile.Read(ref _studySeconds);
+            copy.StudySeconds = _reached is { } reached && reached.StudyId == copy.StudyId ? reached.StudySeconds : 0;
             copy.RejectedMessages = Interlocked.Read(ref _rejected);
             return copy;
         }
     }
+
+    /// <summary>Furthest sample of a study.</summary>
+    private sealed record Reached(string StudyId, double StudySeconds);
 }

@@ -12,6 +12,7 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
     private readonly ArrivalTimes _arrivals = new(study);
     private readonly BackfillDesk _backfill = new(bed, study, line);
     private readonly ReportWriter _reports = new(bed, study);
+    private readonly string _studyId = study.Id.ToString();
     private int _windowsInFlight;
 
     public Study Study { get; } = study;
@@ -21,7 +22,7 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
         _arrivals.Note(block, entry.ReceivedAt);
         var closed = session.Accept(block, entry.Offset, entry.NextOffset);
         if (closed.Count > 0) await SendAsync(closed, entry, cancellationToken);
-        line.Beds.Reach(bed, session.FurthestSeconds);
+        line.Beds.Reach(bed, _studyId, session.FurthestSeconds);
         _backfill.Consider(session, line.Flow.BackfillAfterSeconds);
         if (line.Flow.Provisional) OfferWindow(entry.ReceivedAt);
     }
