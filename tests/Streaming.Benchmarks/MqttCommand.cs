@@ -80,7 +80,6 @@ internal static class MqttCommand
     {
         await using var service = await ServiceProcess.StartAsync(
             broker.Port, BareRuntime.Model, broker.Folder, cancellationToken, "--Ingest:HeldBytesPerBed", "1073741824");
-        await service.ServingAsync(cancellationToken);
         var journal = Path.Combine(broker.Folder, "store", "journal");
         var payload = (long)count * blockBytes; // the journal's frames come on top, so this is reached just before the end
         var (started, worked) = (Stopwatch.GetTimestamp(), service.Worked);

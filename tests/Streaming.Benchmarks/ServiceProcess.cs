@@ -61,12 +61,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         int brokerPort, string model, string folder, CancellationToken cancellationToken, params string[] more)
     {
         var service = Start(brokerPort, model, folder, more);
-        await service.ListenAsync(cancellationToken);
+        await service.ServingAsync(cancellationToken); // before, the broker knows nobody to keep samples for
         return service;
     }
 
     /// <summary>Completes when the gRPC port takes connections; only a service that is warm listens.</summary>
-    public async Task ListenAsync(CancellationToken cancellationToken)
+    private async Task ListenAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
