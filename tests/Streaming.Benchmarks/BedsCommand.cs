@@ -11,7 +11,7 @@ internal static class BedsCommand
 
     public static Command Create()
     {
-        var counts = new Option<int[]>("--beds") { Description = "To try; may be repeated.", DefaultValueFactory = _ => [100, 300, 600, 1000] };
+        var counts = new Option<int[]>("--beds") { Description = "To try; may be repeated.", DefaultValueFactory = _ => [100, 400, 1000] };
         var hops = new Option<int[]>("--hop-seconds") { Description = "To try.", DefaultValueFactory = _ => [5] };
         var command = new Command("beds", "Beds carried live, aligned epochs and rolling windows: p99, windows shed, memory a bed.") { counts, hops };
         command.SetAction(async (parse, cancellationToken) =>

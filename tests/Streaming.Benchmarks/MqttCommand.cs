@@ -10,6 +10,7 @@ namespace Streaming.Benchmarks;
 internal static class MqttCommand
 {
     private const int Beds = 16;
+    private const int WarmUp = 6000; // blocks, before the clock starts
     private const string Topics = "psg/v1/+/+/samples";
 
     public static Command Create()
@@ -52,76 +53,88 @@ internal static class MqttCommand
             await client.ConnectAsync(cancellationToken);
             await client.SubscribeAsync([new MqttSubscription(Topics)], cancellationToken);
             Console.WriteLine("ready");
-            for (var left = parse.GetValue(count); left > 0; left--)
-            {
-                var received = await client.Messages.ReadAsync(cancellationToken);
-                await received.AcknowledgeAsync(cancellationToken);
-            }
-            Console.WriteLine(Environment.CpuUsage.TotalTime.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
+            await TakeAsync(client, WarmUp, cancellationToken);
+            var before = Environment.CpuUsage.TotalTime;
+            Console.WriteLine("warm");
+            await TakeAsync(client, parse.GetValue(count), cancellationToken);
+            Console.WriteLine((Environment.CpuUsage.TotalTime - before).TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
         });
         return command;
+    }
+
+    private static async Task TakeAsync(MqttClient client, int count, CancellationToken cancellationToken)
+    {
+        for (; count > 0; count--)
+        {
+            var received = await client.Messages.ReadAsync(cancellationToken);
+            await received.AcknowledgeAsync(cancellationToken);
+        }
     }
 
     private static string Rate(double perSecond) => FigureBook.Text($"{perSecond:f0} blocks/s");
 
     private static async Task<(double PerSecond, double Microseconds)> RunAsync(
-        PreparedNights nights, int count, Func<BrokerProcess, int, Func<Task>, CancellationToken, Task<(double Seconds, double Processor)>> receiver,
+        PreparedNights nights, int count, Func<BrokerProcess, int, Func<int, Task>, CancellationToken, Task<(double Seconds, double Processor)>> receiver,
         CancellationToken cancellationToken)
     {
         await using var broker = await BrokerProcess.StartAsync(cancellationToken);
         await using var sender = await BedSender.ConnectAsync(broker.Port, cancellationToken);
-        var messages = Enumerable.Range(0, count).Select(n => nights.Block(n % Beds, n / Beds % 60));
-        var (seconds, processor) = await receiver(broker, count, () => sender.SendAsync(messages, cancellationToken), cancellationToken);
+        Task SendAsync(int blocks) =>
+            sender.SendAsync(Enumerable.Range(0, blocks).Select(n => nights.Block(n % Beds, n / Beds % 60)), cancellationToken);
+        var (seconds, processor) = await receiver(broker, count, SendAsync, cancellationToken);
         return (count / seconds, processor * 1e6 / count);
     }
 
     private static async Task<(double Seconds, double Processor)> OursAsync(
-        BrokerProcess broker, int count, int blockBytes, Func<Task> send, CancellationToken cancellationToken)
+        BrokerProcess broker, int count, int blockBytes, Func<int, Task> send, CancellationToken cancellationToken)
     {
         await using var service = await ServiceProcess.StartAsync(
             broker.Port, BareRuntime.Model, broker.Folder, cancellationToken, "--Ingest:HeldBytesPerBed", "1073741824");
         var journal = Path.Combine(broker.Folder, "store", "journal");
-        var payload = (long)count * blockBytes; // the journal's frames come on top, so this is reached just before the end
-        var (started, worked) = (Stopwatch.GetTimestamp(), service.Worked);
-        var sending = send();
-        while (Bytes(journal) < payload) await Task.Delay(2, cancellationToken);
+        await send(WarmUp);
+        await ReachAsync(journal, (long)WarmUp * blockBytes, cancellationToken);
+        await service.RestAsync(cancellationToken);
+        var (started, worked, before) = (Stopwatch.GetTimestamp(), service.Worked, Bytes(journal));
+        var sending = send(count);
+        // A record is a block and its frame, so all are there when so much has been added as for the same number before, or more.
+        await ReachAsync(journal, before + before / WarmUp * count, cancellationToken);
         await sending;
-        var (seconds, last) = (Stopwatch.GetElapsedTime(started).TotalSeconds, -1L);
-        while (Bytes(journal) is var now && now != last)
-        {
-            (last, seconds) = (now, Stopwatch.GetElapsedTime(started).TotalSeconds);
-            await Task.Delay(20, cancellationToken);
-        }
-        return (seconds, (service.Worked - worked).TotalSeconds);
+        return (Stopwatch.GetElapsedTime(started).TotalSeconds, (service.Worked - worked).TotalSeconds);
+    }
+
+    private static async Task ReachAsync(string journal, long bytes, CancellationToken cancellationToken)
+    {
+        while (Bytes(journal) < bytes) await Task.Delay(2, cancellationToken);
     }
 
     private static long Bytes(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length) : 0;
 
     private static async Task<(double Seconds, double Processor)> BareAsync(
-        BrokerProcess broker, int count, Func<Task> send, CancellationToken cancellationToken)
+        BrokerProcess broker, int count, Func<int, Task> send, CancellationToken cancellationToken)
     {
         using var client = Process.Start(new ProcessStartInfo(
             "dotnet", [typeof(MqttCommand).Assembly.Location, "bare-client", $"{broker.Port}", $"{count}"]) { RedirectStandardOutput = true })!;
         await client.StandardOutput.ReadLineAsync(cancellationToken);
+        await send(WarmUp);
+        await client.StandardOutput.ReadLineAsync(cancellationToken);
+        await Task.Delay(1000, cancellationToken); // its compiler's turn
         var started = Stopwatch.GetTimestamp();
-        client.Refresh();
-        var before = client.TotalProcessorTime;
-        await send();
+        await send(count);
         var processor = await client.StandardOutput.ReadLineAsync(cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await client.WaitForExitAsync(cancellationToken);
-        return (seconds, double.Parse(processor!, CultureInfo.InvariantCulture) / 1000 - before.TotalSeconds);
+        return (seconds, double.Parse(processor!, CultureInfo.InvariantCulture) / 1000);
     }
 
     private static async Task<(double Seconds, double Processor)> MosquittoAsync(
-        BrokerProcess broker, int count, Func<Task> send, CancellationToken cancellationToken)
+        BrokerProcess broker, int count, Func<int, Task> send, CancellationToken cancellationToken)
     {
         using var client = Process.Start(new ProcessStartInfo("/usr/bin/mosquitto_sub",
             ["-p", $"{broker.Port}", "-V", "5", "-q", "1", "-i", "mosquitto-sub", "-t", Topics, "-C", $"{count}", "-F", "%l"]) { RedirectStandardOutput = true })!;
         var reading = client.StandardOutput.ReadToEndAsync(cancellationToken);
         await Task.Delay(500, cancellationToken); // it does not say when it has subscribed
         var started = Stopwatch.GetTimestamp();
-        await send();
+        await send(count);
         await client.WaitForExitAsync(cancellationToken);
         await reading;
         return (Stopwatch.GetElapsedTime(started).TotalSeconds, 0);
