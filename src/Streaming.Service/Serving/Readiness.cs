@@ -12,6 +12,9 @@ namespace Streaming.Service.Serving;
 internal sealed class Readiness(
     BrokerLink broker, StoreHealth store, ScoringRoom scoring, HealthServiceImpl health, TimeProvider time) : BackgroundService
 {
+    private static readonly TimeSpan s_often = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(20); // whoever waits for the start should not wait for this
+
     /// <summary>What is missing, or null.</summary>
     public string? Missing =>
         !scoring.IsWarm ? "the model is not warm"
@@ -21,10 +24,15 @@ internal sealed class Readiness(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200), time);
+        using var tick = new PeriodicTimer(s_soon, time);
         try
         {
-            do Tell(Missing is null ? ServingStatus.Serving : ServingStatus.NotServing);
+            do
+            {
+                var isReady = Missing is null;
+                Tell(isReady ? ServingStatus.Serving : ServingStatus.NotServing);
+                tick.Period = isReady ? s_often : s_soon;
+            }
             while (await tick.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
