@@ -44,6 +44,9 @@ internal sealed class EpochSignals
     /// <summary>Below 4 Hz, no delay.</summary>
     public ReadOnlySpan<double> Delta => Flat(_delta);
 
+    /// <summary>The same, all lanes of a sample together.</summary>
+    public ReadOnlySpan<Vector256<double>> DeltaLanes => _delta;
+
     /// <summary>2-6 Hz, no delay.</summary>
     public ReadOnlySpan<double> Sawtooth => Flat(_sawtooth);
 

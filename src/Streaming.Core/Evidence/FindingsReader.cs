@@ -43,7 +43,7 @@ public sealed class FindingsReader
         signals.Prepare(epoch, observed);
         _found.Clear();
         var slow = SlowWaveDetector.Find(signals, observed, _waves, _found);
-        KComplexDetector.Find(signals, _waves, _found);
+        KComplexDetector.Find(signals, _found);
         SpindleDetector.Find(signals, _found);
         VertexWaveDetector.Find(signals, _found);
         SawtoothDetector.Find(signals, _waves, _found);

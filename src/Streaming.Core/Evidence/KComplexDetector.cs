@@ -1,62 +1,99 @@
+using System.Runtime.Intrinsics;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Evidence;
 
 /// <summary>K-complexes: a sharp negative wave followed at once by a positive one, at least 0.5 s in all, that stands out from what is around it
 /// (AASM).</summary>
-/// <remarks>Amplitude and duration after Bastien and Campbell 1992 (Sleep 15:236-245); standing out, as the amplitude against the neighbouring
-/// waves, separates it from trains of slow waves.</remarks>
-internal static class KComplexDetector
+/// <remarks>Matched filter: the mean shape at four durations is laid over the row at every place. Candidates are judged by <see cref="KComplexScore"/>.
+/// Buffers are kept from epoch to epoch, one set a thread.</remarks>
+internal sealed class KComplexDetector
 {
-    private const double LeastMicrovolts = 55, LeastSeconds = 0.5, MostSeconds = 1.8;
-    private const double MostHalfWidthSeconds = 0.28, LeastTroughShare = 0.36;
-    private const double NeighbourhoodSeconds = 6, LeastTimesMedian = 3.6, LeastTimesTallest = 1.4;
+    /// <summary>Places a second: plenty below 4 Hz.</summary>
+    public const int RateHz = 25;
 
-    public static void Find(EpochSignals signals, List<HalfWave> waves, FindingList into)
+    private const int Every = Epoch.RateHz / RateHz, Places = EpochSignals.Samples / Every;
+    private const int Apart = 5; // places before a candidate that are its own
+    private const double LeastRank = 2, LeastMicrovolts = 40;
+    private static readonly KComplexTemplate[] s_templates = [new(0.6, RateHz), new(0.75, RateHz), new(0.95, RateHz), new(1.2, RateHz)];
+
+    [ThreadStatic]
+    private static KComplexDetector? s_mine;
+
+    private readonly TemplateFit[] _fits = [.. s_templates.Select(template => new TemplateFit(template, Places))];
+    private readonly Vector256<double>[] _signal = new Vector256<double>[Places];
+    private readonly Vector256<double>[] _plain = new Vector256<double>[Places + 1];
+    private readonly Vector256<double>[] _indexed = new Vector256<double>[Places + 1];
+    private readonly Vector256<double>[] _squares = new Vector256<double>[Places + 1];
+    private readonly double[] _typical = new double[s_templates.Length];
+    private readonly List<(double Rank, int Place, int Template)> _candidates = [];
+    private readonly bool[] _taken = new bool[Places];
+
+    public static void Find(EpochSignals signals, FindingList into)
     {
         for (var lane = 0; lane < EpochSignals.EegLanes; lane++)
         {
             if (!signals.Has(lane)) continue;
-            Find(signals, lane, waves, into);
+            (s_mine ??= new KComplexDetector()).Find(signals, lane, into);
             return; // the frontal row, else the central, else the occipital one
         }
     }
 
-    private static void Find(EpochSignals signals, int lane, List<HalfWave> waves, FindingList into)
+    private void Find(EpochSignals signals, int lane, FindingList into)
     {
-        var limit = LeastMicrovolts * signals.Unit(lane);
-        HalfWave.Find(signals.Delta, lane, waves);
-        for (var i = 0; i < waves.Count; i++)
+        Take(signals.DeltaLanes);
+        Rank(lane);
+        Array.Clear(_taken);
+        foreach (var (_, place, template) in _candidates)
         {
-            var wave = waves[i];
-            if (wave.PeakToPeak < limit || wave.Seconds is < LeastSeconds or > MostSeconds || signals.IsLost(lane, wave.Start, wave.End)) continue;
-            if (-wave.Least < LeastTroughShare * wave.PeakToPeak || HalfWidth(signals, lane, wave) > MostHalfWidthSeconds) continue;
-            if (StandsOut(waves, i)) into.Join(FindingKind.KComplex, lane, wave.Start, wave.End, wave.PeakToPeak);
+            var fit = _fits[template];
+            var (from, to) = (Math.Max(0, place - Apart), place + fit.Template.Weights.Length);
+            var own = _taken.AsSpan(from, Math.Min(to, Places) - from);
+            if (own.Contains(true)) continue;
+            own.Fill(true);
+            if (fit.Size(place, lane) * fit.Template.Height < LeastMicrovolts * signals.Unit(lane)) continue;
+            if (KComplexScore.IsOne(fit, place, lane, _typical[template], signals)) Add(signals, lane, place, fit.Template, into);
         }
     }
 
-    private static double HalfWidth(EpochSignals signals, int lane, HalfWave wave)
+    private void Take(ReadOnlySpan<Vector256<double>> delta)
     {
-        var band = signals.Delta;
-        var (from, to) = (wave.Trough, wave.Trough);
-        while (from > wave.Start && band[from * EpochSignals.Lanes + lane] < wave.Least / 2) from--;
-        while (to < wave.End && band[to * EpochSignals.Lanes + lane] < wave.Least / 2) to++;
-        return (to - from) / (double)Epoch.RateHz;
+        for (var n = 0; n < Places; n++)
+        {
+            var value = delta[n * Every];
+            _signal[n] = value;
+            _plain[n + 1] = _plain[n] + value;
+            _indexed[n + 1] = _indexed[n] + value * n;
+            _squares[n + 1] = _squares[n] + value * value;
+        }
+        foreach (var fit in _fits) fit.Read(_signal, (_plain, _indexed, _squares));
     }
 
-    private static bool StandsOut(List<HalfWave> waves, int index)
+    // Best first: large against what is usual in this epoch, and a good fit.
+    private void Rank(int lane)
     {
-        const int Reach = (int)(NeighbourhoodSeconds * Epoch.RateHz);
-        Span<double> near = stackalloc double[2 * Reach];
-        var count = 0;
-        for (var i = 0; i < waves.Count && count < near.Length; i++)
+        _candidates.Clear();
+        for (var template = 0; template < _fits.Length; template++) _typical[template] = Math.Max(KComplexScore.Typical(_fits[template], 0, Places, lane), 1e-9);
+        for (var place = 0; place < Places; place++)
         {
-            var apart = Math.Abs(waves[i].Start - waves[index].Start);
-            if (i == index || apart > Reach) continue;
-            if (apart <= Reach / 2 && waves[index].PeakToPeak < LeastTimesTallest * waves[i].PeakToPeak) return false;
-            near[count++] = waves[i].PeakToPeak;
+            var best = (Rank: LeastRank, Place: place, Template: -1);
+            for (var template = 0; template < _fits.Length && place < _fits[template].Count; template++)
+            {
+                var (size, fit) = (_fits[template].Size(place, lane), _fits[template].Fit(place, lane));
+                if (size * fit * fit > best.Rank * _typical[template]) best = (size * fit * fit / _typical[template], place, template);
+            }
+            if (best.Template >= 0) _candidates.Add(best);
         }
-        near[..count].Sort();
-        return count == 0 || waves[index].PeakToPeak >= LeastTimesMedian * near[count / 2];
+        _candidates.Sort(static (a, b) => a.Rank != b.Rank ? b.Rank.CompareTo(a.Rank) : a.Place.CompareTo(b.Place));
+    }
+
+    private static void Add(EpochSignals signals, int lane, int place, KComplexTemplate template, FindingList into)
+    {
+        var from = place * Every;
+        var to = Math.Min(EpochSignals.Samples, from + (int)Math.Floor(template.Seconds * Epoch.RateHz + 0.5));
+        if (signals.IsLost(lane, from, to)) return;
+        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in signals.DeltaLanes[from..to]) (least, greatest) = (Math.Min(least, value[lane]), Math.Max(greatest, value[lane]));
+        into.Join(FindingKind.KComplex, lane, from, to, greatest - least);
     }
 }
