@@ -21,6 +21,7 @@ internal sealed class EpochSignals
     private static EpochSignals? s_mine;
 
     private readonly Vector256<double>[] _broad = new Vector256<double>[Samples];
+    private readonly Vector256<double>[] _smooth = new Vector256<double>[Samples];
     private readonly Vector256<double>[] _slow = new Vector256<double>[Samples];
     private readonly Vector256<double>[] _delta = new Vector256<double>[Samples];
     private readonly Vector256<double>[] _sawtooth = new Vector256<double>[Samples];
@@ -32,11 +33,14 @@ internal sealed class EpochSignals
     private readonly double[] _units = new double[Lanes];
     private readonly bool[] _lost = new bool[Lanes * Epoch.Seconds];
 
-    /// <summary>One a thread: 0.6 MB that no bed needs between its epochs.</summary>
+    /// <summary>One a thread: 0.8 MB that no bed needs between its epochs.</summary>
     public static EpochSignals OfThisThread => s_mine ??= new EpochSignals();
 
     /// <summary>Sample n of lane k is at [n · Lanes + k], µV.</summary>
     public ReadOnlySpan<double> Broad => Flat(_broad);
+
+    /// <summary>Mean of five samples: alpha and spindles ride on sharp waves.</summary>
+    public ReadOnlySpan<double> Smoothed => Flat(_smooth);
 
     /// <summary>Below 2.5 Hz, no delay.</summary>
     public ReadOnlySpan<double> Slow => Flat(_slow);
@@ -46,6 +50,12 @@ internal sealed class EpochSignals
 
     /// <summary>The same, all lanes of a sample together.</summary>
     public ReadOnlySpan<Vector256<double>> DeltaLanes => _delta;
+
+    /// <summary>0.3-35 Hz, all lanes of a sample together.</summary>
+    public ReadOnlySpan<Vector256<double>> BroadLanes => _broad;
+
+    /// <summary>11-16 Hz, all lanes of a sample together.</summary>
+    public ReadOnlySpan<Vector256<double>> SigmaLanes => _sigma;
 
     /// <summary>2-6 Hz, no delay.</summary>
     public ReadOnlySpan<double> Sawtooth => Flat(_sawtooth);
@@ -98,17 +108,34 @@ internal sealed class EpochSignals
             if (_has[lane]) Lay(epoch.Rows[lane]!, broad, lane, 1);
         }
         PrepareEyes(epoch, observed, broad);
-        LaneFilter.ZeroPhase(_broad, _slow, EvidenceFilters.Slow);
-        LaneFilter.ZeroPhase(_broad, _delta, EvidenceFilters.Delta);
-        LaneFilter.ZeroPhase(_broad, _sawtooth, EvidenceFilters.Sawtooth);
-        LaneFilter.ZeroPhase(_broad, _sigma, EvidenceFilters.Sigma);
+        Filter();
+    }
+
+    private void Filter()
+    {
+        LaneFilter.ZeroPhase(_broad, _slow, EvidenceFilters.Slow, _delta, EvidenceFilters.Delta);
+        LaneFilter.ZeroPhase(_broad, _sawtooth, EvidenceFilters.Sawtooth, _sigma, EvidenceFilters.Sigma);
+        LaneFilter.Forward(_broad, _rhythm, EvidenceFilters.Theta, _band, EvidenceFilters.Alpha);
         Powers.Take(PowerBand.Broad, _broad);
-        foreach (var (band, filter) in SecondPowers.Filters)
+        Powers.Take(PowerBand.Theta, _rhythm);
+        Powers.Take(PowerBand.Alpha, _band);
+        OccipitalHz = MeanHz(_rhythm, _band);
+        LaneFilter.Forward(_broad, _band, EvidenceFilters.Beta);
+        Powers.Take(PowerBand.Beta, _band);
+        Smooth();
+    }
+
+    // Means of five samples; where the epoch ends, of fewer, still over five.
+    private void Smooth()
+    {
+        ReadOnlySpan<Vector256<double>> broad = _broad;
+        for (var n = 2; n < Samples - 2; n++)
+            _smooth[n] = (broad[n - 2] + broad[n - 1] + broad[n] + broad[n + 1] + broad[n + 2]) / 5;
+        foreach (var n in (ReadOnlySpan<int>)[0, 1, Samples - 2, Samples - 1])
         {
-            LaneFilter.Forward(_broad, _band, filter);
-            Powers.Take(band, _band);
-            if (band == PowerBand.Theta) _band.CopyTo(_rhythm, 0);
-            if (band == PowerBand.Alpha) OccipitalHz = MeanHz(_rhythm, _band);
+            var sum = Vector256<double>.Zero;
+            for (var i = Math.Max(0, n - 2); i <= Math.Min(Samples - 1, n + 2); i++) sum += broad[i];
+            _smooth[n] = sum / 5;
         }
     }
 

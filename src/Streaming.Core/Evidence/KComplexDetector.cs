@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Evidence;
@@ -12,7 +11,10 @@ internal sealed class KComplexDetector
     /// <summary>Places a second: plenty below 4 Hz.</summary>
     public const int RateHz = 25;
 
-    private const int Every = Epoch.RateHz / RateHz, Places = EpochSignals.Samples / Every;
+    /// <summary>Samples from place to place.</summary>
+    public const int Every = Epoch.RateHz / RateHz;
+
+    private const int Places = EpochSignals.Samples / Every;
     private const int Apart = 5; // places before a candidate that are its own
     private const double LeastRank = 2, LeastMicrovolts = 40;
     private static readonly KComplexTemplate[] s_templates = [new(0.6, RateHz), new(0.75, RateHz), new(0.95, RateHz), new(1.2, RateHz)];
@@ -21,10 +23,10 @@ internal sealed class KComplexDetector
     private static KComplexDetector? s_mine;
 
     private readonly TemplateFit[] _fits = [.. s_templates.Select(template => new TemplateFit(template, Places))];
-    private readonly Vector256<double>[] _signal = new Vector256<double>[Places];
-    private readonly Vector256<double>[] _plain = new Vector256<double>[Places + 1];
-    private readonly Vector256<double>[] _indexed = new Vector256<double>[Places + 1];
-    private readonly Vector256<double>[] _squares = new Vector256<double>[Places + 1];
+    private readonly double[] _signal = new double[Places];
+    private readonly double[] _plain = new double[Places + 1];
+    private readonly double[] _indexed = new double[Places + 1];
+    private readonly double[] _squares = new double[Places + 1];
     private readonly double[] _typical = new double[s_templates.Length];
     private readonly List<(double Rank, int Place, int Template)> _candidates = [];
     private readonly bool[] _taken = new bool[Places];
@@ -41,8 +43,8 @@ internal sealed class KComplexDetector
 
     private void Find(EpochSignals signals, int lane, FindingList into)
     {
-        Take(signals.DeltaLanes);
-        Rank(lane);
+        Take(signals.Delta, lane);
+        Rank();
         Array.Clear(_taken);
         foreach (var (_, place, template) in _candidates)
         {
@@ -51,16 +53,16 @@ internal sealed class KComplexDetector
             var own = _taken.AsSpan(from, Math.Min(to, Places) - from);
             if (own.Contains(true)) continue;
             own.Fill(true);
-            if (fit.Size(place, lane) * fit.Template.Height < LeastMicrovolts * signals.Unit(lane)) continue;
+            if (fit.Sizes[place] * fit.Template.Height < LeastMicrovolts * signals.Unit(lane)) continue;
             if (KComplexScore.IsOne(fit, place, lane, _typical[template], signals)) Add(signals, lane, place, fit.Template, into);
         }
     }
 
-    private void Take(ReadOnlySpan<Vector256<double>> delta)
+    private void Take(ReadOnlySpan<double> delta, int lane)
     {
         for (var n = 0; n < Places; n++)
         {
-            var value = delta[n * Every];
+            var value = delta[n * Every * EpochSignals.Lanes + lane];
             _signal[n] = value;
             _plain[n + 1] = _plain[n] + value;
             _indexed[n + 1] = _indexed[n] + value * n;
@@ -70,16 +72,16 @@ internal sealed class KComplexDetector
     }
 
     // Best first: large against what is usual in this epoch, and a good fit.
-    private void Rank(int lane)
+    private void Rank()
     {
         _candidates.Clear();
-        for (var template = 0; template < _fits.Length; template++) _typical[template] = Math.Max(KComplexScore.Typical(_fits[template], 0, Places, lane), 1e-9);
+        for (var template = 0; template < _fits.Length; template++) _typical[template] = KComplexScore.Typical(_fits[template].Sizes);
         for (var place = 0; place < Places; place++)
         {
             var best = (Rank: LeastRank, Place: place, Template: -1);
-            for (var template = 0; template < _fits.Length && place < _fits[template].Count; template++)
+            for (var template = 0; template < _fits.Length && place < _fits[template].Sizes.Length; template++)
             {
-                var (size, fit) = (_fits[template].Size(place, lane), _fits[template].Fit(place, lane));
+                var (size, fit) = (_fits[template].Sizes[place], _fits[template].Fits[place]);
                 if (size * fit * fit > best.Rank * _typical[template]) best = (size * fit * fit / _typical[template], place, template);
             }
             if (best.Template >= 0) _candidates.Add(best);

@@ -13,42 +13,53 @@ internal static class KComplexScore
 
     public static bool IsOne(TemplateFit fit, int place, int lane, double typical, EpochSignals signals)
     {
-        var size = fit.Size(place, lane);
+        var size = fit.Sizes[place];
         var epoch = Log(size / typical);
-        var shape = Bent(Math.Max(0, fit.Fit(place, lane)));
-        var neighbour = Log(Math.Min(MostNeighbour, size / Math.Max(Tallest(fit, place, lane), 1e-9)));
-        var local = Log(size / Math.Max(Typical(fit, place - LocalPlaces, place + LocalPlaces, lane), 1e-9));
-        var (rows, sizes, shapes) = (0, 0.0, 0.0);
-        for (var other = 0; other < EpochSignals.EegLanes; other++)
-        {
-            if (other == lane || !signals.Has(other)) continue;
-            rows++;
-            sizes += Math.Clamp(fit.Size(place, other) / size, 0, 1.5);
-            shapes += Bent(fit.Fit(place, other));
-        }
+        var shape = Bent(Math.Max(0, fit.Fits[place]));
+        var neighbour = Log(Math.Min(MostNeighbour, size / Math.Max(Tallest(fit, place), 1e-9)));
+        var (from, to) = (Math.Max(0, place - LocalPlaces), Math.Min(fit.Sizes.Length, place + LocalPlaces));
+        var local = Log(size / Typical(fit.Sizes[from..to]));
+        var (rows, sizes, shapes) = Others(fit, place, lane, signals);
         var logit = rows == 0
             ? 1.94 * epoch + 2.29 * shape + 1.16 * neighbour + 2.76 * local - 15.76
             : 2.3 * epoch + 1.42 * shape + 1.07 * neighbour + 2.31 * local + (3.73 * sizes + 1.87 * shapes) / rows - 20.18;
         return logit > LeastLogit;
     }
 
-    /// <summary>Median size of the fits, up or down, from one place to another.</summary>
-    public static double Typical(TemplateFit fit, int from, int to, int lane)
+    /// <summary>Median size of fits, up or down.</summary>
+    public static double Typical(ReadOnlySpan<double> fits)
     {
         const int Every = 3;
-        (from, to) = (Math.Max(0, from), Math.Min(fit.Count, to));
-        Span<double> sizes = stackalloc double[(to - from + Every - 1) / Every];
-        for (var i = 0; i < sizes.Length; i++) sizes[i] = Math.Abs(fit.Size(from + i * Every, lane));
+        Span<double> sizes = stackalloc double[(fits.Length + Every - 1) / Every];
+        for (var i = 0; i < sizes.Length; i++) sizes[i] = Math.Abs(fits[i * Every]);
         sizes.Sort();
-        return sizes[sizes.Length / 2];
+        return Math.Max(sizes[sizes.Length / 2], 1e-9);
     }
 
-    private static double Tallest(TemplateFit fit, int place, int lane)
+    // How large the same wave is in the other EEG rows, against this one, and how well it fits there.
+    private static (int Rows, double Sizes, double Shapes) Others(TemplateFit fit, int place, int lane, EpochSignals signals)
     {
-        var tallest = 0.0;
-        var own = fit.Template.Weights.Length;
-        for (var other = Math.Max(0, place - NeighbourPlaces); other < Math.Min(fit.Count, place + NeighbourPlaces); other++)
-            if (other < place - own || other >= place + own) tallest = Math.Max(tallest, Math.Abs(fit.Size(other, lane)));
+        var (rows, sizes, shapes) = (0, 0.0, 0.0);
+        Span<double> window = stackalloc double[fit.Template.Weights.Length];
+        for (var other = 0; other < EpochSignals.EegLanes; other++)
+        {
+            if (other == lane || !signals.Has(other)) continue;
+            for (var i = 0; i < window.Length; i++)
+                window[i] = signals.Delta[(place + i) * KComplexDetector.Every * EpochSignals.Lanes + other];
+            var (size, shape) = fit.At(window);
+            rows++;
+            sizes += Math.Clamp(size / fit.Sizes[place], 0, 1.5);
+            shapes += Bent(shape);
+        }
+        return (rows, sizes, shapes);
+    }
+
+    private static double Tallest(TemplateFit fit, int place)
+    {
+        var sizes = fit.Sizes;
+        var (own, tallest) = (fit.Template.Weights.Length, 0.0);
+        for (var other = Math.Max(0, place - NeighbourPlaces); other < Math.Min(sizes.Length, place + NeighbourPlaces); other++)
+            if (other < place - own || other >= place + own) tallest = Math.Max(tallest, Math.Abs(sizes[other]));
         return tallest;
     }
 

@@ -3,40 +3,68 @@ using Streaming.Core.Signals;
 
 namespace Streaming.Core.Evidence;
 
-/// <summary>Second-order sections over four rows at once. Lanes never mix and nothing is fused, so bits are those of the scalar filter, on every
-/// machine.</summary>
+/// <summary>Filters over four rows at once. Lanes never mix and nothing is fused, so bits are those of the scalar filter, on every machine.</summary>
+/// <remarks>A section waits for its own last value, sixteen cycles a sample. So both sections of a filter, and two filters, go through the samples together,
+/// each with the arithmetic it would have alone.</remarks>
 internal static class LaneFilter
 {
-    /// <summary>Forwards only: power by second needs no phase.</summary>
-    public static void Forward(ReadOnlySpan<Vector256<double>> input, Span<Vector256<double>> output, BiquadCoefficients[] sections)
+    /// <summary>One filter of two sections, forwards only: power by second needs no phase.</summary>
+    public static void Forward(ReadOnlySpan<Vector256<double>> input, Span<Vector256<double>> output, BiquadCoefficients[] filter)
     {
-        input.CopyTo(output);
-        foreach (var section in sections) Pass(output, section, 0, 1);
+        var (first, next) = (new LaneSection(filter[0]), new LaneSection(filter[1]));
+        next.Start(first.Start(input[0]));
+        for (var n = 0; n < input.Length; n++) output[n] = next.Step(first.Step(input[n]));
     }
 
-    /// <summary>Forwards and backwards: no delay. For closed epochs only.</summary>
-    public static void ZeroPhase(ReadOnlySpan<Vector256<double>> input, Span<Vector256<double>> output, BiquadCoefficients[] sections)
-    {
-        Forward(input, output, sections);
-        foreach (var section in sections) Pass(output, section, output.Length - 1, -1);
-    }
+    /// <summary>Two filters of two sections.</summary>
+    public static void Forward(
+        ReadOnlySpan<Vector256<double>> input,
+        Span<Vector256<double>> one, BiquadCoefficients[] oneFilter, Span<Vector256<double>> other, BiquadCoefficients[] otherFilter) =>
+        Twice(input, input, one, oneFilter, other, otherFilter, isForward: true);
 
-    private static void Pass(Span<Vector256<double>> samples, BiquadCoefficients section, int first, int step)
+    /// <summary>Two filters of one section each or of two, forwards and backwards: no delay. For closed epochs only.</summary>
+    public static void ZeroPhase(
+        ReadOnlySpan<Vector256<double>> input,
+        Span<Vector256<double>> one, BiquadCoefficients[] oneFilter, Span<Vector256<double>> other, BiquadCoefficients[] otherFilter)
     {
-        var (b0, b1, b2) = (Vector256.Create(section.B0), Vector256.Create(section.B1), Vector256.Create(section.B2));
-        var (a1, a2) = (Vector256.Create(section.A1), Vector256.Create(section.A2));
-        // As if the first value had been constant for ever: no transient.
-        var start = samples[first];
-        var rest = start * Vector256.Create((section.B0 + section.B1 + section.B2) / (1 + section.A1 + section.A2));
-        var second = b2 * start - a2 * rest;
-        var memory = b1 * start - a1 * rest + second;
-        for (var n = first; (uint)n < (uint)samples.Length; n += step)
+        if (oneFilter.Length == 1)
         {
-            var value = samples[n];
-            var filtered = b0 * value + memory;
-            memory = b1 * value - a1 * filtered + second;
-            second = b2 * value - a2 * filtered;
-            samples[n] = filtered;
+            Once(input, input, one, oneFilter[0], other, otherFilter[0], isForward: true);
+            Once(one, other, one, oneFilter[0], other, otherFilter[0], isForward: false);
+            return;
+        }
+        Twice(input, input, one, oneFilter, other, otherFilter, isForward: true);
+        Twice(one, other, one, oneFilter, other, otherFilter, isForward: false);
+    }
+
+    private static void Once(
+        ReadOnlySpan<Vector256<double>> oneInput, ReadOnlySpan<Vector256<double>> otherInput,
+        Span<Vector256<double>> one, BiquadCoefficients oneFilter, Span<Vector256<double>> other, BiquadCoefficients otherFilter, bool isForward)
+    {
+        var (first, step) = isForward ? (0, 1) : (one.Length - 1, -1);
+        var (a, b) = (new LaneSection(oneFilter), new LaneSection(otherFilter));
+        a.Start(oneInput[first]);
+        b.Start(otherInput[first]);
+        for (var n = first; (uint)n < (uint)one.Length; n += step)
+        {
+            one[n] = a.Step(oneInput[n]);
+            other[n] = b.Step(otherInput[n]);
+        }
+    }
+
+    private static void Twice(
+        ReadOnlySpan<Vector256<double>> oneInput, ReadOnlySpan<Vector256<double>> otherInput,
+        Span<Vector256<double>> one, BiquadCoefficients[] oneFilter, Span<Vector256<double>> other, BiquadCoefficients[] otherFilter, bool isForward)
+    {
+        var (first, step) = isForward ? (0, 1) : (one.Length - 1, -1);
+        var (a, b) = (new LaneSection(oneFilter[0]), new LaneSection(oneFilter[1]));
+        var (c, d) = (new LaneSection(otherFilter[0]), new LaneSection(otherFilter[1]));
+        b.Start(a.Start(oneInput[first]));
+        d.Start(c.Start(otherInput[first]));
+        for (var n = first; (uint)n < (uint)one.Length; n += step)
+        {
+            one[n] = b.Step(a.Step(oneInput[n]));
+            other[n] = d.Step(c.Step(otherInput[n]));
         }
     }
 }

@@ -38,7 +38,11 @@ public readonly record struct Observed(
     {
         if (samples is null) return false;
         var present = 0;
-        foreach (var sample in samples) present += float.IsNaN(sample) ? 0 : 1;
-        return present >= LeastShare * samples.Length;
+        foreach (var sample in samples)
+        {
+            present += float.IsNaN(sample) ? 0 : 1;
+            if (present >= LeastShare * samples.Length) return true;
+        }
+        return false;
     }
 }

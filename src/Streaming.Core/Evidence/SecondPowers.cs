@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Evidence;
@@ -9,11 +7,6 @@ namespace Streaming.Core.Evidence;
 internal sealed class SecondPowers
 {
     public const int Bands = 4;
-
-    public static readonly (PowerBand Band, BiquadCoefficients[] Filter)[] Filters =
-    [
-        (PowerBand.Theta, EvidenceFilters.Theta), (PowerBand.Alpha, EvidenceFilters.Alpha), (PowerBand.Beta, EvidenceFilters.Beta),
-    ];
 
     private readonly double[] _powers = new double[Bands * EpochSignals.Lanes * Epoch.Seconds];
 

@@ -9,30 +9,28 @@ namespace Streaming.Core.Evidence;
 /// outer tenths are left out. Here the signal is taken without its slow part, so that slow waves do not hide spindles.</remarks>
 internal static class SpindleDetector
 {
-    private const int BlockSamples = 10;
-    private const int Blocks = EpochSignals.Samples / BlockSamples;
-    private const int WindowBlocks = 3;
-    private const int Windows = Blocks - WindowBlocks + 1;
-    private const double Log10 = 2.302585092994046;
+    private const int BlockSamples = SpindleFeatures.BlockSamples, WindowBlocks = SpindleFeatures.WindowBlocks, Windows = SpindleFeatures.Windows;
     private const double LeastPower = 1.25, LeastShareZ = 1.3, LeastCovarianceZ = 1.3, LeastCorrelation = 0.69;
+    private const double AlmostLeastPower = 17.7; // 10 to the power of LeastPower, a little less: asked before logarithms are taken
     private const double LeastSeconds = 0.5, MostSeconds = 2.5;
+    private const int LeastRun = 3; // windows of the shortest spindle
     private const double LeastContrast = 0.9; // of the best window over the epoch's median, log10 of power: chance never lasts and is never this tall
 
     public static void Find(EpochSignals signals, FindingList into)
     {
+        var features = SpindleFeatures.OfThisThread;
+        features.Take(signals);
         for (var lane = 0; lane < EpochSignals.EegLanes; lane++)
         {
             // Central and frontal; the occipital row only where it is all there is.
             if (!signals.Has(lane) || (lane == (int)DerivationRow.Occipital && (signals.Has(0) || signals.Has(1)))) continue;
-            Find(signals, lane, into);
+            if (features.TryRead(lane, signals.Unit(lane), AlmostLeastPower, LeastCorrelation, LeastRun)) Find(signals, lane, features, into);
         }
     }
 
-    private static void Find(EpochSignals signals, int lane, FindingList into)
+    private static void Find(EpochSignals signals, int lane, SpindleFeatures features, FindingList into)
     {
-        Span<double> sigma = stackalloc double[Windows], share = stackalloc double[Windows];
-        Span<double> covariance = stackalloc double[Windows], correlation = stackalloc double[Windows];
-        Features(signals, lane, sigma, share, covariance, correlation);
+        var (sigma, share, covariance, correlation) = (features.Sigma, features.Share, features.Covariance, features.Correlation);
         var median = Median(sigma);
         Standardise(share);
         Standardise(covariance);
@@ -43,7 +41,7 @@ internal static class SpindleDetector
             while (last + 1 < Windows && Is(last + 1, sigma, share, covariance, correlation)) last++;
             var (from, to) = (window * BlockSamples, (last + WindowBlocks) * BlockSamples);
             var seconds = (to - from) / (double)Epoch.RateHz;
-            if (seconds is >= LeastSeconds and <= MostSeconds && Greatest(sigma[window..(last + 1)]) - median >= LeastContrast
+            if (seconds is >= LeastSeconds and <= MostSeconds && Greatest(sigma.AsSpan(window, last + 1 - window)) - median >= LeastContrast
                 && !signals.IsLost(lane, from, to))
                 Add(signals, lane, from, to, into);
             window = last;
@@ -53,34 +51,6 @@ internal static class SpindleDetector
     private static bool Is(
         int window, ReadOnlySpan<double> sigma, ReadOnlySpan<double> share, ReadOnlySpan<double> covariance, ReadOnlySpan<double> correlation) =>
         sigma[window] > LeastPower && share[window] > LeastShareZ && covariance[window] > LeastCovarianceZ && correlation[window] > LeastCorrelation;
-
-    private static void Features(
-        EpochSignals signals, int lane, Span<double> sigma, Span<double> share, Span<double> covariance, Span<double> correlation)
-    {
-        Span<double> own = stackalloc double[Blocks], whole = stackalloc double[Blocks], both = stackalloc double[Blocks];
-        var broad = signals.Broad;
-        var slow = signals.Delta;
-        var band = signals.Sigma;
-        for (var n = 0; n < EpochSignals.Samples; n++)
-        {
-            var at = n * EpochSignals.Lanes + lane;
-            var (fast, spindle, block) = (broad[at] - slow[at], band[at], n / BlockSamples);
-            own[block] += spindle * spindle;
-            whole[block] += fast * fast;
-            both[block] += fast * spindle;
-        }
-        var unit = signals.Unit(lane) * signals.Unit(lane) * BlockSamples * WindowBlocks;
-        for (var window = 0; window < Windows; window++)
-        {
-            var (s, w, b) = (Sum(own, window), Sum(whole, window), Sum(both, window));
-            sigma[window] = ExactMath.Log(s / unit + 1e-9) / Log10;
-            share[window] = ExactMath.Log((s + 1e-9) / (w + 1e-9)) / Log10;
-            covariance[window] = ExactMath.Log(Math.Max(b, 0) / unit + 1) / Log10;
-            correlation[window] = b / Math.Sqrt(s * w + 1e-9);
-        }
-    }
-
-    private static double Sum(ReadOnlySpan<double> blocks, int first) => blocks[first] + blocks[first + 1] + blocks[first + 2];
 
     private static double Median(ReadOnlySpan<double> values)
     {

@@ -14,9 +14,10 @@ internal static class VertexWaveDetector
     {
         if (!signals.Has(Lane)) return;
         var limit = Math.Max(LeastMicrovolts * signals.Unit(Lane), LeastTimesBackground * Background(signals));
+        var broad = signals.Broad;
         for (var n = Shoulder; n < EpochSignals.Samples - Shoulder; n++)
         {
-            if (!IsTrough(signals, n)) continue;
+            if (!IsTrough(broad, n)) continue;
             var (trough, prominence) = (At(signals, n, Lane), Prominence(signals, n));
             if (prominence < limit || !IsCentral(signals, n, prominence)) continue;
             var width = HalfWidth(signals, n, trough + prominence / 2);
@@ -37,18 +38,10 @@ internal static class VertexWaveDetector
         return sizes[sizes.Length / 2];
     }
 
-    // Means of five samples: alpha and spindles ride on the wave.
-    private static double At(EpochSignals signals, int n, int lane)
-    {
-        var broad = signals.Broad;
-        var sum = 0.0;
-        for (var i = Math.Max(0, n - 2); i <= Math.Min(EpochSignals.Samples - 1, n + 2); i++) sum += broad[i * EpochSignals.Lanes + lane];
-        return sum / 5;
-    }
+    private static double At(EpochSignals signals, int n, int lane) => signals.Smoothed[n * EpochSignals.Lanes + lane];
 
-    private static bool IsTrough(EpochSignals signals, int n)
+    private static bool IsTrough(ReadOnlySpan<double> broad, int n)
     {
-        var broad = signals.Broad;
         double Raw(ReadOnlySpan<double> samples, int i) => samples[i * EpochSignals.Lanes + Lane];
         var here = Raw(broad, n);
         return here < 0 && here <= Raw(broad, n - 1) && here <= Raw(broad, n + 1) && here <= Raw(broad, n - 5) && here <= Raw(broad, n + 5);
@@ -57,10 +50,11 @@ internal static class VertexWaveDetector
     private static double Prominence(EpochSignals signals, int n, int lane = Lane)
     {
         var (before, after) = (double.NegativeInfinity, double.NegativeInfinity);
+        var smooth = signals.Smoothed;
         for (var i = 5; i <= Shoulder; i += 2)
         {
-            before = Math.Max(before, At(signals, n - i, lane));
-            after = Math.Max(after, At(signals, n + i, lane));
+            before = Math.Max(before, smooth[(n - i) * EpochSignals.Lanes + lane]);
+            after = Math.Max(after, smooth[(n + i) * EpochSignals.Lanes + lane]);
         }
         return Math.Min(before, after) - At(signals, n, lane);
     }
