@@ -22,9 +22,22 @@ public sealed class AblationMapper(Func<IStager> create, int workers)
     /// <param name="cancellationToken">Looked at before every picture.</param>
     public float[] Map(Epoch epoch, Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((int)stage, (int)Stage.R, nameof(stage));
         var map = new float[Cells];
-        var cells = Enumerable.Range(0, Cells).Where(cell => epoch.Rows[cell / Epoch.Seconds] is not null).ToArray();
+        int[][] cells = [.. Enumerable.Range(0, Cells).Where(cell => epoch.Rows[cell / Epoch.Seconds] is not null).Select(cell => (int[])[cell])];
+        var weights = Weigh(epoch, stage, cells, cancellationToken);
+        for (var i = 0; i < cells.Length; i++) map[cells[i][0]] = weights[i];
+        return map;
+    }
+
+    /// <summary>How much of the stage's log-odds each set of cells carries, taken away together.</summary>
+    /// <param name="epoch">Scorable.</param>
+    /// <param name="stage">Whose odds.</param>
+    /// <param name="sets">Cells, row-major.</param>
+    /// <param name="cancellationToken">Looked at before every picture.</param>
+    public float[] Weigh(Epoch epoch, Stage stage, IReadOnlyList<int[]> sets, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((int)stage, (int)Stage.R, nameof(stage));
+        var weights = new float[sets.Count];
         double whole;
         using (var scorer = new EpochScorer(create())) whole = LogOdds(scorer.Score(epoch)!.Logits, stage);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers), CancellationToken = cancellationToken };
@@ -33,13 +46,13 @@ public sealed class AblationMapper(Func<IStager> create, int workers)
             worker =>
             {
                 using var scorer = new EpochScorer(create());
-                for (var i = worker; i < cells.Length; i += options.MaxDegreeOfParallelism)
+                for (var i = worker; i < sets.Count; i += options.MaxDegreeOfParallelism)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    map[cells[i]] = (float)(whole - LogOdds(scorer.Score(Without(epoch, cells[i]))!.Logits, stage));
+                    weights[i] = (float)(whole - LogOdds(scorer.Score(Without(epoch, sets[i]))!.Logits, stage));
                 }
             });
-        return map;
+        return weights;
     }
 
     /// <summary>The epoch with one cell lost.</summary>

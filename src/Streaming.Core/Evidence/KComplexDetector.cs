@@ -16,7 +16,7 @@ internal sealed class KComplexDetector
 
     private const int Places = EpochSignals.Samples / Every;
     private const int Apart = 5; // places before a candidate that are its own
-    private const double LeastRank = 2, LeastMicrovolts = 40;
+    private const double LeastRank = 2, LeastMicrovolts = 40, LeastFit = 0.85;
     private static readonly KComplexTemplate[] s_templates = [new(0.6, RateHz), new(0.75, RateHz), new(0.95, RateHz), new(1.2, RateHz)];
 
     [ThreadStatic]
@@ -53,7 +53,7 @@ internal sealed class KComplexDetector
             var own = _taken.AsSpan(from, Math.Min(to, Places) - from);
             if (own.Contains(true)) continue;
             own.Fill(true);
-            if (fit.Sizes[place] * fit.Template.Height < LeastMicrovolts * signals.Unit(lane)) continue;
+            if (fit.Fits[place] < LeastFit || fit.Sizes[place] * fit.Template.Height < LeastMicrovolts * signals.Unit(lane)) continue;
             if (KComplexScore.IsOne(fit, place, lane, _typical[template], signals)) Add(signals, lane, place, fit.Template, into);
         }
     }

@@ -1,16 +1,14 @@
 using System.Runtime.Intrinsics;
-using Streaming.Core.Signals;
 
 namespace Streaming.Core.Evidence;
 
-/// <summary>The four features of A7 in windows of 0.3 s every 0.1 s: sigma power, its share of the power above 4 Hz, covariance and correlation of the two.
-/// The sums are taken for all rows at once; buffers are kept, one set a thread.</summary>
+/// <summary>Sigma power and its correlation with all that is above 4 Hz, in windows of 0.3 s every 0.1 s (two of A7's features), the rows summed, each in
+/// units of its own median. Buffers are kept, one set a thread.</summary>
 internal sealed class SpindleFeatures
 {
     public const int BlockSamples = 10, WindowBlocks = 3;
     public const int Windows = Blocks - WindowBlocks + 1;
     private const int Blocks = EpochSignals.Samples / BlockSamples;
-    private const double Log10 = 2.302585092994046;
 
     [ThreadStatic]
     private static SpindleFeatures? s_mine;
@@ -18,22 +16,51 @@ internal sealed class SpindleFeatures
     private readonly Vector256<double>[] _own = new Vector256<double>[Blocks];
     private readonly Vector256<double>[] _whole = new Vector256<double>[Blocks];
     private readonly Vector256<double>[] _both = new Vector256<double>[Blocks];
+    private readonly double[] _sigma = new double[Windows];
+    private readonly double[] _correlation = new double[Windows];
 
     public static SpindleFeatures OfThisThread => s_mine ??= new SpindleFeatures();
 
-    /// <summary>log10 of sigma power by window, in the row's unit.</summary>
-    public double[] Sigma { get; } = new double[Windows];
+    /// <summary>Sigma power by window, against the epoch's median.</summary>
+    public ReadOnlySpan<double> Sigma => _sigma;
 
-    /// <summary>log10 of the share of sigma in the power above 4 Hz.</summary>
-    public double[] Share { get; } = new double[Windows];
+    /// <summary>Of sigma with the signal above 4 Hz, by window.</summary>
+    public ReadOnlySpan<double> Correlation => _correlation;
 
-    /// <summary>log10 of the covariance.</summary>
-    public double[] Covariance { get; } = new double[Windows];
+    /// <param name="signals">The epoch's.</param>
+    /// <param name="first">First lane looked at.</param>
+    /// <param name="last">Last one; lanes that were not observed are passed over.</param>
+    public void Read(EpochSignals signals, int first, int last)
+    {
+        Take(signals);
+        Span<double> own = stackalloc double[Blocks], whole = stackalloc double[Blocks], both = stackalloc double[Blocks];
+        own.Clear();
+        whole.Clear();
+        both.Clear();
+        Span<double> sorted = stackalloc double[Blocks];
+        for (var lane = first; lane <= last; lane++)
+        {
+            if (!signals.Has(lane)) continue;
+            for (var block = 0; block < Blocks; block++) sorted[block] = _own[block][lane];
+            var gain = 1 / Math.Max(Median(sorted), 1e-9);
+            for (var block = 0; block < Blocks; block++)
+            {
+                own[block] += gain * _own[block][lane];
+                whole[block] += gain * _whole[block][lane];
+                both[block] += gain * _both[block][lane];
+            }
+        }
+        for (var window = 0; window < Windows; window++)
+        {
+            _sigma[window] = Sum(own, window);
+            _correlation[window] = Sum(both, window) / Math.Sqrt(_sigma[window] * Sum(whole, window) + 1e-9);
+        }
+        _sigma.CopyTo(sorted);
+        var median = Math.Max(Median(sorted[..Windows]), 1e-9);
+        for (var window = 0; window < Windows; window++) _sigma[window] /= median;
+    }
 
-    public double[] Correlation { get; } = new double[Windows];
-
-    /// <summary>Takes an epoch in.</summary>
-    public void Take(EpochSignals signals)
+    private void Take(EpochSignals signals)
     {
         var broad = signals.BroadLanes;
         var slow = signals.DeltaLanes;
@@ -52,29 +79,11 @@ internal sealed class SpindleFeatures
         }
     }
 
-    /// <summary>Works a row's features out. False where no run of windows can be a spindle by power and correlation alone: most epochs outside N2 and N3 end
-    /// here, before any logarithm is taken.</summary>
-    public bool TryRead(int lane, double unitMicrovolts, double leastPower, double leastCorrelation, int leastRun)
+    private static double Median(Span<double> values)
     {
-        var unit = unitMicrovolts * unitMicrovolts * BlockSamples * WindowBlocks;
-        var (run, longest) = (0, 0);
-        for (var window = 0; window < Windows; window++)
-        {
-            var (s, w, b) = (Sum(_own, window, lane), Sum(_whole, window, lane), Sum(_both, window, lane));
-            Correlation[window] = b / Math.Sqrt(s * w + 1e-9);
-            run = Correlation[window] > leastCorrelation && s / unit + 1e-9 > leastPower ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
-        if (longest < leastRun) return false;
-        for (var window = 0; window < Windows; window++)
-        {
-            var (s, w, b) = (Sum(_own, window, lane), Sum(_whole, window, lane), Sum(_both, window, lane));
-            Sigma[window] = ExactMath.Log(s / unit + 1e-9) / Log10;
-            Share[window] = ExactMath.Log((s + 1e-9) / (w + 1e-9)) / Log10;
-            Covariance[window] = ExactMath.Log(Math.Max(b, 0) / unit + 1) / Log10;
-        }
-        return true;
+        values.Sort();
+        return values[values.Length / 2];
     }
 
-    private static double Sum(Vector256<double>[] blocks, int first, int lane) => blocks[first][lane] + blocks[first + 1][lane] + blocks[first + 2][lane];
+    private static double Sum(ReadOnlySpan<double> blocks, int first) => blocks[first] + blocks[first + 1] + blocks[first + 2];
 }

@@ -11,10 +11,13 @@ internal static class WakeRules
         Alpha(findings, said);
         Eyes(findings, said);
         if (findings.Marker(0, 30) is { } marker)
-            said.Against(RuleIds.SpindleOrKComplex, Stage.W, 0.6, EvidenceNotes.Marker(findings, marker));
+            said.Against(RuleIds.SpindleOrKComplex, Stage.W, IsSure(findings) ? 0.6 : 0.4, EvidenceNotes.Marker(findings, marker));
         if (findings.Slow is { Share: >= 0.2 } slow)
             DeepSleepRules.Cite(findings, said, Stage.W, supports: false, 0.7, slow);
     }
+
+    // Muscle and alpha make a brief one now and then; one alone is no ground to contradict a sure network.
+    private static bool IsSure(EpochFindings findings) => findings.Count(FindingKind.Spindle) + findings.Count(FindingKind.KComplex) > 1;
 
     private static void Alpha(EpochFindings findings, EvidenceNotes said)
     {

@@ -12,6 +12,7 @@ internal sealed class DetectorReport
 {
     private readonly Dictionary<FindingKind, DetectorTally> _tallies = EventKinds.Pairs.ToDictionary(pair => pair.Finding, _ => new DetectorTally());
     private readonly List<double> _shareErrors = [];
+    private readonly FalseComplexes _falseComplexes = new();
 
     public IReadOnlyDictionary<FindingKind, DetectorTally> Tallies => _tallies;
 
@@ -45,7 +46,10 @@ internal sealed class DetectorReport
         {
             var truth = night.Events.Where(happened => happened.Kind == real).Select(Span);
             var said = findings.SelectMany(epoch => epoch.Events).Where(found => found.Kind == kind);
-            _tallies[kind].Add(truth, said.Select(found => new EventSpan(found.OnsetSeconds, found.EndSeconds)));
+            var own = new DetectorTally();
+            own.Add(truth, said.Select(found => new EventSpan(found.OnsetSeconds, found.EndSeconds)));
+            _tallies[kind].Add(own);
+            if (kind == FindingKind.KComplex) _falseComplexes.Add(night, own);
         }
         var slow = EventSpan.Joined(night.Events.Where(IsTall).Select(Span));
         foreach (var epoch in findings)
@@ -61,6 +65,7 @@ internal sealed class DetectorReport
         foreach (var (kind, tally) in _tallies)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{kind,-18} precision={tally.Precision:f2} recall={tally.Recall:f2} F1={tally.F1:f2} (found {tally.Found}, missed {tally.Missed}, false {tally.False})");
+        yield return _falseComplexes.Line();
         yield return string.Create(CultureInfo.InvariantCulture,
             $"slow-wave share   mean error={100 * SlowShareError:f1} points, bias={100 * SlowShareBias:f1} points over {SlowEpochs} epochs of N2 and N3");
     }

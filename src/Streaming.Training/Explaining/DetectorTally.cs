@@ -13,6 +13,12 @@ internal sealed class DetectorTally
 
     public int False { get; private set; }
 
+    /// <summary>Findings that match nothing.</summary>
+    public List<EventSpan> FalseSpans { get; } = [];
+
+    /// <summary>Events that nothing matches.</summary>
+    public List<EventSpan> MissedSpans { get; } = [];
+
     public double Precision => Found + False == 0 ? double.NaN : (double)Found / (Found + False);
 
     public double Recall => Found + Missed == 0 ? double.NaN : (double)Found / (Found + Missed);
@@ -34,9 +40,13 @@ internal sealed class DetectorTally
                 var overlap = real.Overlap(said[i]) / Math.Min(real.Seconds, said[i].Seconds);
                 if (!taken[i] && overlap >= LeastShare && overlap > share) (best, share) = (i, overlap);
             }
-            if (best < 0) continue;
-            (taken[best], matched) = (true, matched + 1);
+            if (best < 0) MissedSpans.Add(real);
+            else (taken[best], matched) = (true, matched + 1);
         }
+        FalseSpans.AddRange(said.Where((_, i) => !taken[i]));
         (Found, Missed, False) = (Found + matched, Missed + there.Count - matched, False + said.Count - matched);
     }
+
+    /// <summary>Adds what another has counted; places stay with it.</summary>
+    public void Add(DetectorTally other) => (Found, Missed, False) = (Found + other.Found, Missed + other.Missed, False + other.False);
 }

@@ -13,7 +13,7 @@ namespace Streaming.Training.Explaining;
 /// <summary>Pictures of explained epochs for people to look at: of every stage some that were staged right and some that were not.</summary>
 internal static class ExplanationGallery
 {
-    private const int Right = 2, Wrong = 2, Apart = 12;
+    private const int Right = 2, Wrong = 1, Apart = 12;
 
     /// <summary>Writes <c>STAGE-right-N.png</c> and <c>STAGE-wrong-N.png</c>, named by what the sleeper did, and the sentences in README.md.</summary>
     public static void Write(StagedNight night, ModelBundle bundle, string folder, CancellationToken cancellationToken)

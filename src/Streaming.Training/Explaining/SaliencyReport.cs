@@ -7,6 +7,7 @@ namespace Streaming.Training.Explaining;
 internal sealed class SaliencyReport
 {
     private readonly List<ExplainedPicture> _pictures = [];
+    private readonly List<(Stage Stage, double Hit, double Chance)> _groups = [];
     private readonly List<double> _noise = [];
     private readonly List<double> _shuffled = [];
     private readonly List<(double Deleted, double Random, double Inserted)[]> _curves = [];
@@ -20,6 +21,9 @@ internal sealed class SaliencyReport
     public double Chance => Mean(_pictures.Where(picture => picture.HasTarget), picture => picture.Chance);
 
     public void Add(ExplainedPicture picture) => _pictures.Add(picture);
+
+    /// <summary>Takes the pointing game of a whole second of all rows of a kind.</summary>
+    public void AddGroups(Stage stage, (double Hit, double Chance) point) => _groups.Add((stage, point.Hit, point.Chance));
 
     public void AddNoise(double agreement) => _noise.Add(agreement);
 
@@ -38,6 +42,11 @@ internal sealed class SaliencyReport
             yield return Row(stage.ToString(), [.. _pictures.Where(picture => picture.Stage == stage && picture.HasTarget)]);
         yield return Row("all", [.. _pictures.Where(picture => picture.HasTarget)]);
         yield return "";
+        yield return "| a second of all rows of a kind | pictures | pointing game | chance | ratio |";
+        yield return "|---|---|---|---|---|";
+        foreach (var stage in (Stage[])[Stage.N2, Stage.N3, Stage.R]) yield return Group(stage.ToString(), [.. _groups.Where(point => point.Stage == stage)]);
+        yield return Group("all", _groups);
+        yield return "";
         yield return "| cells | " + string.Join(" | ", SaliencyStudy.Shares.Select(share => Text($"{100 * share:0} %"))) + " |";
         yield return "|---|" + string.Concat(SaliencyStudy.Shares.Select(_ => "---|"));
         yield return Curve("log-odds left, weightiest taken away first", point => point.Deleted);
@@ -51,6 +60,12 @@ internal sealed class SaliencyReport
 
     private string Curve(string name, Func<(double Deleted, double Random, double Inserted), double> of) =>
         $"| {name} | " + string.Join(" | ", SaliencyStudy.Shares.Select((_, i) => Text($"{Mean(_curves, curve => of(curve[i])):f2}"))) + " |";
+
+    private static string Group(string name, List<(Stage Stage, double Hit, double Chance)> points)
+    {
+        var (hits, chance) = (Mean(points, point => point.Hit), Mean(points, point => point.Chance));
+        return Text($"| {name} | {points.Count} | {hits:f2} | {chance:f2} | {hits / chance:f2} |");
+    }
 
     private static string Row(string name, IReadOnlyList<ExplainedPicture> pictures)
     {

@@ -32,6 +32,11 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
             var map = mapper.Map(epoch, stage, cancellationToken);
             var picture = new ExplainedPicture(epoch, stage, map, estimate.Attention, DefiningCells.Of(epoch, stage, night.Events));
             report.Add(picture);
+            if (picture.HasTarget)
+            {
+                var groups = CellGroups.Of(epoch);
+                report.AddGroups(stage, CellGroups.Point(groups, mapper.Weigh(epoch, stage, groups, cancellationToken), picture.Defining));
+            }
             if (report.Count % TryEvery != 0) continue;
             var random = new SeededRandom((ulong)report.Count, 7);
             report.AddNoise(picture.Agreement(map, mapper.Map(Noisy(epoch, random), stage, cancellationToken)));

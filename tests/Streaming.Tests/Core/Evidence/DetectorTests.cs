@@ -17,7 +17,7 @@ public sealed class DetectorTests
     {
         var found = Assert.Single(Find(FindingKind.Spindle, (row, t) => row is 0 or 1 ? 30 * Hann((t - 12) / 1.2) * Sine(13 * t) : 0));
 
-        Assert.InRange(found.OnsetSeconds, 11.9, 12.5);
+        Assert.InRange(found.OnsetSeconds, 11.8, 12.5);
         Assert.InRange(found.EndSeconds, 12.7, 13.4);
         Assert.InRange(found.FrequencyHz, 12, 14);
     }
@@ -29,6 +29,8 @@ public sealed class DetectorTests
 
         Assert.InRange(found.OnsetSeconds, 19.7, 20.3);
         Assert.Empty(Find(FindingKind.KComplex, (row, t) => row < 3 ? 80 * Sine(0.9 * t) : 0));
+        // One that goes up is none.
+        Assert.Empty(Find(FindingKind.KComplex, (row, t) => row < 3 ? 110 * Hann((t - 20) / 0.4) : 0));
     }
 
     [Fact]

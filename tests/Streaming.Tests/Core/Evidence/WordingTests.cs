@@ -125,6 +125,20 @@ public sealed class WordingTests
     }
 
     [Fact]
+    public void One_spindle_does_not_contradict_a_sure_wake_and_two_do()
+    {
+        var observed = new Observed(true, true, true, 2, true, true, true);
+        Finding Spindle(double at) => new(FindingKind.Spindle, Streaming.Core.Signals.DerivationRow.Central, 60 + at, 0.7, 30, 13);
+        Reason Explain(params Finding[] found) => Explainer.Explain(
+            new StageDecision(2, Streaming.Core.Staging.Revision.Final, Stage.W, [0.95f, 0.05f, 0, 0, 0], 0),
+            RuleBook.Read(Quiet(observed) with { Events = found }), observed);
+
+        Assert.False(Explain(Spindle(7)).IsContradicted);
+        Assert.Contains("against it, a spindle at second 7", Explain(Spindle(7)).Sentence, StringComparison.Ordinal);
+        Assert.True(Explain(Spindle(7), Spindle(21)).IsContradicted);
+    }
+
+    [Fact]
     public void Observed_words_read_back_to_what_they_were_written_from() =>
         Assert.All(EpochFindingsSamples.Montages(), observed => Assert.Equal(observed, ObservedWords.Read(ObservedWords.Of(observed).ToList())));
 
