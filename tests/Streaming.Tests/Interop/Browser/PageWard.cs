@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Streaming.Client;
 using Streaming.Core.Simulation;
 using Streaming.Parts.Mqtt;
 using Streaming.Replay;
@@ -34,6 +35,14 @@ internal sealed class PageWard : IAsyncDisposable
         return new PageWard(broker, pool, host);
     }
 
+    /// <summary>As somebody with every right sees it.</summary>
+    public async Task<Night> NightAsync(string bed)
+    {
+        using var connection = Connect();
+        return await connection.Client.GetNightAsync(
+            new GetNightRequest { Night = new NightRef { Bed = new BedRef { Site = "lab", Bed = bed } } }, cancellationToken: Stop);
+    }
+
     public string Issue(Role role)
     {
         var (secret, now) = (TokenSecret.Create(), TimeProvider.System.GetUtcNow());
@@ -52,7 +61,7 @@ internal sealed class PageWard : IAsyncDisposable
     public async Task PlayToTheEndAsync(string bed, int epochs, ulong seed)
     {
         Assert.Equal(0, await RunAsync(bed, 1, epochs, seed, new PlayOptions { Speed = double.PositiveInfinity, Joined = 10 }));
-        await Host.WatchUntilAsync(seen => seen.Any(item => item.Bed is { State: BedState.Ended } ended && ended.Bed_ == bed));
+        await SeenAsync(item => (item.Bed is { State: BedState.Ended } ended && ended.Bed_ == bed) || (item.SnapshotNight is { Ended: true } night && night.Bed == bed));
     }
 
     /// <summary>A bed whose gateway says goodbye after the first epochs of a night.</summary>
@@ -66,8 +75,8 @@ internal sealed class PageWard : IAsyncDisposable
         await Host.FeedAsync(bed, "status", new GatewayStatus { Online = true, Software = "test", StudyId = study.Id });
         await Host.FeedAsync(bed, "study", study.Descriptor);
         await Host.FeedAsync(bed, study.Blocks().Take(60).Concat(study.Blocks().Skip(170)));
-        await Host.WatchUntilAsync(seen => seen.Any(item =>
-            item.Report is { Stage: Stage.Unscorable } || item.SnapshotNight?.Reports.Any(report => report.Stage == Stage.Unscorable) == true));
+        await SeenAsync(item =>
+            item.Report is { Stage: Stage.Unscorable } || item.SnapshotNight?.Reports.Any(report => report.Stage == Stage.Unscorable) == true);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,6 +87,18 @@ internal sealed class PageWard : IAsyncDisposable
         _pool.Dispose();
         await _broker.DisposeAsync();
         _stop.Dispose();
+    }
+
+    private MonitorConnection Connect() => new(new MonitorOptions { Address = new Uri(Host.Address), Token = Issue(Role.Admin) }, TimeProvider.System);
+
+    private async Task SeenAsync(Func<WatchResponse, bool> isMeant)
+    {
+        using var connection = Connect();
+        using var call = connection.Client.Watch(new WatchRequest(), cancellationToken: Stop);
+        while (await call.ResponseStream.MoveNext(Stop))
+        {
+            if (isMeant(call.ResponseStream.Current)) return;
+        }
     }
 
     private async Task<int> RunAsync(string bed, int beds, int epochs, ulong seed, PlayOptions play)

@@ -45,7 +45,7 @@ public sealed class StationPageTests : IDisposable
         await page.ClickAsync("#tab-finish");
         Assert.Equal(0, await page.CountAsync(".leaf button:not([disabled])"));
         await page.PressAsync("3"); // the keys do nothing either
-        var night = await NightAsync(ward, Role.Viewer);
+        var night = await ward.NightAsync(Ended);
         Assert.All(night.Reports, report => Assert.NotEqual(Revision.Overridden, report.Revision));
         await page.AssertQuietAsync();
     }
@@ -55,7 +55,7 @@ public sealed class StationPageTests : IDisposable
         await ward.PlayToTheEndAsync(Ended, epochs: 60, seed: 900);
         await ward.PlayHalfAsync("bed-off", epochs: 14, seed: 901);
         await ward.LoseSamplesAsync("bed-lossy");
-        ward.Play("bed", beds: 37, epochs: 960, speed: 12, seed: 1);
+        ward.Play("bed", beds: 37, epochs: 960, speed: 6, seed: 1);
     }
 
     /// <summary>A wrong token is refused in words, the right one lets in.</summary>
@@ -77,7 +77,7 @@ public sealed class StationPageTests : IDisposable
     {
         await page.UntilAsync("document.querySelectorAll('.tile').length === 40");
         await page.UntilAsync("document.querySelectorAll('.tile[class*=stage-]').length >= 37");
-        await page.UntilAsync("[...document.querySelectorAll('.tile[class*=stage-]')].every((tile) => Number(tile.dataset.epochs) > 3)");
+        await page.UntilAsync("[...document.querySelectorAll('.tile[class*=stage-]')].every((tile) => Number(tile.dataset.epochs) > 1)");
         Assert.True((await page.EvaluateAsync(
             "[...document.querySelectorAll('.tile')].every((t) => t.getBoundingClientRect().bottom <= innerHeight && t.getBoundingClientRect().right <= innerWidth)"))
             .GetBoolean());
@@ -168,19 +168,19 @@ public sealed class StationPageTests : IDisposable
         await page.AssertAccessibleAsync();
         await page.ShotAsync("review-1920");
         var epoch = int.Parse((await page.TextAsync(".epoch-name b")).Trim(), CultureInfo.InvariantCulture) - 1;
-        var before = (await NightAsync(ward, Role.Viewer)).Reports.Single(report => report.Epoch == epoch);
+        var before = (await ward.NightAsync(Ended)).Reports.Single(report => report.Epoch == epoch);
         var wanted = before.Stage == Stage.N3 ? Stage.N2 : Stage.N3;
 
         await page.PressAsync(wanted == Stage.N3 ? "3" : "2");
         await page.WaitAsync(".queue-item.done");
         await page.PressAsync("z");
         await page.UntilAsync($"document.querySelector('.epoch-name b').innerText === '{epoch + 1}'");
-        Assert.Equal(before.Stage, (await NightAsync(ward, Role.Viewer)).Reports.Single(report => report.Epoch == epoch).Stage);
+        Assert.Equal(before.Stage, (await ward.NightAsync(Ended)).Reports.Single(report => report.Epoch == epoch).Stage);
         await page.PressAsync(wanted == Stage.N3 ? "3" : "2");
         await page.ClickAsync(".epoch-table summary");
         await page.WaitAsync($".epoch-table tr[data-epoch='{epoch}'][data-revision='{(int)Revision.Overridden}'][data-stage='{(int)wanted}']");
         await page.ClickAsync(".epoch-table summary");
-        var after = (await NightAsync(ward, Role.Viewer)).Reports.Single(report => report.Epoch == epoch);
+        var after = (await ward.NightAsync(Ended)).Reports.Single(report => report.Epoch == epoch);
         Assert.Equal((wanted, Revision.Overridden, "AB"), (after.Stage, after.Revision, after.Author));
         foreach (var (width, height) in ((int, int)[])[(1366, 768), (390, 844)])
         {
@@ -199,7 +199,7 @@ public sealed class StationPageTests : IDisposable
         await page.AssertAccessibleAsync();
         await page.ClickAsync("text=Sign as AB");
         await page.WaitAsync(".seal.signed");
-        Assert.Equal("AB", (await NightAsync(ward, Role.Viewer)).Signatures[^1].Author);
+        Assert.Equal("AB", (await ward.NightAsync(Ended)).Signatures[^1].Author);
         await page.ShotAsync("finish-1920");
         Assert.Contains("AB", await page.TabTextAsync("text=Open the report", BrowserPage.ShotPath("report")), StringComparison.Ordinal);
         foreach (var (name, ending) in ((string, string)[])[("EDF+", ".edf"), ("CSV", ".csv"), ("JSON", ".json"), ("NSRR XML", ".xml"), ("SVG", ".svg")])
@@ -210,13 +210,5 @@ public sealed class StationPageTests : IDisposable
         }
         using var edf = File.OpenRead(Path.Combine(_folder, "night.edf"));
         Assert.NotEmpty(EdfReader.Open(edf).Annotations);
-    }
-
-    private static async Task<Night> NightAsync(PageWard ward, Role role)
-    {
-        using var connection = new Streaming.Client.MonitorConnection(
-            new Streaming.Client.MonitorOptions { Address = new Uri(ward.Host.Address), Token = ward.Issue(role) }, TimeProvider.System);
-        return await connection.Client.GetNightAsync(
-            new GetNightRequest { Night = new NightRef { Bed = new BedRef { Site = "lab", Bed = Ended } } }, cancellationToken: TestContext.Current.CancellationToken);
     }
 }

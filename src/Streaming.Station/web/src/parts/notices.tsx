@@ -33,6 +33,8 @@ const WORDS: Partial<Record<Code, string>> = {
 /** A refusal in words a person can act on. */
 export function explain(error: unknown): string {
   const refused = ConnectError.from(error);
+  // What a browser says when nobody answers.
+  if (refused.code === Code.Unknown && /fetch|network/i.test(refused.rawMessage)) return 'The service cannot be reached';
   return `${WORDS[refused.code] ?? 'It did not work'}: ${refused.rawMessage}`;
 }
 

@@ -89,7 +89,13 @@ function useDetail(studyId: string | undefined): NightDetail | undefined {
   const detail = useMemo(() => (studyId ? new NightDetail(studyId) : undefined), [studyId]);
   useEffect(() => {
     if (!detail) return undefined;
-    void detail.load();
+    void detail.load().then(() => {
+      // A study that began while the page was open: the stream names it, and no more.
+      const record = [...ward.beds.values()].find((one) => one.night?.studyId === detail.studyId);
+      if (!record?.night || record.night.study || !detail.night?.study) return;
+      record.night.study = detail.night.study;
+      record.notify();
+    });
     let wait: ReturnType<typeof setTimeout> | undefined;
     const later = () => { wait ??= setTimeout(() => { wait = undefined; void detail.refresh(); }, FIGURES_MS); };
     const stop = ward.onReport((report: StageReport) => {

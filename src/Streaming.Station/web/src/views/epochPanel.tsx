@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ChannelDescriptor } from '../../generated/streaming/v1/ingest_pb.js';
 import { Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
 import { drawEpochPage, type EpochPage } from '../drawing/epochPage.js';
@@ -19,6 +20,8 @@ export const SPANS = [10, 30, 60, 300];
 const SPAN_NAMES: Record<number, string> = { 10: '10 s', 30: '30 s', 60: '60 s', 300: '5 min' };
 const SENSITIVITIES = [3, 5, 7, 10, 15, 20, 30];
 
+const NONE: readonly ChannelDescriptor[] = [];
+
 interface Props {
   bed: BedRecord; night: NightRecord; report: StageReport | undefined; epoch: number; latest: number; isLive: boolean; follow: () => void; step: (by: number) => void;
   span: number; setSpan: (span: number) => void; explains: boolean; setExplains: (on: boolean) => void; score: (stage: Stage) => void; undo: () => void;
@@ -27,7 +30,7 @@ interface Props {
 /** The signal as a scorer reads it, and the keys that score it. */
 export function EpochPanel(props: Props) {
   const { bed, night, report, epoch, isLive, span, explains } = props;
-  const channels = night.study?.channels ?? [];
+  const channels = night.study?.channels ?? NONE;
   const standard = useMemo(() => modelRows(night.last, channels), [night.studyId, night.last?.derivations.map((used) => used.derivation).join(), channels]);
   const all = useMemo(() => derivationsOf(channels), [channels]);
   const [names, setNames] = useState<readonly string[] | null>(null);
