@@ -16,7 +16,7 @@ public sealed class StationPageTests : IDisposable
     [Fact]
     public async Task Technologist_goes_from_the_board_to_a_signed_night()
     {
-        await using var ward = await PageWard.StartAsync("Access:Tokens=Always", "Serving:HeartbeatSeconds=1");
+        await using var ward = await PageWard.StartAsync("Access:Tokens=Always", "Serving:HeartbeatSeconds=1", "Flow:StallSeconds=3600");
         await FillAsync(ward);
         await using var page = BrowserPage.Open();
 
