@@ -21,18 +21,19 @@ export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFir
   const stageClass = standing === 'staged' ? `stage-${look.name}` : `standing-${standing}`;
   return (
     <a class={`tile ${stageClass}${last?.outOfDistribution && standing === 'staged' ? ' strange' : ''}`} href={addressOf({ view: 'bed', site: bed.site, bed: bed.bed })}
-      tabIndex={isFirst ? 0 : -1} aria-label={spoken(bed)} data-bed={bed.key} data-epochs={bed.night?.marks.length ?? 0}>
-      <div class="tile-head">
+      tabIndex={isFirst ? 0 : -1} data-bed={bed.key} data-epochs={bed.night?.marks.length ?? 0}>
+      <span class="for-ears">{spoken(bed)}</span>
+      <div class="tile-head" aria-hidden="true">
         <span class="tile-bed">{bed.bed}</span>
         <span class="tile-site">{bed.site}</span>
         <span class="tile-off">{offText(bed)}</span>
       </div>
-      <div class="tile-body">
+      <div class="tile-body" aria-hidden="true">
         <Now bed={bed} />
         <Sureness bed={bed} />
       </div>
       <Strip bed={bed} />
-      <div class="tile-foot">
+      <div class="tile-foot" aria-hidden="true">
         <Leads bed={bed} />
         <Advice bed={bed} />
       </div>
