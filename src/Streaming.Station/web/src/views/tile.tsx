@@ -60,12 +60,12 @@ function Now({ bed }: { bed: BedRecord }) {
 function Sureness({ bed }: { bed: BedRecord }) {
   const last = bed.night?.last;
   const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
-  if (bed.standing === 'unscorable') return <span class="tile-side why">{last?.unscorableReason}<span class="age">{age === undefined ? '' : `${span(age)} old`}</span></span>;
+  if (bed.standing === 'unscorable') return <span class="tile-side why"><span title={last?.unscorableReason}>{last?.unscorableReason}</span><span class="age">{age === undefined ? '' : `${span(age)} old`}</span></span>;
   if (bed.standing === 'silent') {
     const heard = millis(bed.bedState?.lastMessage);
-    return <span class="tile-side why">last: {last ? lookOf(last.stage).name : 'none'}<span class="age">{heard ? `silent ${span((serviceNow() - heard) / 1000)}` : ''}</span></span>;
+    return <span class="tile-side why"><span>last: {last ? lookOf(last.stage).name : 'none'}</span><span class="age">{heard ? `silent ${span((serviceNow() - heard) / 1000)}` : ''}</span></span>;
   }
-  if (bed.standing === 'ended') return <span class="tile-side why">{bed.night?.signature ? signedText(bed) : 'unreviewed'}<span class="age">{clock(bed.studySeconds)}</span></span>;
+  if (bed.standing === 'ended') return <span class="tile-side why"><span>{bed.night?.signature ? signedText(bed) : 'unreviewed'}</span><span class="age">{clock(bed.studySeconds)}</span></span>;
   if (bed.standing !== 'staged' || !last) return null;
   const rolling = bed.night?.provisional;
   return (
