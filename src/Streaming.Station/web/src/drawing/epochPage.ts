@@ -102,8 +102,10 @@ function drawRow(frame: Frame, row: Derivation, line: Line | undefined, top: num
   if (row.kind === 'eeg') drawAmplitudeMarks(frame, middle, perPixel);
   ink.save();
   ink.beginPath();
-  // Large waves run into the neighbouring rows, as on paper: cut off they would look smaller than they are.
-  ink.rect(LEFT, 0, frame.width - LEFT, frame.height);
+  // Large waves run into the neighbouring rows, as on paper: cut off they would look smaller than they are. Minutes at once are looked at for their
+  // outline only, each row by itself.
+  const isOutline = page.to - page.from > 120;
+  ink.rect(LEFT, isOutline ? top : 0, frame.width - LEFT, isOutline ? height : frame.height);
   ink.clip();
   if (line) drawLine(frame, line, middle, perPixel, penOf(row, pens), top, height);
   else if (page.isLoaded) hatch(ink, LEFT, top + 2, frame.width - LEFT, height - 4, pens.hole);
@@ -174,7 +176,7 @@ function drawLine({ ink, pens, page, x }: Frame, line: Line, middle: number, per
   }
   hole(Math.min(page.to, page.until));
   ink.strokeStyle = pen;
-  ink.lineWidth = 1;
+  ink.lineWidth = page.to - page.from > 120 ? 0.5 : 1;
   ink.lineJoin = 'round';
   ink.stroke(path);
 }
