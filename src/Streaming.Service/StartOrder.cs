@@ -1,6 +1,7 @@
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
+using Streaming.Service.Recording;
 using Streaming.Service.Serving;
 
 namespace Streaming.Service;
@@ -17,6 +18,8 @@ internal static class StartOrder
         Host<BrokerLink>(builder);
         Host<WardClock>(builder);
         Host<StagePublisher>(builder);
+        builder.Services.AddHostedService(services => services.GetRequiredService<NightRecorder>());
+        Host<StoreKeeper>(builder);
         Host<Readiness>(builder);
     }
 

@@ -20,6 +20,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     ScoreCommand.Create(),
     AgreeCommand.Create(),
     RealismCommand.Create(),
+    QualityCommand.Create(),
     EvaluateExplanationsCommand.Create(),
     ProvidersCommand.Create(),
 };

@@ -5,14 +5,19 @@ namespace Streaming.Core.Signals;
 /// (<see cref="DerivationMap"/>).</remarks>
 public sealed class Montage
 {
-    private Montage(IReadOnlyList<Derivation?> rows, IReadOnlyList<string> remarks)
+    private Montage(IReadOnlyList<Derivation?> rows, IReadOnlyList<Derivation?> alternatives, IReadOnlyList<string> remarks)
     {
         Rows = rows;
+        Alternatives = alternatives;
         Remarks = remarks;
     }
 
     /// <summary>Six entries by <see cref="DerivationRow"/>; null where the study has nothing for the row.</summary>
     public IReadOnlyList<Derivation?> Rows { get; }
+
+    /// <summary>By row: what fills it while its derivation is not usable (AASM backup electrodes); null where the study records nothing else for the
+    /// row.</summary>
+    public IReadOnlyList<Derivation?> Alternatives { get; }
 
     /// <summary>What was not used and why, and what falls short of the AASM recommendations, in plain words.</summary>
     public IReadOnlyList<string> Remarks { get; }
@@ -22,6 +27,10 @@ public sealed class Montage
     {
         ArgumentNullException.ThrowIfNull(study);
         var resolver = new MontageResolver(study);
-        return new Montage(resolver.Rows(), resolver.Remarks);
+        var rows = resolver.Rows();
+        return new Montage(rows, resolver.Alternatives(rows), resolver.Remarks);
     }
+
+    /// <summary>The same rows, and nothing in their place.</summary>
+    public Montage WithoutAlternatives() => new(Rows, [.. Rows.Select(_ => (Derivation?)null)], Remarks);
 }

@@ -30,6 +30,15 @@ internal sealed class MontageResolver
         return rows;
     }
 
+    /// <summary>By row, the next best derivation after the one found. Nothing more is remarked.</summary>
+    public IReadOnlyList<Derivation?> Alternatives(IReadOnlyList<Derivation?> rows)
+    {
+        var said = _remarks.Count;
+        var alternatives = rows.Select((found, n) => found is null ? null : Find((DerivationRow)n, found.Name)).ToArray();
+        _remarks.RemoveRange(said, _remarks.Count - said);
+        return [.. alternatives.Select(alternative => alternative is null ? null : alternative with { IsFallback = true })];
+    }
+
     private void Name(Channel channel)
     {
         var isStated = channel.StatedDerivation.Length > 0;
@@ -59,10 +68,10 @@ internal sealed class MontageResolver
         }
     }
 
-    private Derivation? Find(DerivationRow row)
+    private Derivation? Find(DerivationRow row, string? after = null)
     {
         var names = RowPreferences.Names[(int)row];
-        for (var i = 0; i < names.Count; i++)
+        for (var i = after is null ? 0 : names.Index().First(name => name.Item == after).Index + 1; i < names.Count; i++)
         {
             if (Direct(row, names[i], i > 0) is { } direct) return direct;
             if (Difference(row, names[i], i > 0) is { } difference) return difference;

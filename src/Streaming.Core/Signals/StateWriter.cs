@@ -8,6 +8,9 @@ internal sealed class StateWriter
     private byte[] _buffer = new byte[1024];
     private int _length;
 
+    /// <summary>Bytes written so far.</summary>
+    public int Length => _length;
+
     public void Write(byte value) => Take(1)[0] = value;
 
     public void Write(bool value) => Write(value ? (byte)1 : (byte)0);

@@ -1,3 +1,4 @@
+using Streaming.Core.Quality;
 using Streaming.Core.Signals;
 
 namespace Streaming.Core.Windowing;
@@ -8,12 +9,13 @@ namespace Streaming.Core.Windowing;
 /// give the same bits however they were cut, delayed, repeated or reordered inside the horizon. See docs/epochs.md.</remarks>
 public sealed class BedSession
 {
-    private const byte StateVersion = 1;
+    private const byte StateVersion = 2; // 1 had no alternatives and no quality; it is still read
     private readonly Study _study;
     private readonly Montage _montage;
     private readonly SignalSpec _spec;
     private readonly EpochAssembler _assembler;
-    private readonly RowSignal?[] _rows;
+    private readonly RowChoice?[] _rows;
+    private readonly QualityMeter _quality;
     private readonly RollingView _rolling;
     private readonly ResamplerSet _resamplers = new();
     private float[]?[]? _lastRows; // all rows of the last closed epoch, for rolling windows
@@ -33,12 +35,22 @@ public sealed class BedSession
         options.Validate();
         (_study, _montage, _spec) = (study, montage, spec);
         _rows = NewRows();
-        _assembler = new EpochAssembler(study.Channels, study.EpochOriginSeconds, Staged(), options);
+        var staged = Staged();
+        _assembler = new EpochAssembler(study.Channels, study.EpochOriginSeconds, staged, options);
+        _quality = new QualityMeter(study, staged, spec.LossLimit);
         _rolling = new RollingView(study, options.HopSeconds);
     }
 
     /// <summary>Number of the epoch that closes next.</summary>
     public long NextEpoch => _assembler.Next;
+
+    /// <summary>Study time at which it starts.</summary>
+    public Rational NextStartSeconds => StartOf(NextEpoch);
+
+    /// <summary>Epochs that the study has reached into, closed ones among them.</summary>
+    public long EpochsBegun => IsEnded
+        ? NextEpoch
+        : Math.Max(NextEpoch, (long)Math.Ceiling((FurthestSeconds - (double)_study.EpochOriginSeconds) / Epoch.Seconds));
 
     /// <summary>The study's end was given and everything is closed.</summary>
     public bool IsEnded => _assembler.IsEnded;
@@ -57,15 +69,16 @@ public sealed class BedSession
         var session = new BedSession(study, montage, spec, options);
         var reader = new StateReader(state);
         var version = reader.ReadByte();
-        if (version != StateVersion) throw new InvalidDataException($"Session state has version {version}, {StateVersion} is understood.");
+        if (version is < 1 or > StateVersion) throw new InvalidDataException($"Session state has version {version}, 1 to {StateVersion} are understood.");
         var id = reader.ReadGuid();
         if (id != study.Id) throw new InvalidDataException($"Session state is of study {id}, not {study.Id}.");
         session._assembler.Load(ref reader);
         foreach (var row in session._rows)
         {
             if (reader.ReadBoolean() != row is not null) throw new InvalidDataException("Session state has other derivations than the montage.");
-            row?.Load(ref reader);
+            row?.LoadFirst(ref reader);
         }
+        if (version > 1) session.LoadRest(ref reader);
         return reader.AtEnd ? session : throw new InvalidDataException("Session state is longer than its contents.");
     }
 
@@ -106,10 +119,13 @@ public sealed class BedSession
     public Epoch? RollingWindow()
     {
         if (IsEnded || _rolling.Due(FurthestSeconds, _assembler.Next) is not { } window) return null;
-        _copies ??= NewRows(); // the authoritative state stays where the last epoch closed
+        _copies ??= new RowSignal?[_rows.Length]; // the authoritative state stays where the last epoch closed
         CopyRows(_copies);
-        return _rolling.Draw(window, _copies, _lastRows, _assembler, _montage.Rows, _spec);
+        return _rolling.Draw(window, _copies, _lastRows, _assembler, Derivations(), _spec);
     }
+
+    /// <summary>Staged channels whose furthest sample is that far behind the bed's: they have fallen silent while others go on.</summary>
+    public IReadOnlyList<int> Silent(double seconds) => IsEnded ? [] : _assembler.Silent(seconds);
 
     /// <summary>Samples missing in the open epochs, up to a while before the furthest sample: what may be asked for again.</summary>
     public IReadOnlyList<SampleGap> Gaps(double olderThanSeconds) => IsEnded ? [] : GapSearch.Find(_assembler, FurthestSeconds - olderThanSeconds);
@@ -132,9 +148,11 @@ public sealed class BedSession
     {
         var open = _assembler.NextEpoch;
         var (number, verdict) = (open.Number, new EpochVerdict(_study, _spec));
-        var results = Array.ConvertAll(_rows, row => row?.Process(open, isClosed: true));
+        var qualities = _quality.Judge(open);
+        var results = Array.ConvertAll(_rows, row => row?.Process(open, qualities, _spec.LossLimit));
         var rows = DrawnRows(results, verdict, open);
         _lastRows = Array.ConvertAll(results, result => result?.Samples);
+        var advisories = _quality.Tell(number, qualities);
         var accounts = _assembler.Settle();
         _assembler.Advance();
         if (isLast) _assembler.Finish(_assembler.Next);
@@ -145,10 +163,12 @@ public sealed class BedSession
             StartSeconds = StartOf(number),
             Rows = rows,
             ScalesMicrovolts = [.. rows.Select((row, n) => row is null ? 0 : results[n]!.Value.ScaleMicrovolts)],
-            Derivations = _montage.Rows,
+            Derivations = Derivations(),
             Accounts = accounts,
             UnscorableReason = verdict.UnscorableReason,
             Quality = verdict.Quality,
+            ChannelQualities = qualities,
+            SignalAdvisories = advisories,
             IsCalibrating = (double)StartOf(number) < _spec.CalibrationSeconds,
             StateAfter = Save(lastBefore),
             ResumeOffset = resume,
@@ -160,9 +180,11 @@ public sealed class BedSession
         var rows = new float[results.Length][];
         for (var n = 0; n < rows.Length; n++)
         {
-            if (results[n] is not { } result || !verdict.Admits(_rows[n]!.Derivation, result)) continue;
+            if (results[n] is not { } result || _rows[n] is not { Active.Derivation: var derivation } row) continue;
+            if (row.Replaced is { } replaced) verdict.Replace(replaced, derivation);
+            if (!verdict.Admits(derivation, result)) continue;
             rows[n] = result.Samples;
-            verdict.Inspect(_rows[n]!.Derivation, open);
+            verdict.Inspect(derivation, open);
         }
         return rows;
     }
@@ -178,26 +200,52 @@ public sealed class BedSession
         foreach (var row in _rows)
         {
             writer.Write(row is not null);
-            row?.Save(writer);
+            row?.SaveFirst(writer);
         }
+        SaveRest(writer);
         return writer.ToArray();
     }
 
-    private void CopyRows(RowSignal?[] copies)
+    /// <summary>What version 1 did not have; its length stands behind it.</summary>
+    private void SaveRest(StateWriter writer)
     {
-        var writer = new StateWriter();
-        foreach (var row in _rows) row?.Save(writer);
-        var reader = new StateReader(writer.ToArray());
-        foreach (var copy in copies) copy?.Load(ref reader);
+        var before = writer.Length;
+        foreach (var row in _rows) row?.SaveSecond(writer);
+        _quality.Save(writer);
+        writer.Write(writer.Length - before);
     }
 
-    private RowSignal?[] NewRows() =>
-        [.. _montage.Rows.Select(derivation => derivation is null ? null : new RowSignal(derivation, _study, _spec, _resamplers))];
+    private void LoadRest(ref StateReader reader)
+    {
+        foreach (var row in _rows) row?.LoadSecond(ref reader);
+        _quality.Load(ref reader);
+        _ = reader.ReadInt32();
+    }
+
+    private Derivation?[] Derivations() => Array.ConvertAll(_rows, row => row?.Active.Derivation);
+
+    private void CopyRows(RowSignal?[] copies)
+    {
+        for (var n = 0; n < copies.Length; n++)
+        {
+            if (_rows[n]?.Active is not { } row) continue;
+            if (copies[n]?.Derivation != row.Derivation) copies[n] = NewRow(row.Derivation);
+            var writer = new StateWriter();
+            row.Save(writer);
+            var reader = new StateReader(writer.ToArray());
+            copies[n]!.Load(ref reader);
+        }
+    }
+
+    private RowChoice?[] NewRows() => [.. _montage.Rows.Select((derivation, n) =>
+        derivation is null ? null : new RowChoice(NewRow(derivation), _montage.Alternatives[n] is { } other ? NewRow(other) : null))];
+
+    private RowSignal NewRow(Derivation derivation) => new(derivation, _study, _spec, _resamplers);
 
     private bool[] Staged()
     {
         var staged = new bool[_study.Channels.Count];
-        foreach (var derivation in _montage.Rows)
+        foreach (var derivation in _montage.Rows.Concat(_montage.Alternatives))
         {
             if (derivation is null) continue;
             staged[derivation.Positive] = true;

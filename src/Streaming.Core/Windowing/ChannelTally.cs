@@ -23,6 +23,13 @@ internal sealed class ChannelTally
         _counts[8] += closed.Repeated;
     }
 
+    /// <summary>What came for an epoch that will never close, doubles included.</summary>
+    public void LeaveOut(ChannelEpoch open)
+    {
+        Outside += open.Here;
+        _counts[8] += open.Repeated;
+    }
+
     public SampleAccount Account(int channel) => new(channel, _counts[0], _counts[1], _counts[2], _counts[3], Late, _counts[4])
     {
         Outside = Outside,

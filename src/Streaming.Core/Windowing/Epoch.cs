@@ -1,3 +1,4 @@
+using Streaming.Core.Quality;
 using Streaming.Core.Signals;
 
 namespace Streaming.Core.Windowing;
@@ -39,6 +40,12 @@ public sealed class Epoch
 
     /// <summary>Technical remarks for people: saturated rows, rates below the AASM minimum.</summary>
     public IReadOnlyList<string> Quality { get; init; } = [];
+
+    /// <summary>By channel: how good it was. Empty for rolling windows.</summary>
+    public IReadOnlyList<ChannelQuality> ChannelQualities { get; init; } = [];
+
+    /// <summary>Faults of the signal that begin to last with this epoch, and those that are over.</summary>
+    public IReadOnlyList<SignalAdvisory> SignalAdvisories { get; init; } = [];
 
     /// <summary>Within the first ten minutes of the study.</summary>
     public bool IsCalibrating { get; init; }

@@ -55,6 +55,18 @@ internal sealed class EpochAssembler
     /// <summary>End of the furthest sample, s of study time; 0 before any.</summary>
     public double FurthestSeconds => _reach.FurthestSeconds;
 
+    /// <summary>Channels that count and are behind the furthest by more; nearly always none, and then nothing is allocated.</summary>
+    public IReadOnlyList<int> Silent(double seconds)
+    {
+        List<int>? silent = null;
+        var furthest = FurthestSeconds - seconds;
+        for (var n = 0; n < _grids.Length; n++)
+        {
+            if (_counting[n] && (_reach.Last[n] + 1) / (double)_grids[n].RateHz < furthest) (silent ??= []).Add(n);
+        }
+        return silent ?? (IReadOnlyList<int>)[];
+    }
+
     /// <summary>The earliest epoch that the block under way has samples for; null when all are placed.</summary>
     public long? Pending
     {
@@ -132,7 +144,7 @@ internal sealed class EpochAssembler
         IsEnded = true;
         for (var epoch = firstOpen; epoch < Next + Capacity; epoch++)
         {
-            for (var n = 0; n < _tallies.Length; n++) _tallies[n].Outside += this[epoch][n].Here;
+            for (var n = 0; n < _tallies.Length; n++) _tallies[n].LeaveOut(this[epoch][n]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Core.Quality;
 using Streaming.Core.Signals;
 
 namespace Streaming.Core.Windowing;
@@ -38,7 +39,8 @@ internal sealed class EpochVerdict
     {
         _hasDerivation = true;
         var fault = row.LostShare > _spec.LossLimit ? $"{Percent(row.LostShare)} of {derivation.Name} lost"
-            : row.IsFlat ? $"{derivation.Name} is flat" : null;
+            : row.IsFlat ? $"{derivation.Name} is flat"
+            : row.Fault is { } known ? $"{derivation.Name} {Words(known)}" : null;
         if (fault is null)
         {
             if (row.LostShare > 0) _quality.Add($"{Percent(row.LostShare)} of {derivation.Name} lost");
@@ -50,6 +52,9 @@ internal sealed class EpochVerdict
         _hasLosses |= row.LostShare > _spec.LossLimit;
         return false;
     }
+
+    /// <summary>Says that a row shows something else than it should.</summary>
+    public void Replace(Derivation replaced, Derivation shown) => _quality.Add($"{shown.Name} instead of {replaced.Name}");
 
     /// <summary>Remarks on the recording of a drawn row.</summary>
     public void Inspect(Derivation derivation, OpenEpoch epoch)
@@ -83,6 +88,14 @@ internal sealed class EpochVerdict
         }
         return clipped;
     }
+
+    private static string Words(SignalFault fault) => fault switch
+    {
+        SignalFault.Missing => "is missing",
+        SignalFault.Flat => "is flat",
+        SignalFault.Clipped => "is at the recorder's limit",
+        _ => "is disconnected",
+    };
 
     private static string Percent(double share) => 
         share is > 0 and < 0.01 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Streaming.Core.Quality;
 using Streaming.Core.Signals;
 
 namespace Streaming.Core.Windowing;
@@ -32,7 +33,8 @@ internal sealed class RowSignal
     /// <summary>Takes the next epoch in order.</summary>
     /// <param name="epoch">Its samples.</param>
     /// <param name="isClosed">The scale learns from closed epochs only.</param>
-    public RowResult Process(OpenEpoch epoch, bool isClosed)
+    /// <param name="fault">Why nothing may be staged from it in this epoch, or null: the scale learns from living signal only.</param>
+    public RowResult Process(OpenEpoch epoch, bool isClosed, SignalFault? fault = null)
     {
         _legs[0].Process(epoch, _columns, _marks);
         if (_legs.Length == 2) Subtract(epoch);
@@ -40,8 +42,8 @@ internal sealed class RowSignal
         var lost = Filter(samples);
         var lostShare = (double)lost / samples.Length;
         var isFlat = Array.TrueForAll(_legs, leg => leg.RangeMicrovolts <= 2.01 * leg.StepMicrovolts);
-        if (isClosed && lostShare <= _lossLimit && !isFlat) _scale.Include(samples);
-        return new RowResult(samples, _scale.Provisional(samples), lostShare, isFlat);
+        if (isClosed && fault is null && lostShare <= _lossLimit && !isFlat) _scale.Include(samples);
+        return new RowResult(samples, _scale.Provisional(samples), lostShare, isFlat, fault);
     }
 
     public void Save(StateWriter writer)

@@ -65,7 +65,9 @@ internal static class EdfExport
         // Twice what all texts need, spread over the night, and never less than a lively minute asks for.
         var needed = annotations.Sum(annotation => Encoding.UTF8.GetByteCount(annotation.Text) + 32L);
         var seconds = Math.Max(recordSeconds, annotations.Count == 0 ? 1 : (double)annotations.Max(annotation => annotation.OnsetSeconds));
-        var bytes = recordSeconds * Math.Max(AnnotationBytesPerSecond, (int)Math.Ceiling(2 * needed / seconds)) + 32;
+        // One that fits no record would hold up all that follow it.
+        var longest = annotations.Select(annotation => Encoding.UTF8.GetByteCount(annotation.Text) + 64).DefaultIfEmpty(0).Max();
+        var bytes = Math.Max(longest, recordSeconds * Math.Max(AnnotationBytesPerSecond, (int)Math.Ceiling(2 * needed / seconds))) + 32;
         var limit = isBdf ? (1 << 23) - 1 : short.MaxValue;
         var notes = new EdfSignal(
             isBdf ? "BDF Annotations" : "EDF Annotations", "", new ChannelScaling("-1", "1", -limit - 1, limit), (bytes + 2) / (isBdf ? 3 : 2));

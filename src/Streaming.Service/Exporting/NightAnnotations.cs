@@ -61,7 +61,8 @@ internal static class NightAnnotations
 
     private static EdfAnnotation OfAdvisory(Advisory advisory, DateTimeOffset start)
     {
-        var onset = Milliseconds(advisory.Onset.ToDateTimeOffset() - start);
+        // What the signal showed is at its place in the signal.
+        var onset = advisory.OnsetSeconds is { } at ? At(at) : Milliseconds(advisory.Onset.ToDateTimeOffset() - start);
         Core.Signals.Rational? duration = advisory.End is { } end ? Milliseconds(end.ToDateTimeOffset() - advisory.Onset.ToDateTimeOffset()) : null;
         return new EdfAnnotation(onset, duration < Core.Signals.Rational.Zero ? null : duration, $"Advisory {advisory.Cause}: {advisory.Text}");
     }

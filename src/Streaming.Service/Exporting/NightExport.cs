@@ -51,6 +51,11 @@ internal sealed class NightExport(
         }
         Night night;
         using (var reader = log.Read()) night = NightWriter.Write(stored, reader, allRevisions: format is ExportFormat.Edf or ExportFormat.Json);
+        if (format == ExportFormat.Edf && night.RawSamplesDeleted)
+        {
+            Recorded(night.Recording, file);
+            return;
+        }
         switch (format)
         {
             case ExportFormat.Edf:
@@ -69,6 +74,15 @@ internal sealed class NightExport(
                 NsrrXmlExport.Write(file, night.Reports, Samples(stored, study, cancellationToken).EndSeconds);
                 break;
         }
+    }
+
+    /// <summary>The messages are gone; what was recorded of them is not.</summary>
+    private void Recorded(string name, FileStream file)
+    {
+        var path = Path.Combine(storeFolder, "recordings", name);
+        if (name.Length == 0 || !File.Exists(path)) throw RequestCheck.NotFound("the night's samples and its recording are no longer held");
+        using var recording = File.OpenRead(path);
+        recording.CopyTo(file);
     }
 
     private StudySamples Samples(StoredStudy stored, Study study, CancellationToken cancellationToken) =>

@@ -14,7 +14,9 @@ internal sealed class BedBoard(TimeProvider time)
     {
         bed.StudyId = studyId;
         bed.State = BedState.Calibrating;
-        (bed.LastReport, bed.FinalEpochs, bed.UnscorableEpochs, bed.LostSamples) = (null, 0, 0, 0);
+        (bed.LastReport, bed.FinalEpochs, bed.UnscorableEpochs, bed.LostSamples, bed.Epochs) = (null, 0, 0, 0, null);
+        bed.Accounts.Clear();
+        bed.ChannelQuality.Clear();
     }
 
     public static void Decide(Bed bed, IReadOnlyList<StageReport> reports, IReadOnlyList<ChannelAccount> accounts)
@@ -27,13 +29,36 @@ internal sealed class BedBoard(TimeProvider time)
             bed.State = StateAfter(report);
         }
         bed.LostSamples = accounts.Sum(account => account.Lost);
+        bed.Accounts.Clear();
+        bed.Accounts.Add(accounts);
+        if (bed.LastReport is not { } last) return;
+        bed.ChannelQuality.Clear();
+        bed.ChannelQuality.Add(last.ChannelQuality);
     }
 
     /// <summary>The state of a bed after these; null where they leave it as it was.</summary>
     public static BedState? StateAfter(IReadOnlyList<StageReport> reports) =>
         reports.LastOrDefault(report => report.Revision == V1.Revision.Final) is { } final ? StateAfter(final) : null;
 
-    public static void End(Bed bed) => bed.State = BedState.Ended;
+    /// <summary>A last part of an epoch belongs to none.</summary>
+    public static void End(Bed bed)
+    {
+        bed.State = BedState.Ended;
+        bed.Epochs = Balanced(bed, begun: 0);
+    }
+
+    /// <summary>begun = staged + unscorable + open, whatever has been reached.</summary>
+    public static EpochAccount Balanced(Bed bed, long begun)
+    {
+        var decided = bed.FinalEpochs;
+        return new EpochAccount
+        {
+            Begun = Math.Max(begun, decided),
+            Staged = decided - bed.UnscorableEpochs,
+            Unscorable = bed.UnscorableEpochs,
+            Open = Math.Max(begun, decided) - decided,
+        };
+    }
 
     /// <summary>As it is now, or null for a bed nobody has heard of.</summary>
     public Bed? Find(BedKey key) => _beds.TryGetValue(key, out var entry) ? entry.Read() : null;
@@ -62,7 +87,12 @@ internal sealed class BedBoard(TimeProvider time)
     public void Hear(BedKey key) => EntryOf(key).Heard(time.GetUtcNow());
 
     /// <summary>Samples may be ahead of the board: how far a study has come counts once the bed shows that study.</summary>
-    public void Reach(BedKey key, string studyId, double studySeconds) => EntryOf(key).Reach(new Reached(studyId, studySeconds));
+    /// <param name="key">The bed.</param>
+    /// <param name="studyId">The study.</param>
+    /// <param name="studySeconds">Of its furthest sample.</param>
+    /// <param name="epochsBegun">That the study has reached into.</param>
+    public void Reach(BedKey key, string studyId, double studySeconds, long epochsBegun = 0) =>
+        EntryOf(key).Reach(new Reached(studyId, studySeconds, epochsBegun));
 
     public void Reject(BedKey key)
     {
@@ -79,7 +109,7 @@ internal sealed class BedBoard(TimeProvider time)
     {
         private readonly Lock _gate = new();
         private long _lastMessageTicks;
-        private volatile Reached _reached = new(bed.StudyId, bed.StudySeconds);
+        private volatile Reached _reached = new(bed.StudyId, bed.StudySeconds, 0);
         private long _rejected = bed.RejectedMessages;
 
         public BedState State
@@ -110,12 +140,15 @@ internal sealed class BedBoard(TimeProvider time)
         {
             var ticks = Volatile.Read(ref _lastMessageTicks);
             if (ticks != 0) copy.LastMessage = new DateTimeOffset(ticks, TimeSpan.Zero).ToTimestamp();
-            copy.StudySeconds = _reached is { } reached && reached.StudyId == copy.StudyId ? reached.StudySeconds : 0;
+            var reached = _reached;
+            var isShown = reached.StudyId == copy.StudyId;
+            copy.StudySeconds = isShown ? reached.StudySeconds : 0;
+            if (copy.State != BedState.Ended) copy.Epochs = Balanced(copy, isShown ? reached.EpochsBegun : 0);
             copy.RejectedMessages = Interlocked.Read(ref _rejected);
             return copy;
         }
     }
 
     /// <summary>Furthest sample of a study.</summary>
-    private sealed record Reached(string StudyId, double StudySeconds);
+    private sealed record Reached(string StudyId, double StudySeconds, long EpochsBegun);
 }

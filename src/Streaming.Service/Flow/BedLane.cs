@@ -195,7 +195,7 @@ internal sealed partial class BedLane
         if (entry.Offset < _next)
         {
             // After a restart: older than the open study's state, but of a study that has not begun.
-            if (entry.Message is IngestMessage.Held held) _feed.Hold(held.StudyId, entry.Offset);
+            if (entry.Message is IngestMessage.Held held) _feed.Hold(held.StudyId, entry.Offset, entry.ReceivedAt);
             return;
         }
         await _feed.TakeAsync(entry, cancellationToken);

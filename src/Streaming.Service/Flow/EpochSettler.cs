@@ -21,6 +21,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     private ReportWriter? _reports;
     private EpochExplainer? _explainer;
     private string _studyId = "";
+    private Study? _study;
     private readonly Lock _gate = new();
     private readonly Queue<long> _opening = [];
     private long _safeOffset = long.MaxValue;
@@ -78,7 +79,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
 
     private void Begin(Study study)
     {
-        _studyId = study.Id.ToString();
+        (_study, _studyId) = (study, study.Id.ToString());
         _smoother = new StageSmoother(line.Model.Smoother);
         _reports = new ReportWriter(bed, study, line.Model.Caps);
         _explainer = new EpochExplainer(line.Sessions.Findings(study, default));
@@ -112,13 +113,14 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         var reports = decisions.Select(decision => decision.Revision == Core.Staging.Revision.Final
             ? Await(_reports!.Final(pending, estimate, decision, reason, line.Model.Identity, now))
             : Revise(decision, now)).ToList();
-        await CommitAsync(reports, state, [.. pending.StudyAccounts.Select(_reports!.ToProto)], cancellationToken);
+        var told = pending.Epoch.SignalAdvisories.Select(advisory => SignalWords.ToProto(advisory, bed, _study!)).ToList();
+        await CommitAsync(reports, state, [.. pending.StudyAccounts.Select(_reports!.ToProto)], told, cancellationToken);
         Reach(state.ResumeOffset);
         Tell(reports);
     }
 
     private async Task CommitAsync(
-        List<StageReport> reports, EpochState state, IReadOnlyList<ChannelAccount> accounts, CancellationToken cancellationToken)
+        List<StageReport> reports, EpochState state, IReadOnlyList<ChannelAccount> accounts, List<Advisory> told, CancellationToken cancellationToken)
     {
         void Show(Bed shown) => BedBoard.Decide(shown, reports, accounts);
         var before = line.Beds.StateOf(bed);
@@ -128,11 +130,14 @@ internal sealed class EpochSettler(BedKey bed, Line line)
                 foreach (var report in reports) transaction.AddReport(bed, report);
                 transaction.KeepState(_studyId, state);
                 transaction.KeepAccounts(_studyId, accounts);
+                // With the epoch they rest on: after a restart each is told once all the same.
+                foreach (var advisory in told) transaction.AddAdvisory(bed, advisory);
                 // What is shown of a bed changes with every epoch, but only its state is news: nothing else of it is looked at here.
                 if (BedBoard.StateAfter(reports) is { } after && after != before) transaction.AnnounceBed(bed, line.Beds.Foresee(bed, Show));
             },
             cancellationToken);
         line.Beds.Change(bed, Show);
+        foreach (var advisory in told) line.Advisories.Follow(advisory);
     }
 
     private StageReport Await(StageReport final) => _awaitingRevision[final.Epoch] = final;
@@ -148,18 +153,23 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     {
         var now = line.Time.GetUtcNow();
         var reports = _smoother!.End().Select(decision => Revise(decision, now)).ToList();
+        var left = line.Advisories.Of(bed).Where(advisory => advisory.Fault != SignalFault.Unspecified && advisory.StudyId == _studyId).ToList();
+        foreach (var advisory in left) SignalWords.End(advisory, _study!, ended.AtSeconds);
         await line.WriteAsync(
             transaction =>
             {
                 foreach (var report in reports) transaction.AddReport(bed, report);
                 transaction.EndStudy(_studyId, ended.Reason, ended.EndOffset, ended.Accounts.Select(_reports!.ToProto));
+                foreach (var advisory in left) transaction.AddAdvisory(bed, advisory);
                 transaction.AnnounceBed(bed, line.Beds.Foresee(bed, BedBoard.End));
             },
             cancellationToken);
         line.Beds.Change(bed, BedBoard.End);
         Reach(long.MaxValue);
         _awaitingRevision.Clear();
-        foreach (var cause in (ReadOnlySpan<string>)["samples-lost", "montage", "study-stalled"]) line.Advisories.End(bed, cause);
+        foreach (var advisory in left) line.Advisories.Follow(advisory);
+        foreach (var cause in (ReadOnlySpan<string>)["samples-lost", "montage", "study-stalled", ChannelSilence.Cause, RecorderClockWatch.Cause])
+            line.Advisories.End(bed, cause);
         line.Meter.Decided(reports);
     }
 

@@ -41,11 +41,16 @@ public sealed class FlowOptions
 
     /// <summary>Wall time without samples after which a bed is shown as stalled.</summary>
     [Range(1, 3600)]
-    public int StallSeconds { get; set; } = 30;
+    public int StallSeconds { get; set; } = 4;
 
     /// <summary>Wall time without samples after which a study counts as over.</summary>
     [Range(1, 1440)]
     public int StudyTimeoutMinutes { get; set; } = 60;
+
+    /// <summary>Samples of a study whose descriptor has not come are held so long, and then given up: they would keep the journal from being let go for
+    /// ever.</summary>
+    [Range(1, 720)]
+    public int HeldHours { get; set; } = 24;
 
     /// <summary>Somebody vouches for the microvolts of every recorder: explanations may then cite the 75 µV rule of N3.</summary>
     public bool TrustedGain { get; set; }

@@ -90,6 +90,7 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
         for (var row = 0; row < RowNames.Length; row++) report.Derivations.Add(Used(row, epoch));
         report.Accounts.Add(epoch.Accounts.Select(ToProto));
         report.Quality.Add(epoch.Quality);
+        report.ChannelQuality.Add(epoch.ChannelQualities.Select(quality => SignalWords.ToProto(quality, study)));
         if (caps is not null && estimate is not null && !HasEyesOrChin(report))
             report.Quality.Add("no eye or chin row: confidence in W, N1 and R is held back");
         if (estimate?.Novelty is not { } novelty) return report;

@@ -14,7 +14,7 @@ internal abstract record SettleItem
     internal sealed record Closed(PendingEpoch Pending) : SettleItem;
 
     /// <summary>The study is over.</summary>
-    internal sealed record Ended(string Reason, long EndOffset, IReadOnlyList<SampleAccount> Accounts) : SettleItem;
+    internal sealed record Ended(string Reason, long EndOffset, IReadOnlyList<SampleAccount> Accounts, Core.Signals.Rational AtSeconds) : SettleItem;
 
     /// <summary>Lights, a marker or a note from the gateway.</summary>
     internal sealed record Happened(StudyEvent Event) : SettleItem;

@@ -13,7 +13,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
 {
     private const int MaximumHeldStudies = 8;
 
-    private readonly Dictionary<Guid, long> _held = [];
+    private readonly Dictionary<Guid, (long Offset, DateTimeOffset Since)> _held = [];
     private readonly SampleBuffer _buffer = new();
     private StudyRun? _run;
     private long _heldFrom = long.MaxValue;
@@ -53,7 +53,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
                 await HappenAsync(happened.Event, entry, cancellationToken);
                 break;
             case IngestMessage.Held held:
-                Hold(held.StudyId, entry.Offset);
+                Hold(held.StudyId, entry.Offset, entry.ReceivedAt);
                 break;
             case IngestMessage.Status status:
                 await ShowAsync(status.Gateway, cancellationToken);
@@ -65,7 +65,11 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
     }
 
     /// <summary>Nothing comes that would show what is missing: asks for it unbidden.</summary>
-    public void AskForMissing() => _run?.AskForMissing();
+    public void AskForMissing()
+    {
+        _run?.AskForMissing();
+        GiveUpStrays();
+    }
 
     /// <summary>Called by the clock when a bed has been silent for long enough to say so.</summary>
     public async Task StallAsync(CancellationToken cancellationToken)
@@ -87,7 +91,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
             return;
         }
         if (_run is not null) await CloseAsync("superseded", entry, cancellationToken);
-        var firstOffset = _held.GetValueOrDefault(study.Id, entry.Offset);
+        var firstOffset = _held.TryGetValue(study.Id, out var held) ? held.Offset : entry.Offset;
         var montage = Montage.Resolve(study);
         await settler.AddAsync(new SettleItem.Opened(study, opened.Descriptor, firstOffset, montage.Remarks), cancellationToken);
         // Not before: one of the two always tells a checkpoint what it must not pass.
@@ -128,7 +132,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
             if (line.Studies.Find(id) is { IsClosed: true })
                 line.Advisories.Raise(bed, id.ToString(), "study-over", "samples came for a study that is over", AdvisoryPriority.Low);
             else
-                Hold(id, entry.Offset);
+                Hold(id, entry.Offset, entry.ReceivedAt);
             return;
         }
         Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
@@ -140,7 +144,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
     {
         if (_run is null || _run.Study.Id.ToString() != happened.StudyId)
         {
-            if (StudyReader.TryReadId(happened.StudyId, out var id) && line.Studies.Find(id) is not { IsClosed: true }) Hold(id, entry.Offset);
+            if (StudyReader.TryReadId(happened.StudyId, out var id) && line.Studies.Find(id) is not { IsClosed: true }) Hold(id, entry.Offset, entry.ReceivedAt);
             return;
         }
         if (happened.WhatCase == StudyEvent.WhatOneofCase.StudyEnded)
@@ -166,24 +170,40 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
     }
 
     /// <summary>Notes where the records of a study without a descriptor begin.</summary>
-    public void Hold(Guid studyId, long offset)
+    /// <param name="studyId">The study.</param>
+    /// <param name="offset">Of the record.</param>
+    /// <param name="receivedAt">When it came: a restart does not make it younger.</param>
+    public void Hold(Guid studyId, long offset, DateTimeOffset receivedAt)
     {
         if (_held.ContainsKey(studyId)) return;
         if (_held.Count == MaximumHeldStudies)
         {
             line.Advisories.Raise(bed, "", "descriptor-missing", "samples of many studies without a descriptor; the oldest are given up",
                 AdvisoryPriority.Medium);
-            _held.Remove(_held.MinBy(held => held.Value).Key);
+            _held.Remove(_held.MinBy(held => held.Value.Offset).Key);
         }
-        _held.Add(studyId, offset);
-        Volatile.Write(ref _heldFrom, _held.Values.Min());
+        _held.Add(studyId, (offset, receivedAt));
+        Volatile.Write(ref _heldFrom, _held.Values.Min(held => held.Offset));
         if (_run is null) line.Beds.Change(bed, shown => shown.State = BedState.Waiting);
+    }
+
+    /// <summary>A stray study must not pin recovery, and with it the journal, for ever.</summary>
+    private void GiveUpStrays()
+    {
+        if (_held.Count == 0) return;
+        var limit = line.Time.GetUtcNow() - TimeSpan.FromHours(line.Flow.HeldHours);
+        foreach (var stray in _held.Where(held => held.Value.Since < limit).Select(held => held.Key).ToList())
+        {
+            Release(stray);
+            line.Advisories.Raise(bed, "", "descriptor-missing", $"samples of a study whose descriptor did not come in {line.Flow.HeldHours} h are given up",
+                AdvisoryPriority.Medium, endsWhenQuiet: true);
+        }
     }
 
     private void Release(Guid studyId)
     {
         _held.Remove(studyId);
-        Volatile.Write(ref _heldFrom, _held.Count == 0 ? long.MaxValue : _held.Values.Min());
+        Volatile.Write(ref _heldFrom, _held.Count == 0 ? long.MaxValue : _held.Values.Min(held => held.Offset));
     }
 
     private async ValueTask WakeAsync(CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
     private readonly BackfillDesk _backfill = new(bed, study, line);
     private readonly ReportWriter _reports = new(bed, study);
     private readonly string _studyId = study.Id.ToString();
+    private readonly ChannelSilence _silence = new(bed, study);
+    private readonly RecorderClockWatch _clock = new(bed, study);
     private int _windowsInFlight;
 
     public Study Study { get; } = study;
@@ -22,7 +24,9 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
         _arrivals.Note(block, entry.ReceivedAt);
         var closed = session.Accept(block, entry.Offset, entry.NextOffset);
         if (closed.Count > 0) await SendAsync(closed, entry, cancellationToken);
-        line.Beds.Reach(bed, _studyId, session.FurthestSeconds);
+        line.Beds.Reach(bed, _studyId, session.FurthestSeconds, session.EpochsBegun);
+        _silence.Look(session, line.Advisories);
+        _clock.Look(entry.ReceivedAt, session.FurthestSeconds, line.Advisories);
         _backfill.Consider(session, line.Flow.BackfillAfterSeconds);
         if (line.Flow.Provisional) OfferWindow(entry.ReceivedAt);
     }
@@ -33,13 +37,13 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
     public async ValueTask EndAsync(StudyEnded ended, LaneEntry entry, CancellationToken cancellationToken)
     {
         await SendAsync(session.End(EventReader.ToEnd(ended, Study), entry.NextOffset), entry, cancellationToken);
-        await settler.AddAsync(new SettleItem.Ended("ended", entry.NextOffset, session.StudyAccounts), cancellationToken);
+        await settler.AddAsync(new SettleItem.Ended("ended", entry.NextOffset, session.StudyAccounts, session.NextStartSeconds), cancellationToken);
     }
 
     public async ValueTask TimeOutAsync(string reason, LaneEntry entry, CancellationToken cancellationToken)
     {
         await SendAsync(session.TimeOut(entry.NextOffset), entry, cancellationToken);
-        await settler.AddAsync(new SettleItem.Ended(reason, entry.NextOffset, session.StudyAccounts), cancellationToken);
+        await settler.AddAsync(new SettleItem.Ended(reason, entry.NextOffset, session.StudyAccounts, session.NextStartSeconds), cancellationToken);
     }
 
     private async ValueTask SendAsync(IReadOnlyList<Epoch> closed, LaneEntry entry, CancellationToken cancellationToken)

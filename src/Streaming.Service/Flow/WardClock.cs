@@ -38,6 +38,7 @@ internal sealed class WardClock(Ward ward, Intake intake, Line line) : Backgroun
 
     private async Task LookAsync(BedKey bed, BedLane lane, CancellationToken cancellationToken)
     {
+        if (lane.Feed.HeldFrom != long.MaxValue) lane.Nudge();
         if (lane.Feed.Open is not { } open) return;
         if (open.Silence >= TimeSpan.FromSeconds(line.Flow.BackfillAfterSeconds)) lane.Nudge();
         if (open.Silence >= TimeSpan.FromMinutes(line.Flow.StudyTimeoutMinutes))

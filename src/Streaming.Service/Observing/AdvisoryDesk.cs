@@ -58,7 +58,7 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
     {
         lock (_gate)
         {
-            if (!_lasting.TryGetValue((bed, known.Cause), out var lasting) || lasting.Advisory.AdvisoryId != known.AdvisoryId)
+            if (!_lasting.TryGetValue((bed, KeyOf(known)), out var lasting) || lasting.Advisory.AdvisoryId != known.AdvisoryId)
             {
                 known.AcknowledgedBy = author;
                 return known;
@@ -74,6 +74,16 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
         lock (_gate) return [.. _lasting.Where(pair => pair.Key.Bed == bed).Select(pair => pair.Value.Advisory.Clone())];
     }
 
+    /// <summary>One that somebody else has kept and announced: it is shown while it lasts.</summary>
+    public void Follow(Advisory kept)
+    {
+        lock (_gate)
+        {
+            if (kept.End is null) Keep(kept.Clone(), endsWhenQuiet: false);
+            else _lasting.Remove((new BedKey(kept.Site, kept.Bed), KeyOf(kept)));
+        }
+    }
+
     /// <summary>Those that lasted when the service stopped.</summary>
     public void Restore(IEnumerable<Advisory> lasting)
     {
@@ -81,9 +91,10 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
         {
             foreach (var advisory in lasting)
             {
-                var quiet = advisory.Cause is not ("samples-lost" or "montage" or "study-stalled" or "gateway-offline" or "bed-failed");
-                _lasting[(new BedKey(advisory.Site, advisory.Bed), advisory.Cause)] =
-                    new Lasting(advisory, quiet) { LastAt = time.GetUtcNow(), Announced = advisory.Count, AnnouncedAt = time.GetUtcNow() };
+                // What a new start of the study's lane finds out anew, ends when it is not found out again.
+                var quiet = advisory.Fault == SignalFault.Unspecified
+                    && advisory.Cause is not ("samples-lost" or "montage" or "study-stalled" or "gateway-offline" or "bed-failed");
+                Keep(advisory, quiet);
             }
         }
     }
@@ -124,6 +135,15 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
             }
         }
     }
+
+    // A bed has one of each cause; of what a signal shows, one for each channel.
+    private static string KeyOf(Advisory advisory) => advisory.Channel.Length == 0 ? advisory.Cause : $"{advisory.Cause}/{advisory.Channel}";
+
+    private void Keep(Advisory advisory, bool endsWhenQuiet) =>
+        _lasting[(new BedKey(advisory.Site, advisory.Bed), KeyOf(advisory))] = new Lasting(advisory, endsWhenQuiet)
+        {
+            LastAt = time.GetUtcNow(), Announced = advisory.Count, AnnouncedAt = time.GetUtcNow(),
+        };
 
     private void Announce(BedKey bed, Lasting lasting, DateTimeOffset now)
     {

@@ -56,5 +56,9 @@ internal sealed class LineMeter : IDisposable
     /// <summary>A value read when somebody looks.</summary>
     public void Watch(string name, string description, Func<double> read) => _meter.CreateObservableGauge(name, read, null, description);
 
+    /// <summary>Values with labels, read when somebody looks.</summary>
+    public void Watch(string name, string description, Func<IEnumerable<Measurement<double>>> read) =>
+        _meter.CreateObservableGauge(name, read, null, description);
+
     public void Dispose() => _meter.Dispose();
 }

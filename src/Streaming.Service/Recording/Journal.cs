@@ -57,6 +57,24 @@ public sealed partial class Journal : IAsyncDisposable
     /// <param name="from">A record's offset or <see cref="JournalEntry.NextOffset"/>; 0 for everything.</param>
     public IEnumerable<JournalEntry> Read(long from) => new JournalReader(_folder, from, DurableEnd, LogDamage).Read();
 
+    /// <summary>Offset of the oldest byte that is still held.</summary>
+    public long FirstOffset => JournalSegment.List(_folder) is [var first, ..] ? first.Start : 0;
+
+    /// <summary>Where the last file begins all of whose predecessors lie wholly before an offset.</summary>
+    public long LastStartBefore(long offset) =>
+        JournalSegment.List(_folder).Where(segment => segment.Start <= offset).Select(segment => segment.Start).DefaultIfEmpty(0).Max();
+
+    /// <summary>Deletes the files before one that begins at an offset. The caller knows that nobody needs them.</summary>
+    /// <returns>How many.</returns>
+    public int DeleteBefore(long start)
+    {
+        var old = JournalSegment.List(_folder).Where(segment => segment.Start < start).ToList();
+        // Oldest first: a stop in the middle leaves the journal without a hole.
+        foreach (var segment in old) File.Delete(segment.Path);
+        if (old.Count > 0) FolderFlush.Flush(_folder);
+        return old.Count;
+    }
+
     /// <summary>For records whose places are known; the caller disposes it.</summary>
     public JournalLookup Lookup() => new(_folder);
 

@@ -23,6 +23,7 @@ internal sealed class JournalReader(string folder, long from, long to, Action<lo
 
     private IEnumerable<JournalEntry> ReadSegment(JournalSegment segment)
     {
+        if (!File.Exists(segment.Path)) yield break; // retention was here since the files were listed
         using var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         _windowStart = -1;
         var end = Math.Min(RandomAccess.GetLength(file), to - segment.Start);

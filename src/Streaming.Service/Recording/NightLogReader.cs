@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using Streaming.Service.Ingest;
@@ -50,6 +51,23 @@ internal sealed class NightLogReader : IDisposable
     /// <summary>Studies whose records may be read again from a journal offset on, though they are over.</summary>
     public List<StoredStudy> StudiesEndedAfter(long offset) =>
         _statements.Query($"SELECT {StudyColumns} FROM studies WHERE ended = 1 AND end_offset > $1 ORDER BY opened_sequence", ReadStudy, offset);
+
+    /// <summary>Studies that are over and have no recording, oldest first.</summary>
+    public List<StoredStudy> UnrecordedStudies() => _statements.Query(
+        $"SELECT {StudyColumns} FROM studies WHERE ended = 1 AND study_id NOT IN (SELECT study_id FROM recordings) ORDER BY opened_sequence", ReadStudy);
+
+    /// <summary>Journal offset of the first message of a study that is open or not recorded; null where there is none.</summary>
+    public long? FirstUnrecordedOffset() => _statements.First(
+        "SELECT min(first_offset) FROM studies WHERE study_id NOT IN (SELECT study_id FROM recordings)", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0));
+
+    /// <summary>What has been recorded, oldest first.</summary>
+    public List<KeptRecording> Recordings() => _statements.Query(
+        "SELECT study_id, file, written_at, first_offset, end_offset, journal_deleted FROM recordings JOIN studies USING (study_id) ORDER BY first_offset",
+        ReadRecording);
+
+    public KeptRecording? Recording(string studyId) => _statements.First(
+        "SELECT study_id, file, written_at, first_offset, end_offset, journal_deleted FROM recordings JOIN studies USING (study_id) WHERE study_id = $1",
+        ReadRecording, studyId);
 
     public EpochState? LastState(string studyId) =>
         _statements.First($"SELECT {StateColumns} WHERE study_id = $1 ORDER BY epoch DESC LIMIT 1",
@@ -140,6 +158,10 @@ internal sealed class NightLogReader : IDisposable
         row.GetInt64(4) != 0,
         row.IsDBNull(5) ? null : row.GetInt64(5),
         row.IsDBNull(6) ? [] : Night.Parser.ParseFrom((byte[])row[6]).Accounts);
+
+    private static KeptRecording ReadRecording(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), DateTimeOffset.Parse(row.GetString(2), CultureInfo.InvariantCulture), row.GetInt64(3),
+        row.IsDBNull(4) ? long.MaxValue : row.GetInt64(4), row.GetInt64(5) != 0);
 
     private static EpochState ReadState(SqliteDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3], (byte[])row[4], row.IsDBNull(5) ? null : (byte[])row[5]);

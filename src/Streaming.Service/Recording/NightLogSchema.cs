@@ -36,6 +36,8 @@ internal static class NightLogSchema
             advisory_id TEXT PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, study_id TEXT NOT NULL, ended INTEGER NOT NULL,
             message BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS advisories_by_study ON advisories(study_id);
+        CREATE TABLE IF NOT EXISTS recordings(
+            study_id TEXT PRIMARY KEY, file TEXT NOT NULL, written_at TEXT NOT NULL, journal_deleted INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS deltas(sequence INTEGER PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, message BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS audit(
             id INTEGER PRIMARY KEY, at TEXT NOT NULL, study_id TEXT NOT NULL, epoch INTEGER, author TEXT NOT NULL, action TEXT NOT NULL,

@@ -138,17 +138,53 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         Announce(key, new WatchResponse { Bed = bed });
     }
 
+    /// <summary>An advisory's latest word. What somebody has seen stays seen, and what is over stays over, whoever wrote first.</summary>
     public void AddAdvisory(BedKey bed, Advisory advisory)
     {
+        if (FindAdvisory(advisory.AdvisoryId) is { } known)
+        {
+            if (advisory.AcknowledgedBy.Length == 0) advisory.AcknowledgedBy = known.AcknowledgedBy;
+            (advisory.End, advisory.EndSeconds) = (advisory.End ?? known.End, advisory.EndSeconds ?? known.EndSeconds);
+        }
         Announce(bed, new WatchResponse { Advisory = advisory });
         statements.Execute(
             "INSERT OR REPLACE INTO advisories VALUES($1, $2, $3, $4, $5, $6)",
             advisory.AdvisoryId, bed.Site, bed.Bed, advisory.StudyId, advisory.End is null ? 0 : 1, advisory.ToByteArray());
     }
 
+    private Advisory? FindAdvisory(string advisoryId) => statements.First(
+        "SELECT message FROM advisories WHERE advisory_id = $1", row => Advisory.Parser.ParseFrom((byte[])row[0]), advisoryId);
+
     public void AddAudit(DateTimeOffset at, string studyId, long? epoch, string author, string action, IMessage message) => statements.Execute(
         "INSERT INTO audit(at, study_id, epoch, author, action, message) VALUES($1, $2, $3, $4, $5, $6)",
         at.ToString("O", CultureInfo.InvariantCulture), studyId, epoch, author, action, message.ToByteArray());
+
+    /// <summary>Notes a finished recording; an empty name says that there is nothing, or nothing any more.</summary>
+    public void AddRecording(string studyId, string file, DateTimeOffset writtenAt) => statements.Execute(
+        """
+        INSERT INTO recordings(study_id, file, written_at) VALUES($1, $2, $3)
+        ON CONFLICT(study_id) DO UPDATE SET file = excluded.file, written_at = excluded.written_at
+        """,
+        studyId, file, writtenAt.ToString("O", CultureInfo.InvariantCulture));
+
+    /// <summary>The study is to be recorded again.</summary>
+    public void ForgetRecording(string studyId) => statements.Execute("DELETE FROM recordings WHERE study_id = $1", studyId);
+
+    /// <summary>The study's messages are about to go, and with them what only they can make use of.</summary>
+    public void MarkJournalDeleted(string studyId)
+    {
+        statements.Execute("UPDATE recordings SET journal_deleted = 1 WHERE study_id = $1", studyId);
+        statements.Execute("DELETE FROM states WHERE study_id = $1", studyId);
+        statements.Execute("DELETE FROM evidence_states WHERE study_id = $1", studyId);
+    }
+
+    /// <summary>What was announced before the oldest study that still has its messages: a watcher that far behind gets a fresh snapshot.</summary>
+    public void ForgetOldDeltas() => statements.Execute(
+        """
+        DELETE FROM deltas WHERE sequence <= (
+            SELECT coalesce(min(opened_sequence), 0) FROM studies
+            WHERE study_id NOT IN (SELECT study_id FROM recordings WHERE journal_deleted = 1))
+        """);
 
     public void SetMeta(string key, long value) =>
         statements.Execute("INSERT OR REPLACE INTO meta VALUES($1, $2)", key, value.ToString(CultureInfo.InvariantCulture));

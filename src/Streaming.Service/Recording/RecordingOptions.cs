@@ -15,6 +15,9 @@ public sealed class RecordingOptions
     [ValidateObjectMembers]
     public JournalOptions Journal { get; set; } = new();
 
+    [ValidateObjectMembers]
+    public RetentionOptions Retention { get; set; } = new();
+
     /// <summary>Epochs of many beds that share one flush of the night log; each is whole or absent all the same.</summary>
     [Range(1, 4096)]
     public int GroupLimit { get; set; } = 128;

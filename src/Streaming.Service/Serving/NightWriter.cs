@@ -6,7 +6,11 @@ namespace Streaming.Service.Serving;
 /// <summary>A night in the words of the contract.</summary>
 internal static class NightWriter
 {
-    public static Night Write(StoredStudy stored, NightLogReader log, bool allRevisions)
+    /// <param name="stored">The study.</param>
+    /// <param name="log">Read.</param>
+    /// <param name="allRevisions">Else the highest of each epoch.</param>
+    /// <param name="bed">As it is now, for what is not decided yet; null: leave that out.</param>
+    public static Night Write(StoredStudy stored, NightLogReader log, bool allRevisions, Bed? bed = null)
     {
         var night = new Night { Study = stored.Descriptor, Site = stored.Bed.Site, Bed = stored.Bed.Bed, Ended = stored.IsEnded };
         night.Reports.Add(log.Reports(stored.Id, allRevisions));
@@ -21,6 +25,8 @@ internal static class NightWriter
         var standing = allRevisions ? [.. night.Reports.GroupBy(report => report.Epoch).Select(epoch => epoch.Last())] : night.Reports.ToList();
         night.Statistics = StatisticsWriter.Write(night, standing);
         night.Review = ReviewSummaryWriter.Write(night, standing, () => log.AutomaticReports(stored.Id));
+        NightQuality.Fill(night, bed);
+        if (log.Recording(stored.Id) is { } recording) (night.Recording, night.RawSamplesDeleted) = (recording.File, recording.IsJournalDeleted);
         return night;
     }
 

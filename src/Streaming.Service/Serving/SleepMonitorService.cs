@@ -54,6 +54,7 @@ internal sealed class SleepMonitorService(
             var key = new BedKey(bed.Site, bed.Bed_);
             if (!wanted.Wants(key)) continue;
             bed.Advisories.Add(advisories.Of(key));
+            bed.StoreRefuses = !health.IsWritable;
             response.Beds.Add(bed);
         }
         return Task.FromResult(response);
@@ -63,7 +64,8 @@ internal sealed class SleepMonitorService(
         () =>
         {
             using var reader = log.Read();
-            var night = NightWriter.Write(RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader, request.AllRevisions);
+            var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
+            var night = NightWriter.Write(stored, reader, request.AllRevisions, beds.Find(stored.Bed));
             if (request.OmitReports) night.Reports.Clear();
             return night;
         },

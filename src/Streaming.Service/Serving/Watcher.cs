@@ -95,7 +95,7 @@ internal sealed class Watcher(
         {
             _cursor = reader.LatestSequence;
             studies = [.. reader.LatestStudies().Where(study => _filter.Wants(study.Bed))];
-            nights = [.. studies.Select(study => NightWriter.Write(study, reader, allRevisions: false))];
+            nights = [.. studies.Select(study => NightWriter.Write(study, reader, allRevisions: false, beds.Find(study.Bed)))];
             // A night brings its own; of a bed that never had one, what is wrong is said all the same.
             var withNight = studies.Select(study => study.Bed).ToHashSet();
             others = [.. reader.LastingAdvisories().Where(advisory => IsOther(new BedKey(advisory.Site, advisory.Bed), withNight))];
@@ -104,7 +104,10 @@ internal sealed class Watcher(
         if (request.BriefSnapshot) nights.ForEach(BriefNight.Shorten);
         foreach (var night in nights) await WriteAsync(new WatchResponse { SnapshotNight = night }, cancellationToken);
         foreach (var bed in beds.All().Where(bed => _filter.Wants(new BedKey(bed.Site, bed.Bed_))))
+        {
+            bed.StoreRefuses = !health.IsWritable;
             await WriteAsync(new WatchResponse { Bed = bed }, cancellationToken);
+        }
         foreach (var advisory in others) await WriteAsync(new WatchResponse { Advisory = advisory }, cancellationToken);
         _isWhole = true;
         await WriteAsync(new WatchResponse { SnapshotEnd = new SnapshotEnd() }, cancellationToken);

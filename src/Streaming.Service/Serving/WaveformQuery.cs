@@ -14,6 +14,8 @@ internal sealed class WaveformQuery(Journal journal, PayloadReader payloads)
     public Waveform Read(GetWaveformRequest request, StoredStudy stored, NightLogReader log)
     {
         Check(request);
+        if (log.Recording(stored.Id) is { IsJournalDeleted: true } recorded)
+            throw RequestCheck.NotFound($"the samples of study {stored.Id} are no longer held; its recording is {(recorded.File.Length > 0 ? recorded.File : "gone too")}");
         var (study, _) = StudyReader.Read(stored.Descriptor);
         var traces = Chosen(request, study!).Select(channel => new TraceBuilder(channel, request)).ToDictionary(trace => trace.Channel.Number);
         var buffer = new SampleBuffer();

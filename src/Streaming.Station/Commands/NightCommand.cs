@@ -43,6 +43,10 @@ internal static class NightCommand
             var seen = advisory.AcknowledgedBy.Length == 0 ? "not acknowledged" : $"acknowledged by {advisory.AcknowledgedBy}";
             AnsiConsole.MarkupLineInterpolated($"technical advisory {advisory.AdvisoryId} {advisory.Cause}: {advisory.Text} ({(advisory.End is null ? "lasts" : "over")}, {seen})");
         }
+        foreach (var lead in night.ChannelQuality)
+            AnsiConsole.MarkupLineInterpolated($"lead {LeadText.Of(lead)}");
+        if (night.Epochs is { } epochs)
+            AnsiConsole.MarkupLineInterpolated($"epochs {epochs.Begun} begun = {epochs.Staged} staged + {epochs.Unscorable} unscorable + {epochs.Open} open");
         if (night.Statistics is { } statistics)
             ShowStatistics(statistics);
     }

@@ -44,6 +44,9 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
         return new Markup($"[{colour}]{Markup.Escape($"{row.Name}: {reason.Sentence}")}[/]");
     }
 
+    /// <summary>A stage is the bed's stage only while its samples and our stream go on.</summary>
+    private bool IsCurrent(BedRow row) => watcher.State.Phase == ConnectionPhase.Live && row.Bed?.State != V1.BedState.Stalled;
+
     private Markup[] Cells(BedRow row)
     {
         var last = row.Last;
@@ -54,7 +57,8 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
             Text(StudyTime.Clock(row.StudySeconds)),
             Text(row.LightsOffSeconds is { } off && row.StudySeconds >= off ? StudyTime.Clock(row.StudySeconds - off) : "not marked"),
             Text(last is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{last.Epoch} {last.Revision.ToString().ToLowerInvariant()}")),
-            last is null ? Text("-") : Stage(last),
+            last is null ? Text("-") : IsCurrent(row) ? Stage(last)
+                : Text($"{(watcher.State.Phase == ConnectionPhase.Live ? "no signal" : "not live")} (was {StageText.Name(last.Stage)})"),
             Age(row),
             new Markup(string.Concat(row.Epochs.Values.Select(report => $"[{StageText.Colour(report.Stage)}]{StageText.Glyph(report.Stage)}[/]"))),
             Text(Quality(row)),
@@ -96,6 +100,7 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
         if (row.Last is { } last)
         {
             words.AddRange(last.Quality);
+            words.AddRange(last.ChannelQuality.Where(quality => quality.Faults.Count > 0).Select(LeadText.Of));
             if (last.Calibrating)
                 words.Add("calibrating");
             if (last.UnscorableReason.Length > 0)

@@ -11,7 +11,7 @@ internal static class NightEpochs
     /// <summary>Epochs of a night in order.</summary>
     public static IEnumerable<Epoch> Of(StagedNight night, SignalSpec signal)
     {
-        var montage = Montage.Resolve(night.Study);
+        var montage = Montage.Resolve(night.Study).WithoutAlternatives(); // a network learns to do with fewer rows in other ways
         var drawn = montage.Rows.OfType<Derivation>().SelectMany(row => (int[])[row.Positive, row.Negative ?? row.Positive]).ToHashSet();
         var session = new BedSession(night.Study, montage, signal, new BedSessionOptions());
         foreach (var block in night.Blocks())

@@ -63,6 +63,10 @@ internal sealed class ServiceHost : IAsyncDisposable
             ["Serving:GrpcPort"] = "0",
             ["Serving:WebPort"] = "0",
             ["Serving:HeartbeatSeconds"] = "0.2",
+            ["Recording:Retention:WarnFreeBytes"] = "0", // how full this machine is, is not what a test is about
+            ["Recording:Retention:UrgentFreeBytes"] = "0",
+            ["Recording:Retention:WarnFullHours"] = "0",
+            ["Flow:StallSeconds"] = "60", // a busy machine is not a silent bed
         };
         foreach (var setting in settings ?? []) values[setting[..setting.IndexOf('=')]] = setting[(setting.IndexOf('=') + 1)..];
         var app = Streaming.Service.Program.Build([], builder =>

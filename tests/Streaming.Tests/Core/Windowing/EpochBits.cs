@@ -36,13 +36,16 @@ internal static class EpochBits
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
     }
 
+    // What the first release kept: later versions put theirs behind it, with its length at the end.
+    private static byte[] FirstState(byte[] state) => state.Length == 0 ? state : [1, .. state[1..^(4 + BitConverter.ToInt32(state, state.Length - 4))]];
+
     private static void Add(IncrementalHash hash, Epoch epoch)
     {
         foreach (var row in epoch.Rows) hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes<double>(epoch.ScalesMicrovolts.ToArray()));
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"{epoch.Number} {epoch.UnscorableReason} {string.Join('|', epoch.Quality)} {epoch.ResumeOffset} {string.Join(' ', epoch.Accounts)}")));
-        hash.AppendData(epoch.StateAfter);
+        hash.AppendData(FirstState(epoch.StateAfter));
         var image = new EpochImage(RenderSpecs.Lossless100);
         new WaveformRenderer(RenderSpecs.Lossless100).Draw(epoch, image);
         hash.AppendData(image.Pixels);

@@ -1,0 +1,18 @@
+namespace Streaming.Service.Recording;
+
+/// <summary>How fast a disk fills: by what was free within the last hour.</summary>
+internal sealed class DiskPace
+{
+    private static readonly TimeSpan s_memory = TimeSpan.FromHours(1);
+    private readonly Queue<(DateTimeOffset At, long Free)> _seen = [];
+
+    /// <summary>Hours until nothing is free at that pace; null: it does not fill, or too little is known.</summary>
+    public double? HoursToFull(DateTimeOffset now, long freeBytes)
+    {
+        _seen.Enqueue((now, freeBytes));
+        while (_seen.Peek().At < now - s_memory) _seen.Dequeue();
+        var (from, free) = _seen.Peek();
+        var hours = (now - from).TotalHours;
+        return hours < 0.05 || free <= freeBytes ? null : freeBytes / ((free - freeBytes) / hours);
+    }
+}

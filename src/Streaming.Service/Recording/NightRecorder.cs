@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using Streaming.Service.Exporting;
+using Streaming.Service.Ingest;
+using Streaming.Service.Serving;
+using Streaming.V1;
+
+namespace Streaming.Service.Recording;
+
+/// <summary>Writes the recording of every study that is over: EDF+ (BDF+) from the journal and the night log, whole or not at all.</summary>
+/// <remarks>It is written beside its place, flushed, moved there, and only then noted: what is noted is on the disk. A kill in the middle leaves a part that the next
+/// start throws away, and the study is recorded again.</remarks>
+internal sealed partial class NightRecorder(
+    Journal journal, PayloadReader payloads, NightLog log, string folder, TimeProvider time, ILogger<NightRecorder> logger) : BackgroundService
+{
+    private const string PartExtension = ".part";
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
+    private readonly HashSet<string> _refused = [];
+
+    /// <summary>Studies that are over and not recorded yet.</summary>
+    public int Pending { get; private set; }
+
+    public string Folder => folder;
+
+    /// <summary>Records what is due now.</summary>
+    public async Task RecordAsync(CancellationToken cancellationToken)
+    {
+        List<StoredStudy> due;
+        using (var reader = log.Read()) due = [.. reader.UnrecordedStudies().Where(study => !_refused.Contains(study.Id))];
+        Pending = due.Count;
+        foreach (var stored in due)
+        {
+            await RecordAsync(stored, cancellationToken);
+            Pending--;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        foreach (var part in Parts()) File.Delete(part);
+        using var tick = new PeriodicTimer(s_look, time);
+        try
+        {
+            do await TryAsync(stoppingToken);
+            while (await tick.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked for: an unfinished part is thrown away at the next start.
+        }
+    }
+
+    private string[] Parts() => Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + PartExtension) : [];
+
+    private async Task TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RecordAsync(cancellationToken);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            LogRefused(refused);
+        }
+    }
+
+    private async Task RecordAsync(StoredStudy stored, CancellationToken cancellationToken)
+    {
+        var study = StudyReader.Read(stored.Descriptor).Study!;
+        if (RecordLength.Of(study) is not { } seconds)
+        {
+            _refused.Add(stored.Id);
+            LogUnrecordable(stored.Id);
+            return;
+        }
+        var name = await Task.Run(() => Write(stored, study, seconds, cancellationToken), cancellationToken);
+        await log.WriteAsync(
+            transaction =>
+            {
+                transaction.AddRecording(stored.Id, name, time.GetUtcNow());
+                return true;
+            },
+            cancellationToken);
+        LogRecorded(stored.Id, name);
+    }
+
+    /// <returns>The file's name; empty where there was no sample.</returns>
+    private string Write(StoredStudy stored, Core.Signals.Study study, int seconds, CancellationToken cancellationToken)
+    {
+        Night night;
+        using (var reader = log.Read()) night = NightWriter.Write(stored, reader, allRevisions: true);
+        var samples = new StudySamples(journal, payloads, stored, study, cancellationToken);
+        if (samples.EndSeconds <= 0) return "";
+        Directory.CreateDirectory(folder);
+        var name = $"{stored.Bed.Site}-{stored.Bed.Bed}-{stored.Id}.{(EdfExport.IsBdf(study) ? "bdf" : "edf")}";
+        var (part, place) = (Path.Combine(folder, name + PartExtension), Path.Combine(folder, name));
+        using (var file = new FileStream(part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+        {
+            EdfExport.Write(file, study, seconds, samples, night, cancellationToken);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(part, place, overwrite: true);
+        FolderFlush.Flush(folder);
+        return name;
+    }
+
+    [LoggerMessage(2020, LogLevel.Information, "Study {Study} is recorded as {File}")]
+    private partial void LogRecorded(string study, string file);
+
+    [LoggerMessage(2021, LogLevel.Error, "A recording could not be written; it is tried again")]
+    private partial void LogRefused(Exception failure);
+
+    [LoggerMessage(2022, LogLevel.Warning, "Study {Study} has rates that share no EDF record; it stays in the journal")]
+    private partial void LogUnrecordable(string study);
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+
+namespace Streaming.Service.Recording;
+
+/// <summary>Deletes what the policy lets go: messages of recorded studies, whole journal files at a time, and old recordings. What is not recorded, or recovery may need,
+/// stays, however short the disk is.</summary>
+internal sealed partial class Retention(Journal journal, NightLog log, string recordings, RetentionOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>Deletes what is due.</summary>
+    /// <param name="safeOffset">Recovery reads from here; nothing behind it may go.</param>
+    /// <param name="isUrgent">The disk is short.</param>
+    public async Task ApplyAsync(long safeOffset, bool isUrgent, CancellationToken cancellationToken)
+    {
+        List<KeptRecording> kept;
+        long open;
+        using (var reader = log.Read())
+        {
+            kept = reader.Recordings();
+            open = reader.FirstUnrecordedOffset() ?? long.MaxValue;
+        }
+        if (options.RecordingDays > 0) await DeleteRecordingsAsync(kept, cancellationToken);
+        var makeRoom = isUrgent && options.MakeRoom;
+        if (options.JournalDays == 0 && !makeRoom) return;
+        var wanted = kept.Where(recording => !makeRoom && !IsOlder(recording, options.JournalDays)).Select(recording => recording.FirstOffset);
+        var keepFrom = wanted.Append(Math.Min(open, safeOffset)).Min();
+        await DeleteJournalAsync(kept, keepFrom, cancellationToken);
+    }
+
+    private async Task DeleteJournalAsync(List<KeptRecording> kept, long keepFrom, CancellationToken cancellationToken)
+    {
+        var last = journal.LastStartBefore(keepFrom);
+        if (last <= journal.FirstOffset) return;
+        // Said before it is done: a night whose samples are partly gone must not look whole.
+        var gone = kept.Where(recording => !recording.IsJournalDeleted && recording.FirstOffset < last).Select(recording => recording.StudyId).ToList();
+        await log.WriteAsync(
+            transaction =>
+            {
+                foreach (var study in gone) transaction.MarkJournalDeleted(study);
+                transaction.ForgetOldDeltas();
+                return true;
+            },
+            cancellationToken);
+        LogDeleted(journal.DeleteBefore(last), gone.Count);
+    }
+
+    private async Task DeleteRecordingsAsync(List<KeptRecording> kept, CancellationToken cancellationToken)
+    {
+        foreach (var old in kept.Where(recording => recording.File.Length > 0 && IsOlder(recording, options.RecordingDays)))
+        {
+            File.Delete(Path.Combine(recordings, old.File));
+            await log.WriteAsync(
+                transaction =>
+                {
+                    transaction.AddRecording(old.StudyId, "", old.WrittenAt);
+                    return true;
+                },
+                cancellationToken);
+            LogRecordingDeleted(old.StudyId);
+        }
+    }
+
+    private bool IsOlder(KeptRecording recording, int days) => time.GetUtcNow() - recording.WrittenAt >= TimeSpan.FromDays(days);
+
+    [LoggerMessage(2030, LogLevel.Information, "Retention: {Files} journal files were deleted; {Studies} recorded studies have no messages any more")]
+    private partial void LogDeleted(int files, int studies);
+
+    [LoggerMessage(2031, LogLevel.Information, "Retention: the recording of study {Study} was deleted")]
+    private partial void LogRecordingDeleted(string study);
+}

@@ -1,0 +1,146 @@
+using Streaming.V1;
+
+namespace Streaming.Tests.Service.Flow;
+
+/// <summary>What a lead shows of itself, on its way to whoever watches.</summary>
+public sealed class SignalLineTests
+{
+    [Fact]
+    public async Task A_dead_lead_is_told_once_with_its_place_and_every_result_says_how_good_its_channels_are()
+    {
+        var study = new TestStudy(300, seed: 81);
+        await using var host = await ServiceHost.StartAsync();
+
+        await FeedAsync(host, study, FlatLead.Blocks(study));
+        var night = await host.EndedNightAsync(study.Id);
+
+        var told = Assert.Single(night.Advisories, advisory => advisory.Fault != SignalFault.Unspecified);
+        Assert.Equal(("flat", "EEG C4-M1", 60L, 150L), (told.Cause, told.Channel, told.OnsetSeconds.Numerator, told.EndSeconds.Numerator));
+        Assert.Equal(study.Study.Start.AddSeconds(60), told.Onset.ToDateTimeOffset());
+        Assert.Equal((1L, AdvisoryPriority.High), (told.Count, told.Priority));
+        foreach (var report in night.Reports)
+        {
+            Assert.Equal(["EEG C4-M1", "E1-M2", "ECG"], report.ChannelQuality.Select(quality => quality.Channel));
+            Assert.Equal(report.Epoch is >= 2 and < 5, report.ChannelQuality[0].Faults.Any(fault => fault.Fault == SignalFault.Flat));
+            Assert.Equal(report.Epoch is < 2 or >= 5, report.ChannelQuality[0].Usable);
+        }
+        Assert.Equal((10L, 10L, 0L, 0L), (night.Epochs.Begun, night.Epochs.Staged, night.Epochs.Unscorable, night.Epochs.Open));
+        var lead = night.ChannelQuality[0];
+        Assert.Equal((10L, 7L, SignalFault.Flat, 3L), (lead.Epochs, lead.UsableEpochs, lead.Faults.Single().Fault, lead.Faults.Single().Epochs));
+    }
+
+    [Fact]
+    public async Task What_a_technologist_has_seen_stays_seen_when_the_fault_is_over()
+    {
+        var study = new TestStudy(300, seed: 82);
+        await using var host = await ServiceHost.StartAsync();
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        var begun = new TaskCompletionSource();
+        var told = host.WatchUntilAsync(seen => seen.Any(item => item.Advisory?.Fault == SignalFault.Flat), begun: begun);
+        await begun.Task;
+        await host.FeedAsync("bed-1", FlatLead.Blocks(study).Take(130));
+        var advisory = (await told).Last(item => item.Advisory?.Fault == SignalFault.Flat).Advisory;
+        var bed = (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();
+        Assert.Equal(advisory.AdvisoryId, Assert.Single(bed.Advisories, lasting => lasting.Fault == SignalFault.Flat).AdvisoryId);
+
+        await host.Client.AcknowledgeAdvisoryAsync(
+            new AcknowledgeAdvisoryRequest { AdvisoryId = advisory.AdvisoryId, Author = "tech" }, cancellationToken: TestContext.Current.CancellationToken);
+        await host.FeedAsync("bed-1", FlatLead.Blocks(study).Skip(130));
+        await host.FeedAsync("bed-1", "event", study.End());
+
+        var seen = Assert.Single((await host.EndedNightAsync(study.Id)).Advisories, one => one.Fault == SignalFault.Flat);
+        Assert.Equal((advisory.AdvisoryId, "tech", 150L), (seen.AdvisoryId, seen.AcknowledgedBy, seen.EndSeconds.Numerator));
+    }
+
+    [Theory]
+    [InlineData(75)]
+    [InlineData(95)]
+    [InlineData(200)]
+    public async Task Signal_advisories_are_the_same_when_the_service_was_stopped_in_between(int stopAt)
+    {
+        var study = new TestStudy(300, seed: 83);
+        await using var undisturbed = await ServiceHost.StartAsync();
+        await FeedAsync(undisturbed, study, FlatLead.Blocks(study));
+        var expected = Signals(await undisturbed.EndedNightAsync(study.Id));
+        var folder = Directory.CreateTempSubdirectory("streaming-store-").FullName;
+        try
+        {
+            await using (var host = await ServiceHost.StartAsync(store: folder))
+            {
+                await host.FeedAsync("bed-1", "study", study.Descriptor);
+                await host.FeedAsync("bed-1", FlatLead.Blocks(study).Take(stopAt));
+            }
+            await using (var host = await ServiceHost.StartAsync(store: folder))
+            {
+                await host.FeedAsync("bed-1", FlatLead.Blocks(study).Skip(stopAt));
+                await host.FeedAsync("bed-1", "event", study.End());
+                Assert.Equal(expected, Signals(await host.EndedNightAsync(study.Id)));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_lead_that_never_lives_again_is_over_with_its_study()
+    {
+        var study = new TestStudy(130, seed: 84);
+        await using var host = await ServiceHost.StartAsync();
+
+        await FeedAsync(host, study, FlatLead.Blocks(study));
+
+        var told = Assert.Single((await host.EndedNightAsync(study.Id)).Advisories, advisory => advisory.Fault == SignalFault.Flat);
+        Assert.Equal((60L, 120L), (told.OnsetSeconds.Numerator, told.EndSeconds.Numerator));
+    }
+
+    [Fact]
+    public async Task One_channel_that_falls_silent_is_noticed_before_its_epoch_closes()
+    {
+        var study = new TestStudy(60, seed: 85);
+        await using var host = await ServiceHost.StartAsync();
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        var begun = new TaskCompletionSource();
+        var told = host.WatchUntilAsync(seen => seen.Any(item => item.Advisory?.Cause == "channel-silent"), begun: begun);
+        await begun.Task;
+        // Seconds 5 to 9 of the eye channel do not come: with the tenth it is four seconds behind.
+        await host.FeedAsync("bed-1", study.Blocks().Take(11).Select(block =>
+        {
+            if (block.Sequence >= 5) block.Channels.RemoveAt(1);
+            return block;
+        }));
+        Assert.Contains("E1-M2", (await told).Last(item => item.Advisory?.Cause == "channel-silent").Advisory.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_hold_the_accounts_of_every_bed_and_they_balance()
+    {
+        var study = new TestStudy(120, seed: 86);
+        await using var host = await ServiceHost.StartAsync();
+        await FeedAsync(host, study, study.Blocks().Where(block => block.Sequence is < 40 or >= 45));
+        await host.EndedNightAsync(study.Id);
+
+        using var http = new HttpClient();
+        var text = await http.GetStringAsync(host.WebAddress + "/metrics", TestContext.Current.CancellationToken);
+
+        double Value(string series) => double.Parse(text.Split('\n').Single(line => line.StartsWith(series + " ", StringComparison.Ordinal)).Split(' ')[1],
+            System.Globalization.CultureInfo.InvariantCulture);
+        double Samples(string kind) => Value($"streaming_samples{{site=\"lab\",bed=\"bed-1\",kind=\"{kind}\"}}");
+        Assert.Equal(30_000, Samples("expected"));
+        Assert.Equal(1250, Samples("lost"));
+        Assert.Equal(Samples("expected"), Samples("received") + Samples("backfilled") + Samples("lost"));
+        Assert.Equal(4, Value("streaming_epochs{site=\"lab\",bed=\"bed-1\",kind=\"staged\"}"));
+        Assert.Equal(0, Value("streaming_signal_faults{site=\"lab\",bed=\"bed-1\",fault=\"flat\"}"));
+    }
+
+    private static IEnumerable<Advisory> Signals(Night night) =>
+        night.Advisories.Where(advisory => advisory.Fault != SignalFault.Unspecified).OrderBy(advisory => advisory.AdvisoryId, StringComparer.Ordinal);
+
+    private static async Task FeedAsync(ServiceHost host, TestStudy study, IEnumerable<SampleBlock> blocks)
+    {
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", blocks);
+        await host.FeedAsync("bed-1", "event", study.End());
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.DependencyInjection;
+using Streaming.Core.Signals.Edf;
+using Streaming.Service.Recording;
+using Streaming.Tests.Interop.Edf;
+using Streaming.V1;
+
+namespace Streaming.Tests.Service.Recording;
+
+/// <summary>The night's recording: whole or absent, and all of the night.</summary>
+public sealed class NightRecorderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("streaming-store-").FullName;
+    private readonly TestStudy _study = new(200, seed: 95);
+
+    private string Place => Path.Combine(_folder, "recordings", $"lab-bed-1-{_study.Id}.edf");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_night_with_a_gap_is_recorded_as_it_came_with_stages_and_advisories()
+    {
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        await FeedAsync(host, FlatLead.Blocks(_study).Where(block => block.Sequence is < 20 or >= 24));
+
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
+
+        using (var stream = File.OpenRead(Place))
+        {
+            var file = EdfReader.Open(stream);
+            Assert.Equal(EdfContinuity.Discontinuous, file.Header.Continuity);
+            var texts = file.Annotations.Select(annotation => annotation.Text).ToList();
+            Assert.Equal(6, texts.Count(text => text.StartsWith("Sleep stage", StringComparison.Ordinal)));
+            var flat = Assert.Single(file.Annotations, annotation => annotation.Text.StartsWith("Advisory flat", StringComparison.Ordinal));
+            // It lives again at 150 s; the study is over before that has lasted.
+            Assert.Equal((60.0, 120.0), ((double)flat.OnsetSeconds, (double)flat.DurationSeconds!.Value));
+            var values = file.Read(1, 3000, 500)[0].Values.ToArray();
+            Assert.Equal(Enumerable.Range(3000, 500).Select(index => (int)_study.Value(1, index)), values);
+        }
+        var night = await GetAsync(host);
+        Assert.Equal((Path.GetFileName(Place), false), (night.Recording, night.RawSamplesDeleted));
+    }
+
+    [Fact]
+    public async Task Mne_reads_the_recording()
+    {
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        await FeedAsync(host, _study.Blocks());
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
+
+        var read = await MneReader.ReadAsync(Place, TestContext.Current.CancellationToken);
+
+        Assert.Equal(_study.Descriptor.Channels.Select(channel => channel.Label), read.Channels.Select(channel => channel.Label));
+        Assert.Equal(_study.Value(0, 1234) * 1e-7, read.Channels[0].Values[1234], 1e-10);
+        Assert.Equal(6, read.Annotations.Count(annotation => annotation.Text.StartsWith("Sleep stage", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5000)]
+    public async Task A_kill_in_the_middle_leaves_no_half_recording_and_the_next_start_writes_the_whole(int written)
+    {
+        byte[] whole;
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            await FeedAsync(host, _study.Blocks());
+            await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
+            whole = await File.ReadAllBytesAsync(Place, TestContext.Current.CancellationToken);
+            // As a kill leaves it: begun, not moved, not noted.
+            await host.Services.GetRequiredService<NightLog>().WriteAsync(
+                transaction => { transaction.ForgetRecording(_study.Id); return true; }, TestContext.Current.CancellationToken);
+        }
+        File.Delete(Place);
+        await File.WriteAllBytesAsync(Place + ".part", whole[..written], TestContext.Current.CancellationToken);
+
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            for (var attempt = 0; attempt < 3000 && !File.Exists(Place); attempt++) await Task.Delay(20, TestContext.Current.CancellationToken);
+            Assert.Equal(whole, await File.ReadAllBytesAsync(Place, TestContext.Current.CancellationToken));
+        }
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "recordings"), "*.part"));
+    }
+
+    private async Task FeedAsync(ServiceHost host, IEnumerable<SampleBlock> blocks)
+    {
+        await host.FeedAsync("bed-1", "study", _study.Descriptor);
+        await host.FeedAsync("bed-1", blocks);
+        await host.FeedAsync("bed-1", "event", _study.End());
+        await host.EndedNightAsync(_study.Id);
+    }
+
+    private async Task<Night> GetAsync(ServiceHost host) => await host.Client.GetNightAsync(
+        new GetNightRequest { Night = new NightRef { StudyId = _study.Id } }, cancellationToken: TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,163 @@
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Streaming.Service.Flow;
+using Streaming.Service.Observing;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Tests.Service.Recording;
+
+/// <summary>What is deleted, what never is, and what is said while there is time.</summary>
+public sealed class RetentionTests
+{
+    private readonly TestStudy _old = new(400, seed: 96);
+    private readonly TestStudy _new = new(100, seed: 97);
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_that_is_not_recorded_is_deleted_however_short_the_disk_is(bool isUrgent)
+    {
+        await using var host = await StartAsync();
+        await host.FeedAsync("bed-1", "study", _old.Descriptor);
+        await host.FeedAsync("bed-1", _old.Blocks());
+        // Until the study is in the night log, recovery's own checkpoint keeps its messages.
+        await host.WatchUntilAsync(seen => seen.Any(item => item.Report is not null || item.SnapshotNight?.Reports.Count > 0));
+        var journal = host.Services.GetRequiredService<Journal>();
+        _time.Advance(TimeSpan.FromDays(1000));
+
+        await PolicyOf(host, new RetentionOptions { JournalDays = 1 }).ApplyAsync(journal.DurableEnd, isUrgent, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, journal.FirstOffset);
+    }
+
+    [Fact]
+    public async Task Messages_of_a_recorded_study_go_after_their_days_and_its_night_and_recording_stay()
+    {
+        await using var host = await StartAsync();
+        await host.FeedAsync("bed-1", _old);
+        await host.EndedNightAsync(_old.Id);
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
+        await host.FeedAsync("bed-2", "study", _new.Descriptor);
+        await host.FeedAsync("bed-2", _new.Blocks().Take(50));
+        await host.WatchUntilAsync(seen => seen.Any(item => item.Report?.Bed == "bed-2" || (item.SnapshotNight?.Bed == "bed-2" && item.SnapshotNight.Reports.Count > 0)));
+        var journal = host.Services.GetRequiredService<Journal>();
+        var policy = PolicyOf(host, new RetentionOptions { JournalDays = 14 });
+
+        await policy.ApplyAsync(journal.DurableEnd, false, TestContext.Current.CancellationToken);
+        Assert.Equal(0, journal.FirstOffset);
+        _time.Advance(TimeSpan.FromDays(15));
+        await policy.ApplyAsync(journal.DurableEnd, false, TestContext.Current.CancellationToken);
+
+        Assert.True(journal.FirstOffset > 0);
+        var night = await host.Client.GetNightAsync(new GetNightRequest { Night = Old }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((13, true), (night.Reports.Count, night.RawSamplesDeleted));
+        var gone = await Assert.ThrowsAsync<RpcException>(async () => await host.Client.GetWaveformAsync(
+            new GetWaveformRequest { Night = Old, ToSeconds = 10, Columns = 100 }, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(StatusCode.NotFound, gone.StatusCode);
+        Assert.Contains(night.Recording, gone.Status.Detail, StringComparison.Ordinal);
+        var (_, bytes) = await Exporting.ExportedNight.GetAsync(host.Client, _old.Id, ExportFormat.Edf);
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(host.Store, "recordings", night.Recording), TestContext.Current.CancellationToken), bytes);
+        // The open study goes on as if nothing had been deleted.
+        await host.FeedAsync("bed-2", _new.Blocks().Skip(50));
+        await host.FeedAsync("bed-2", "event", _new.End());
+        Assert.Equal(OfflineReports.Of(_new, "bed-2", new InkStager()), OfflineReports.Comparable((await host.EndedNightAsync(_new.Id)).Reports));
+    }
+
+    [Fact]
+    public async Task When_the_disk_is_urgently_short_recorded_messages_go_before_their_days_unless_told_not_to()
+    {
+        await using var host = await StartAsync();
+        await host.FeedAsync("bed-1", _old);
+        await host.EndedNightAsync(_old.Id);
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
+        var journal = host.Services.GetRequiredService<Journal>();
+
+        await PolicyOf(host, new RetentionOptions { MakeRoom = false }).ApplyAsync(journal.DurableEnd, true, TestContext.Current.CancellationToken);
+        Assert.Equal(0, journal.FirstOffset);
+        await PolicyOf(host, new RetentionOptions()).ApplyAsync(journal.DurableEnd, true, TestContext.Current.CancellationToken);
+        Assert.True(journal.FirstOffset > 0);
+    }
+
+    [Fact]
+    public async Task A_short_disk_is_said_at_every_bed_once_and_is_over_when_there_is_room()
+    {
+        await using var host = await StartAsync();
+        await host.FeedAsync("bed-1", "study", _new.Descriptor);
+        await host.FeedAsync("bed-1", _new.Blocks().Take(2));
+        var free = 100L << 30;
+        using var keeper = KeeperOf(host, () => free);
+        keeper.Look();
+        Assert.Null(await ShortAsync(host));
+        free = 10L << 30;
+        keeper.Look();
+        keeper.Look();
+        Assert.Equal((AdvisoryPriority.Medium, 1L), ((await ShortAsync(host))!.Priority, (await ShortAsync(host))!.Count));
+        free = 1L << 30;
+        keeper.Look();
+        Assert.Equal(AdvisoryPriority.High, (await ShortAsync(host))!.Priority);
+        free = 100L << 30;
+        keeper.Look();
+        Assert.Null(await ShortAsync(host));
+    }
+
+    [Fact]
+    public void A_disk_that_fills_says_when_it_will_be_full()
+    {
+        var pace = new DiskPace();
+        double? hours = null;
+        for (var minute = 0; minute <= 60; minute++) hours = pace.HoursToFull(_time.GetUtcNow().AddMinutes(minute), (1000 - minute) << 20);
+        Assert.Equal(940 / 60.0, hours!.Value, 6);
+        Assert.Null(new DiskPace().HoursToFull(_time.GetUtcNow(), 5));
+    }
+
+    [Fact]
+    public async Task While_the_disk_takes_nothing_every_bed_says_so_and_nothing_final_is_issued()
+    {
+        await using var host = await StartAsync();
+        var folder = Path.Combine(host.Store, "journal");
+        var journal = host.Services.GetRequiredService<Journal>();
+        using var keeper = KeeperOf(host, () => 1L << 50);
+        Directory.Delete(folder, recursive: true);
+        var waiting = new List<Task> { await host.SendAsync(TestStudy.Topic("bed-1", "study"), Google.Protobuf.MessageExtensions.ToByteArray(_new.Descriptor)) };
+        foreach (var block in _new.Blocks())
+            waiting.Add(await host.SendAsync(TestStudy.Topic("bed-1", "samples"), Google.Protobuf.MessageExtensions.ToByteArray(block)));
+        Assert.True(SpinWait.SpinUntil(() => !journal.IsWritable, TimeSpan.FromMinutes(1)));
+
+        keeper.Look();
+
+        var bed = await BedAsync(host);
+        Assert.True(bed.StoreRefuses);
+        Assert.Contains(bed.Advisories, advisory => advisory.Cause == "store-refuses" && advisory.Priority == AdvisoryPriority.High);
+        Assert.Equal(0, bed.FinalEpochs);
+        Assert.All(waiting.TakeLast(10), acknowledged => Assert.False(acknowledged.IsCompleted));
+
+        Directory.CreateDirectory(folder);
+        await Task.WhenAll(waiting);
+        keeper.Look();
+        Assert.DoesNotContain((await BedAsync(host)).Advisories, advisory => advisory.Cause == "store-refuses");
+    }
+
+    private NightRef Old => new() { StudyId = _old.Id };
+
+    private static Task<ServiceHost> StartAsync() => ServiceHost.StartAsync(settings: ["Recording:Journal:SegmentBytes=65536"]);
+
+    private Retention PolicyOf(ServiceHost host, RetentionOptions options) => new(
+        host.Services.GetRequiredService<Journal>(), host.Services.GetRequiredService<NightLog>(), Path.Combine(host.Store, "recordings"), options, _time,
+        NullLogger.Instance);
+
+    private static StoreKeeper KeeperOf(ServiceHost host, Func<long> free) => new(
+        new DiskSpace(free), host.Services.GetRequiredService<StoreHealth>(), host.Services.GetRequiredService<Journal>(),
+        host.Services.GetRequiredService<NightLog>(), host.Services.GetRequiredService<AdvisoryDesk>(), host.Services.GetRequiredService<BedBoard>(),
+        host.Services.GetRequiredService<NightRecorder>(), Options.Create(new RecordingOptions()), TimeProvider.System, NullLogger<StoreKeeper>.Instance);
+
+    private static async Task<Advisory?> ShortAsync(ServiceHost host) =>
+        (await BedAsync(host)).Advisories.SingleOrDefault(advisory => advisory.Cause == "disk-short");
+
+    private static async Task<Bed> BedAsync(ServiceHost host) =>
+        (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();
+}
