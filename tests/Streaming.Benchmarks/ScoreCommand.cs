@@ -20,7 +20,7 @@ internal static class ScoreCommand
             var isShort = parse.GetValue(FigureBook.Short);
             var book = FigureBook.Of("score", parse);
             var file = Path.Combine(Path.GetTempPath(), $"streaming-score-{Environment.ProcessId}.edf");
-            var epochs = (int)((isShort ? 2 : parse.GetValue(hours)) * 120);
+            var epochs = (int)(parse.GetValue(hours) * 120);
             try
             {
                 await using (var stream = File.Create(file))
@@ -43,13 +43,13 @@ internal static class ScoreCommand
 
     private static async Task<(double PerSecond, double Seconds)> OursAsync(string file, int epochs, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
+        var (started, before) = (Stopwatch.GetTimestamp(), ChildProcesses.Worked);
         using var process = Process.Start(new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "Streaming.Training.dll"), "score", file]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0) throw new InvalidOperationException($"score ended with {process.ExitCode}: {output}");
-        return (epochs / process.TotalProcessorTime.TotalSeconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return (epochs / (ChildProcesses.Worked - before).TotalSeconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     private static async Task<(double? PerSecond, string Complaint)> TheirsAsync(string file, int epochs, CancellationToken cancellationToken)
