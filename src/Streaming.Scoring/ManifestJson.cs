@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Streaming.Core.Signals;
 
 namespace Streaming.Scoring;
 
@@ -10,4 +11,5 @@ namespace Streaming.Scoring;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(SignalSpec))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

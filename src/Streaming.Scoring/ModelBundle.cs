@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Streaming.Core.Rendering;
 using Streaming.Core.Staging;
@@ -30,6 +31,10 @@ public sealed class ModelBundle
 
     /// <summary>The picture the network reads.</summary>
     public RenderSpec Spec => Manifest.RenderSpec;
+
+    /// <summary>Of everything that shapes rows before they are drawn: bundles with the same one can go on with each other's sessions.</summary>
+    public string SignalSha256 =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Spec.Signal, ManifestJson.Default.SignalSpec)));
 
     /// <summary>The card's text.</summary>
     public string Card { get; }

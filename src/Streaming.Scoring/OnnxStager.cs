@@ -23,9 +23,11 @@ internal sealed class OnnxStager : IStager
     private readonly OrtValue? _attentionValue;
     private byte[]? _bound;
     private OrtValue? _boundValue;
+    private readonly bool _ownsSession;
 
-    public OnnxStager(ModelBundle bundle, InferenceSession session, string provider)
+    public OnnxStager(ModelBundle bundle, InferenceSession session, string provider, bool ownsSession = false)
     {
+        _ownsSession = ownsSession;
         (_manifest, _session, _provider, Model, Spec) = (bundle.Manifest, session, provider, bundle.Identity, bundle.Spec);
         _binding = session.CreateIoBinding();
         _logitsValue = Value<float>(_logits, [1, _logits.Length]);
@@ -60,6 +62,7 @@ internal sealed class OnnxStager : IStager
         _logitsValue.Dispose();
         _attentionValue?.Dispose();
         _runOptions.Dispose();
+        if (_ownsSession) _session.Dispose();
     }
 
     /// <summary>In exact arithmetic: equal logits give equal probabilities on every machine.</summary>

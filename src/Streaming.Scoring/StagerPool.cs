@@ -11,6 +11,7 @@ namespace Streaming.Scoring;
 public sealed class StagerPool : IDisposable
 {
     private readonly InferenceSession _session;
+    private readonly InferenceSession? _cpu; // beside CUDA: what takes over must not have to be loaded first
 
     /// <exception cref="CudaUnavailableException">The provider is <see cref="ScoringProvider.Cuda"/> and cannot be had; names what is
     /// missing.</exception>
@@ -19,6 +20,7 @@ public sealed class StagerPool : IDisposable
     {
         Bundle = bundle;
         (_session, Provider) = Open(bundle, options.Provider, logger);
+        if (Provider != OnnxStager.Cpu) _cpu = OpenCpu(bundle);
         Conditions = ScoringConditions.Of(bundle, Provider);
         Workers = options.Workers > 0 ? options.Workers : Provider == OnnxStager.Cpu ? Math.Clamp(Environment.ProcessorCount - 1, 1, 16) : 1;
         logger.Warm(bundle.Identity.Name, bundle.Identity.Version, bundle.Identity.Sha256, Provider, Conditions.Runtime, Conditions.Session,
@@ -39,7 +41,19 @@ public sealed class StagerPool : IDisposable
     /// <summary>A stager for one worker; the caller disposes it.</summary>
     public IStager Create() => new OnnxStager(Bundle, _session, Provider);
 
-    public void Dispose() => _session.Dispose();
+    /// <summary>A stager with a session of its own, for after a failure: what failed is not asked again.</summary>
+    /// <exception cref="CudaUnavailableException">CUDA is gone.</exception>
+    public IStager CreateAnew() =>
+        new OnnxStager(Bundle, Provider == OnnxStager.Cpu ? OpenCpu(Bundle) : OpenCuda(Bundle), Provider, ownsSession: true);
+
+    /// <summary>A stager on the CPU to take over from another provider, already warm; null where the CPU is all there is.</summary>
+    public IStager? CreateFallback() => _cpu is null ? null : new OnnxStager(Bundle, _cpu, OnnxStager.Cpu);
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _cpu?.Dispose();
+    }
 
     private static (InferenceSession Session, string Provider) Open(ModelBundle bundle, ScoringProvider wanted, ILogger logger)
     {
@@ -54,8 +68,13 @@ public sealed class StagerPool : IDisposable
                 logger.FallsBackToCpu(e.Message);
             }
         }
+        return (OpenCpu(bundle), OnnxStager.Cpu);
+    }
+
+    private static InferenceSession OpenCpu(ModelBundle bundle)
+    {
         using var options = SessionSettings.ForCpu();
-        return (Warmed(bundle, new InferenceSession(bundle.Model, options), OnnxStager.Cpu), OnnxStager.Cpu);
+        return Warmed(bundle, new InferenceSession(bundle.Model, options), OnnxStager.Cpu);
     }
 
     private static InferenceSession OpenCuda(ModelBundle bundle)

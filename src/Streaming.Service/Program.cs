@@ -66,7 +66,7 @@ internal static class Program
 
     /// <summary>What stops a start and a person can mend without reading the code; anything else keeps its stack trace.</summary>
     private static bool IsReason(Exception failure) =>
-        failure is OptionsValidationException or StoreInUseException or ModelBundleException or CudaUnavailableException
+        failure is OptionsValidationException or StoreInUseException or StoreDamagedException or ModelBundleException or CudaUnavailableException
             or IOException { InnerException: AddressInUseException };
 
     /// <summary>Where the service would have its store without further arguments.</summary>

@@ -13,6 +13,7 @@ internal static class StartOrder
     {
         Host<AdvisoryDesk>(builder);
         Host<ScoringRoom>(builder);
+        Host<ModelWatch>(builder);
         Host<Ward>(builder);
         Host<Intake>(builder);
         Host<BrokerLink>(builder);

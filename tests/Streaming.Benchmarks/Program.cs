@@ -17,6 +17,7 @@ var root = new RootCommand("Benchmarks. Each ends with its ratio to the limit or
     MqttCommand.Create(),
     MqttCommand.BareClient(),
     GrpcCommand.Create(),
+    WatchersCommand.Create(),
     ByteServer.Create(),
     StoreCommand.Create(),
     StartCommand.Start(),

@@ -67,19 +67,23 @@ public sealed class BedSession
     public static BedSession Restore(Study study, Montage montage, SignalSpec spec, BedSessionOptions options, ReadOnlySpan<byte> state)
     {
         var session = new BedSession(study, montage, spec, options);
-        var reader = new StateReader(state);
-        var version = reader.ReadByte();
-        if (version is < 1 or > StateVersion) throw new InvalidDataException($"Session state has version {version}, 1 to {StateVersion} are understood.");
-        var id = reader.ReadGuid();
-        if (id != study.Id) throw new InvalidDataException($"Session state is of study {id}, not {study.Id}.");
-        session._assembler.Load(ref reader);
+        var reader = session.LoadPlaces(state);
         foreach (var row in session._rows)
         {
             if (reader.ReadBoolean() != row is not null) throw new InvalidDataException("Session state has other derivations than the montage.");
             row?.LoadFirst(ref reader);
         }
-        if (version > 1) session.LoadRest(ref reader);
+        if (state[0] > 1) session.LoadRest(ref reader); // version 1 ends here
         return reader.AtEnd ? session : throw new InvalidDataException("Session state is longer than its contents.");
+    }
+
+    /// <summary>A state to go on from with another signal spec: places and accounts are kept, filters and scales start anew.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a state of this study.</exception>
+    public static byte[] Resettle(Study study, Montage montage, SignalSpec spec, BedSessionOptions options, ReadOnlySpan<byte> state)
+    {
+        var session = new BedSession(study, montage, spec, options);
+        session.LoadPlaces(state);
+        return session.Save(session._assembler.Last);
     }
 
     /// <summary>Takes a block; gives the epochs it closed, in order.</summary>
@@ -187,6 +191,18 @@ public sealed class BedSession
             verdict.Inspect(derivation, open);
         }
         return rows;
+    }
+
+    /// <summary>What comes before the rows' own state.</summary>
+    private StateReader LoadPlaces(ReadOnlySpan<byte> state)
+    {
+        var reader = new StateReader(state);
+        var version = reader.ReadByte();
+        if (version is < 1 or > StateVersion) throw new InvalidDataException($"Session state has version {version}, 1 to {StateVersion} are understood.");
+        var id = reader.ReadGuid();
+        if (id != _study.Id) throw new InvalidDataException($"Session state is of study {id}, not {_study.Id}.");
+        _assembler.Load(ref reader);
+        return reader;
     }
 
     private Rational StartOf(long epoch) => _study.EpochOriginSeconds + new Rational(epoch * Epoch.Seconds);

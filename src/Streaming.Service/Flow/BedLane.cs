@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
 using Streaming.Service.Recording;
 
 namespace Streaming.Service.Flow;
@@ -36,6 +37,15 @@ internal sealed partial class BedLane
     }
 
     public StudyFeed Feed => _feed;
+
+    /// <summary>Records that wait in memory or, once it has fallen behind, in the journal.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _entries.Reader.Count + _places.Count;
+        }
+    }
 
     /// <summary>Recovery never needs an earlier journal record of this bed than this one.</summary>
     public long SafeOffset
@@ -198,6 +208,7 @@ internal sealed partial class BedLane
             if (entry.Message is IngestMessage.Held held) _feed.Hold(held.StudyId, entry.Offset, entry.ReceivedAt);
             return;
         }
+        _line.Meter.Passed(LineStage.Lane, _line.Time.GetUtcNow() - entry.ReceivedAt);
         await _feed.TakeAsync(entry, cancellationToken);
         Volatile.Write(ref _next, entry.NextOffset);
     }

@@ -18,6 +18,8 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     private readonly Channels.Channel<SettleItem> _items = Channels.Channel.CreateBounded<SettleItem>(line.Flow.EpochsInFlightPerBed);
     private readonly Dictionary<long, StageReport> _awaitingRevision = [];
     private StageSmoother? _smoother;
+    private ServedModel _model = line.Models.Current;
+    private SettleItem.Swapped? _swapAtStart;
     private ReportWriter? _reports;
     private EpochExplainer? _explainer;
     private string _studyId = "";
@@ -46,18 +48,32 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     }
 
     /// <summary>Goes on with an open study.</summary>
-    public void Restore(Study study, EpochState? state, long firstOffset, IReadOnlyList<StageReport> finals)
+    /// <param name="study">The study.</param>
+    /// <param name="model">To go on with.</param>
+    /// <param name="state">After its last epoch, or null.</param>
+    /// <param name="firstOffset">Of its first record.</param>
+    /// <param name="awaiting">FINAL reports that are to be revised.</param>
+    /// <param name="swappedSession">Where the state is another model's: the state of the session to go on with.</param>
+    public void Restore(
+        Study study, ServedModel model, EpochState? state, long firstOffset, IReadOnlyList<StageReport> awaiting, byte[]? swappedSession)
     {
-        Begin(study);
+        Begin(study, model);
         Reach(state?.ResumeOffset ?? firstOffset);
         if (state is null) return;
-        _smoother = StageSmoother.Restore(line.Model.Smoother, state.Smoother);
         _explainer = new EpochExplainer(line.Sessions.Findings(study, state.Evidence));
-        foreach (var final in finals) _awaitingRevision[final.Epoch] = final;
+        foreach (var final in awaiting) _awaitingRevision[final.Epoch] = final;
+        if (state.Fits(model)) _smoother = StageSmoother.Restore(model.Smoother, state.Smoother);
+        else
+        {
+            // The model before is gone, and with it what its context would have made of these epochs.
+            _smoother = null;
+            _swapAtStart = new SettleItem.Swapped(model, swappedSession, null);
+        }
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (_swapAtStart is { } swap) await SwapAsync(swap, cancellationToken);
         await foreach (var item in _items.Reader.ReadAllAsync(cancellationToken))
         {
             await (item switch
@@ -67,6 +83,8 @@ internal sealed class EpochSettler(BedKey bed, Line line)
                 SettleItem.Ended ended => EndAsync(ended, cancellationToken),
                 SettleItem.Happened happened => KeepAsync(happened.Event, cancellationToken),
                 SettleItem.Shown shown => ShowAsync(shown.Change, cancellationToken),
+                SettleItem.Swapped swapped => SwapAsync(swapped, cancellationToken),
+                SettleItem.Reached reached => Task.FromResult(reached.Done.TrySetResult()),
                 _ => throw new InvalidOperationException($"Nothing settles a {item.GetType().Name}."),
             });
         }
@@ -77,27 +95,29 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         lock (_gate) _safeOffset = offset;
     }
 
-    private void Begin(Study study)
+    private void Begin(Study study, ServedModel model)
     {
-        (_study, _studyId) = (study, study.Id.ToString());
-        _smoother = new StageSmoother(line.Model.Smoother);
-        _reports = new ReportWriter(bed, study, line.Model.Caps);
+        (_studyId, _study, _model) = (study.Id.ToString(), study, model);
+        _smoother = new StageSmoother(model.Smoother);
+        _reports = new ReportWriter(bed, study, model.Caps);
         _explainer = new EpochExplainer(line.Sessions.Findings(study, default));
         _awaitingRevision.Clear();
     }
 
     private async Task OpenAsync(SettleItem.Opened opened, CancellationToken cancellationToken)
     {
-        Begin(opened.Study);
+        Begin(opened.Study, opened.Model);
         await line.WriteAsync(
             transaction =>
             {
                 transaction.OpenStudy(bed, opened.Descriptor, opened.FirstOffset);
+                transaction.KeepModel(_studyId, -1, _model);
                 transaction.AnnounceBed(bed, line.Beds.Foresee(bed, shown => BedBoard.Begin(shown, _studyId)));
             },
             cancellationToken);
         line.Beds.Change(bed, shown => BedBoard.Begin(shown, _studyId));
         lock (_gate) _safeOffset = _opening.Dequeue();
+        line.Notice.TellOf(bed, _studyId);
         if (opened.Remarks.Count > 0)
             line.Advisories.Raise(bed, _studyId, "montage", string.Join("; ", opened.Remarks), AdvisoryPriority.Low);
     }
@@ -111,7 +131,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
             pending.Epoch.Number, pending.Epoch.ResumeOffset, pending.ClosedOffset, pending.Epoch.StateAfter, _smoother.Save(), _explainer.Save());
         var now = line.Time.GetUtcNow();
         var reports = decisions.Select(decision => decision.Revision == Core.Staging.Revision.Final
-            ? Await(_reports!.Final(pending, estimate, decision, reason, line.Model.Identity, now))
+            ? Await(_reports!.Final(pending, estimate, decision, reason, _model.Identity, now))
             : Revise(decision, now)).ToList();
         var told = pending.Epoch.SignalAdvisories.Select(advisory => SignalWords.ToProto(advisory, bed, _study!)).ToList();
         await CommitAsync(reports, state, [.. pending.StudyAccounts.Select(_reports!.ToProto)], told, cancellationToken);
@@ -146,7 +166,32 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     {
         if (!_awaitingRevision.Remove(decision.Epoch, out var final))
             throw new InvalidOperationException($"Epoch {decision.Epoch} was revised before it was decided.");
-        return ReportWriter.Revised(final, decision, now, line.Model.Caps);
+        return ReportWriter.Revised(final, decision, now, _model.Caps);
+    }
+
+    /// <summary>What the model before has decided is revised with what it has seen; the new one's context begins with the night's last answers.</summary>
+    private async Task SwapAsync(SettleItem.Swapped swap, CancellationToken cancellationToken)
+    {
+        var now = line.Time.GetUtcNow();
+        var decisions = _smoother?.End() ?? [.. _awaitingRevision.Values.OrderBy(final => final.Epoch).Select(ModelSwap.AsItWas)];
+        var reports = decisions.Select(decision => Revise(decision, now)).ToList();
+        EpochState? state;
+        using (var log = line.Log.Read())
+        {
+            state = log.LastState(_studyId);
+            _smoother = ModelSwap.Smoother(swap.Model, log.LastFinals(_studyId, ModelSwap.ContextEpochs));
+        }
+        (_model, _reports) = (swap.Model, new ReportWriter(bed, _study!, swap.Model.Caps));
+        await line.WriteAsync(
+            transaction =>
+            {
+                foreach (var report in reports) transaction.AddReport(bed, report);
+                transaction.KeepModel(_studyId, state?.Epoch ?? -1, _model);
+                if (state is not null) transaction.KeepState(_studyId, state with { Session = swap.Session ?? state.Session, Smoother = _smoother.Save() });
+            },
+            cancellationToken);
+        line.Meter.Decided(reports);
+        swap.Kept?.TrySetResult();
     }
 
     private async Task EndAsync(SettleItem.Ended ended, CancellationToken cancellationToken)

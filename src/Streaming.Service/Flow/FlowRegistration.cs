@@ -11,6 +11,7 @@ internal static class FlowRegistration
         builder.AddRoomOptions<FlowOptions>(FlowOptions.Section);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SessionFactory>();
+        builder.Services.AddSingleton<SessionWarmer>();
         builder.Services.AddSingleton<BedBoard>();
         builder.Services.AddSingleton<CommandOutbox>();
         builder.Services.AddSingleton<Line>();
@@ -22,6 +23,8 @@ internal static class FlowRegistration
         builder.AddRoomOptions<ScoringOptions>("Scoring");
         builder.Services.AddSingleton(LoadPool);
         builder.Services.AddSingleton(services => ServedModel.Of(services.GetRequiredService<StagerPool>()));
+        builder.Services.AddSingleton<ModelShelf>();
+        builder.Services.AddSingleton<ProviderBreaker>();
         builder.Services.AddSingleton<ScoringQueue>();
     }
 

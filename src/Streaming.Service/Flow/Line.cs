@@ -11,8 +11,9 @@ namespace Streaming.Service.Flow;
 
 /// <summary>What the lanes of all beds share.</summary>
 internal sealed record Line(
-    ServedModel Model,
+    ModelShelf Models,
     SessionFactory Sessions,
+    SessionWarmer Warmer,
     ScoringQueue Scoring,
     Journal Journal,
     NightLog Log,
@@ -23,6 +24,7 @@ internal sealed record Line(
     CommandOutbox Commands,
     CommitFeed Feed,
     LineMeter Meter,
+    WardNotice Notice,
     TimeProvider Time,
     IOptions<FlowOptions> FlowOptions,
     IOptions<RecordingOptions> RecordingOptions)
@@ -37,7 +39,9 @@ internal sealed record Line(
     public FlowOptions Flow => FlowOptions.Value;
 
     /// <summary>Commits, however often the disk refuses: until it takes the decision, the bed waits.</summary>
-    public async Task WriteAsync(Action<NightLogTransaction> work, CancellationToken cancellationToken) =>
+    public async Task WriteAsync(Action<NightLogTransaction> work, CancellationToken cancellationToken)
+    {
+        var begun = Time.GetTimestamp();
         await _persistent.ExecuteAsync(
             async token => await Log.WriteAsync(
                 transaction =>
@@ -47,4 +51,6 @@ internal sealed record Line(
                 },
                 token),
             cancellationToken);
+        Meter.Passed(LineStage.Commit, Time.GetElapsedTime(begun));
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class ScoringQueue(ServedModel model)
     /// <summary>No epoch waits, so a rolling window would delay none.</summary>
     public bool HasSpareRoom => _epochs.Reader.Count == 0 && _windows.Reader.Count < model.Workers;
 
+    /// <summary>Epochs and rolling windows that wait for a worker.</summary>
+    public int Waiting => _epochs.Reader.Count + _windows.Reader.Count;
+
     public async ValueTask SubmitAsync(PendingEpoch epoch, CancellationToken cancellationToken)
     {
         await _epochs.Writer.WriteAsync(epoch, cancellationToken);

@@ -13,6 +13,18 @@ namespace Streaming.Service.Flow;
 /// <param name="CreateStager">One reader for each worker.</param>
 internal sealed record ServedModel(RenderSpec Spec, SmootherSpec Smoother, ModelIdentity Identity, int Workers, Func<IStager> CreateStager)
 {
+    /// <summary>Where its bundle lies, and is looked at for another; null: nowhere.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Sessions of models with the same one can go on with each other's state.</summary>
+    public string SignalSha256 { get; init; } = "";
+
+    /// <summary>A reader in place of one that failed; null: another of the first kind.</summary>
+    public Func<IStager>? CreateAnew { get; init; }
+
+    /// <summary>A reader on the CPU that takes over while the provider fails; null: there is none beside the first kind.</summary>
+    public Func<IStager>? CreateFallback { get; init; }
+
     /// <summary>To flag what is unlike anything trained on; null: nothing is.</summary>
     public NoveltySpec? Novelty { get; init; }
 
@@ -22,6 +34,10 @@ internal sealed record ServedModel(RenderSpec Spec, SmootherSpec Smoother, Model
     public static ServedModel Of(StagerPool pool) =>
         new(pool.Bundle.Spec, pool.Bundle.Manifest.Smoother, pool.Bundle.Identity, pool.Workers, pool.Create)
         {
+            Folder = pool.Bundle.Folder,
+            SignalSha256 = pool.Bundle.SignalSha256,
+            CreateAnew = pool.CreateAnew,
+            CreateFallback = pool.Provider == "cpu" ? null : () => pool.CreateFallback()!,
             Novelty = pool.Bundle.Manifest.Novelty,
             Caps = pool.Bundle.Manifest.ConfidenceCaps,
         };

@@ -6,7 +6,7 @@ using Streaming.Core.Windowing;
 namespace Streaming.Service.Flow;
 
 /// <summary>Begins and restores bed sessions, all with the same options: the live line, recovery and redrawing must agree.</summary>
-internal sealed class SessionFactory(ServedModel model, IOptions<FlowOptions> options)
+internal sealed class SessionFactory(ModelShelf models, IOptions<FlowOptions> options)
 {
     private readonly BedSessionOptions _options = new()
     {
@@ -14,10 +14,14 @@ internal sealed class SessionFactory(ServedModel model, IOptions<FlowOptions> op
         HopSeconds = options.Value.HopSeconds,
     };
 
-    public BedSession Begin(Study study) => new(study, Montage.Resolve(study), model.Spec.Signal, _options);
+    public BedSession Begin(Study study, ServedModel model) => new(study, Montage.Resolve(study), model.Spec.Signal, _options);
 
-    public BedSession Restore(Study study, ReadOnlySpan<byte> state) =>
+    public BedSession Restore(Study study, ServedModel model, ReadOnlySpan<byte> state) =>
         BedSession.Restore(study, Montage.Resolve(study), model.Spec.Signal, _options, state);
+
+    /// <summary>The state of another model's session, with this one's filters and scales before their first sample.</summary>
+    public byte[] Resettle(Study study, ServedModel model, ReadOnlySpan<byte> state) =>
+        BedSession.Resettle(study, Montage.Resolve(study), model.Spec.Signal, _options, state);
 
     /// <summary>What reads the study's epochs for their reasons: from the beginning, or from where a state was kept.</summary>
     public FindingsReader Findings(Study study, ReadOnlySpan<byte> state)
@@ -33,7 +37,7 @@ internal sealed class SessionFactory(ServedModel model, IOptions<FlowOptions> op
     {
         try
         {
-            Begin(study);
+            Begin(study, models.Current);
             return null;
         }
         catch (ArgumentException fault)

@@ -8,10 +8,20 @@ namespace Streaming.Service.Flow;
 internal abstract record SettleItem
 {
     /// <summary>A study begins.</summary>
-    internal sealed record Opened(Study Study, StudyDescriptor Descriptor, long FirstOffset, IReadOnlyList<string> Remarks) : SettleItem;
+    internal sealed record Opened(
+        Study Study, StudyDescriptor Descriptor, long FirstOffset, IReadOnlyList<string> Remarks, ServedModel Model) : SettleItem;
 
     /// <summary>An epoch closed; the network's answer may still be on its way.</summary>
     internal sealed record Closed(PendingEpoch Pending) : SettleItem;
+
+    /// <summary>Another model reads what follows.</summary>
+    /// <param name="Model">The one.</param>
+    /// <param name="Session">State of its session after the last closed epoch; null: that of the model before it fits.</param>
+    /// <param name="Kept">Completed when it is committed.</param>
+    internal sealed record Swapped(ServedModel Model, byte[]? Session, TaskCompletionSource? Kept) : SettleItem;
+
+    /// <summary>Everything before it has been settled.</summary>
+    internal sealed record Reached(TaskCompletionSource Done) : SettleItem;
 
     /// <summary>The study is over.</summary>
     internal sealed record Ended(string Reason, long EndOffset, IReadOnlyList<SampleAccount> Accounts, Core.Signals.Rational AtSeconds) : SettleItem;

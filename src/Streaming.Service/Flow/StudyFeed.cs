@@ -12,6 +12,7 @@ namespace Streaming.Service.Flow;
 internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
 {
     private const int MaximumHeldStudies = 8;
+    private const int MaximumLookAhead = 64; // of any model's context
 
     private readonly Dictionary<Guid, (long Offset, DateTimeOffset Since)> _held = [];
     private readonly SampleBuffer _buffer = new();
@@ -31,12 +32,26 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
     public long Restore(StoredStudy stored, NightLogReader log)
     {
         var (study, _) = StudyReader.Read(stored.Descriptor);
-        var state = log.LastState(stored.Id);
-        var session = state is null ? line.Sessions.Begin(study!) : line.Sessions.Restore(study!, state.Session);
-        settler.Restore(study!, state, stored.FirstOffset, log.LastFinals(stored.Id, line.Model.Smoother.LookAheadEpochs));
-        _run = new StudyRun(bed, study!, session, line, settler);
+        var (state, model) = (KnownState(stored, log), line.Models.Current);
+        // Another model may have come while the service was down: the night goes on with it.
+        var state0 = state is null ? null : line.Warmer.After(state, study!, model, stored, log);
+        var session = state0 is null ? line.Sessions.Begin(study!, model) : line.Sessions.Restore(study!, model, state0);
+        var awaiting = state is null || state.Fits(model)
+            ? log.LastFinals(stored.Id, model.Smoother.LookAheadEpochs)
+            : log.Unrevised(stored.Id, MaximumLookAhead);
+        settler.Restore(study!, model, state, stored.FirstOffset, awaiting, state0);
+        _run = new StudyRun(bed, study!, session, model, line, settler);
         _isStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == "study-stalled");
         return state?.ResumeOffset ?? stored.FirstOffset;
+    }
+
+    /// <summary>A store of an older version does not say whose a state is; its last report does.</summary>
+    private EpochState? KnownState(StoredStudy stored, NightLogReader log)
+    {
+        var state = log.LastState(stored.Id);
+        if (state is not { ModelSha256: null } || log.LastFinals(stored.Id, 1) is not [var last]) return state;
+        var isSame = last.Model.Sha256 == line.Models.Current.Identity.Sha256;
+        return state with { ModelSha256 = last.Model.Sha256, SignalSha256 = isSame ? line.Models.Current.SignalSha256 : "unknown" };
     }
 
     public async ValueTask TakeAsync(LaneEntry entry, CancellationToken cancellationToken)
@@ -93,10 +108,11 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         if (_run is not null) await CloseAsync("superseded", entry, cancellationToken);
         var firstOffset = _held.TryGetValue(study.Id, out var held) ? held.Offset : entry.Offset;
         var montage = Montage.Resolve(study);
-        await settler.AddAsync(new SettleItem.Opened(study, opened.Descriptor, firstOffset, montage.Remarks), cancellationToken);
+        var model = line.Models.Current;
+        await settler.AddAsync(new SettleItem.Opened(study, opened.Descriptor, firstOffset, montage.Remarks, model), cancellationToken);
         // Not before: one of the two always tells a checkpoint what it must not pass.
         Release(study.Id);
-        Volatile.Write(ref _run, new StudyRun(bed, study, line.Sessions.Begin(study), line, settler));
+        Volatile.Write(ref _run, new StudyRun(bed, study, line.Sessions.Begin(study, model), model, line, settler));
         Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
         if (firstOffset < entry.Offset) await FeedHeldAsync(study.Id, firstOffset, entry.Offset, cancellationToken);
     }
@@ -137,7 +153,42 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         }
         Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
         if (_isStalled) await WakeAsync(cancellationToken);
+        if (!ReferenceEquals(_run.Model, line.Models.Current)) await SwapAsync(line.Models.Current, entry.Offset, cancellationToken);
         await _run.AcceptAsync(samples.Decode(_buffer), entry, cancellationToken);
+    }
+
+    /// <summary>From the next epoch on another model reads. What came of that epoch so far is fed to its session once more.</summary>
+    private async ValueTask SwapAsync(ServedModel model, long offset, CancellationToken cancellationToken)
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await settler.AddAsync(new SettleItem.Reached(settled), cancellationToken);
+        await settled.Task.WaitAsync(cancellationToken);
+        var (study, session, from) = (_run!.Study, (byte[]?)null, 0L);
+        using (var log = line.Log.Read())
+        {
+            var stored = log.FindStudy(study.Id.ToString())!;
+            var state = log.LastState(stored.Id);
+            if (state is not null) session = line.Warmer.After(state, study, model, stored, log);
+            from = state?.ResumeOffset ?? stored.FirstOffset;
+        }
+        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await settler.AddAsync(new SettleItem.Swapped(model, session, kept), cancellationToken);
+        await kept.Task.WaitAsync(cancellationToken);
+        var next = session is null ? line.Sessions.Begin(study, model) : line.Sessions.Restore(study, model, session);
+        Volatile.Write(ref _run, new StudyRun(bed, study, next, model, line, settler));
+        await FeedAgainAsync(study, from, offset, cancellationToken);
+    }
+
+    private async ValueTask FeedAgainAsync(Study study, long from, long to, CancellationToken cancellationToken)
+    {
+        foreach (var kept in line.Journal.Read(from).TakeWhile(kept => kept.Offset < to))
+        {
+            if (kept.Record.Kind != JournalRecordKind.Samples || kept.Record.Site != bed.Site || kept.Record.Bed != bed.Bed) continue;
+            if (line.Payloads.Read(bed, kept.Record.Kind, kept.Record.Payload).Message is not IngestMessage.Samples samples) continue;
+            if (samples.Study.Id != study.Id) continue;
+            var entry = new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, samples);
+            await _run!.AcceptAsync(samples.Decode(_buffer), entry, cancellationToken);
+        }
     }
 
     private async ValueTask HappenAsync(StudyEvent happened, LaneEntry entry, CancellationToken cancellationToken)

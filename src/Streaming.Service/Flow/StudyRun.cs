@@ -7,7 +7,7 @@ using Streaming.V1;
 namespace Streaming.Service.Flow;
 
 /// <summary>An open study on its way: session, arrival times, backfill, rolling windows.</summary>
-internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line line, EpochSettler settler)
+internal sealed class StudyRun(BedKey bed, Study study, BedSession session, ServedModel model, Line line, EpochSettler settler)
 {
     private readonly ArrivalTimes _arrivals = new(study);
     private readonly BackfillDesk _backfill = new(bed, study, line);
@@ -18,6 +18,9 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
     private int _windowsInFlight;
 
     public Study Study { get; } = study;
+
+    /// <summary>What its epochs are read with.</summary>
+    public ServedModel Model { get; } = model;
 
     public async ValueTask AcceptAsync(Core.Signals.SampleBlock block, LaneEntry entry, CancellationToken cancellationToken)
     {
@@ -51,7 +54,8 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
         var accounts = session.StudyAccounts;
         foreach (var epoch in closed)
         {
-            var pending = new PendingEpoch(epoch, _arrivals.Take(epoch.Number, entry.ReceivedAt), entry.NextOffset, accounts);
+            var pending = new PendingEpoch(epoch, _arrivals.Take(epoch.Number, entry.ReceivedAt), entry.NextOffset, accounts, Model);
+            line.Meter.Closed(epoch.UnscorableReason is null);
             if (epoch.UnscorableReason is null)
                 await line.Scoring.SubmitAsync(pending, cancellationToken);
             else
@@ -65,10 +69,10 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Line
     {
         if (Volatile.Read(ref _windowsInFlight) > 0 || !line.Scoring.HasSpareRoom) return;
         if (session.RollingWindow() is not { UnscorableReason: null } window) return;
-        var pending = new PendingEpoch(window, receivedAt, 0, []);
+        var pending = new PendingEpoch(window, receivedAt, 0, [], Model);
         if (!line.Scoring.TryOffer(pending))
         {
-            line.Meter.Shed();
+            line.Meter.Dropped("provisional");
             return;
         }
         Interlocked.Increment(ref _windowsInFlight);

@@ -27,6 +27,9 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
     /// <summary>Recovery never needs an earlier journal record than this one.</summary>
     public long SafeOffset => _lanes.Values.Select(lane => lane.SafeOffset).DefaultIfEmpty(long.MaxValue).Min();
 
+    /// <summary>Journal records read again at the start.</summary>
+    public long RecoveredRecords { get; private set; }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         long checkpoint;
@@ -46,6 +49,7 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
             await LaneOf(bed).OfferWaitingAsync(new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message), cancellationToken);
             count++;
         }
+        RecoveredRecords = count;
         LogRecovered(_lanes.Count, count, checkpoint);
     }
 

@@ -35,6 +35,9 @@ internal sealed partial class Intake(
     /// <summary>Every journal record before this offset has been offered to its lane.</summary>
     public long OfferedThrough => Volatile.Read(ref _offeredThrough);
 
+    /// <summary>Messages that wait for their flush.</summary>
+    public int Waiting => _durable.Reader.Count;
+
     /// <summary>Takes one message. A bad one is counted and acknowledged; a good one is acknowledged when it is durable.</summary>
     public async ValueTask AcceptAsync(
         string topic, ReadOnlyMemory<byte> payload, Func<ValueTask> acknowledge, CancellationToken cancellationToken)
@@ -125,6 +128,7 @@ internal sealed partial class Intake(
     private async Task HandOverAsync(Durable durable, CancellationToken cancellationToken)
     {
         var (offset, next) = await PlaceAsync(durable, cancellationToken);
+        meter.Passed(LineStage.Journal, time.GetUtcNow() - durable.Record.ReceivedAt);
         ward.Offer(durable.Bed, new LaneEntry(offset, next, durable.Record.ReceivedAt, durable.Message));
         Volatile.Write(ref _offeredThrough, next);
         if (durable.Acknowledge is { } acknowledge) await acknowledge();

@@ -1,3 +1,4 @@
+using System.Text;
 using Streaming.Service.Flow;
 using Streaming.Service.Recording;
 using Streaming.Service.Serving;
@@ -12,24 +13,31 @@ internal static class ObservingRegistration
         builder.AddRoomOptions<ObservingOptions>(ObservingOptions.Section);
         builder.Services.AddSingleton<LineMeter>();
         builder.Services.AddSingleton<PrometheusText>();
+        builder.Services.AddSingleton<WardNotice>();
+        builder.Services.AddSingleton<LineGauges>();
+        builder.Services.AddHostedService<OtlpExport>();
     }
 
     public static void MapObserving(this WebApplication app)
     {
-        var (meter, text) = (app.Services.GetRequiredService<LineMeter>(), app.Services.GetRequiredService<PrometheusText>());
-        var (log, health) = (app.Services.GetRequiredService<NightLog>(), app.Services.GetRequiredService<StoreHealth>());
+        var text = app.Services.GetRequiredService<PrometheusText>();
         var ready = app.Services.GetRequiredService<Readiness>();
-        meter.Watch("streaming_commit_sequence", "Of the last committed delta", () => log.LatestSequence);
-        meter.Watch("streaming_store_writable", "1 while the store takes what arrives", () => health.IsWritable ? 1 : 0);
-        meter.Watch("streaming_ready", "1 while broker, store and model are there", () => ready.Missing is null ? 1 : 0);
+        app.Services.GetRequiredService<LineGauges>().Begin();
+        var meter = app.Services.GetRequiredService<LineMeter>();
         var (keeper, recorder) = (app.Services.GetRequiredService<StoreKeeper>(), app.Services.GetRequiredService<NightRecorder>());
         meter.Watch("streaming_disk_free_bytes", "On the store's disk", () => keeper.FreeBytes);
         meter.Watch("streaming_disk_hours_to_full", "At the pace of the last hour; at most a year", () => Math.Min(8760, keeper.HoursToFull ?? 8760));
         meter.Watch("streaming_recordings_pending", "Studies that are over and not recorded yet", () => recorder.Pending);
         BedMeter.Register(meter, app.Services.GetRequiredService<BedBoard>());
         app.MapGet("/metrics", () => Results.Text(text.Write(), "text/plain; version=0.0.4; charset=utf-8"));
-        app.MapGet("/healthz", () => ready.Missing is { } missing
-            ? Results.Text("not ready: " + missing + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Text("ready\n"));
+        app.MapGet("/healthz", () => Health(ready));
+    }
+
+    /// <summary>The first line is the answer; the others say it of each dependency.</summary>
+    private static IResult Health(Readiness ready)
+    {
+        var text = new StringBuilder(ready.Missing is { } missing ? "not ready: " + missing : "ready").Append('\n');
+        foreach (var one in ready.Dependencies) text.Append(one.Name).Append(": ").Append(one.Text).Append('\n');
+        return Results.Text(text.ToString(), statusCode: ready.Missing is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -10,28 +10,33 @@ internal sealed class PrometheusText : IDisposable
     // From a millisecond to a minute: a batch-1 inference is a few ms, an epoch closed by the horizon ten seconds.
     private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+    // What shares a flush is counted, not timed.
+    private static readonly double[] Counts = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+
     private readonly MeterListener _listener = new();
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Series> _series = new(StringComparer.Ordinal);
 
     public PrometheusText(LineMeter meter)
     {
-        ArgumentNullException.ThrowIfNull(meter);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == LineMeter.Name) listener.EnableMeasurementEvents(instrument);
+            if (meter.Owns(instrument)) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
         _listener.Start();
     }
 
     public string Write()
     {
-        _listener.RecordObservableInstruments();
         var text = new StringBuilder();
         lock (_gate)
         {
+            // A state that no bed is in any more, a provider that is no longer in use: not told of again, so gone.
+            foreach (var gauge in _series.Where(series => series.Value.IsGauge).ToList()) _series.Remove(gauge.Key);
+            _listener.RecordObservableInstruments();
             var last = "";
             foreach (var series in _series.Values)
             {
@@ -64,7 +69,9 @@ internal sealed class PrometheusText : IDisposable
 
     private sealed class Series(Instrument instrument, string labels)
     {
-        private readonly long[]? _buckets = instrument is Histogram<double> ? new long[Bounds.Length + 1] : null;
+        private readonly double[] _bounds = instrument is Histogram<int> ? Counts : Bounds;
+        private readonly long[]? _buckets =
+            instrument switch { Histogram<double> => new long[Bounds.Length + 1], Histogram<int> => new long[Counts.Length + 1], _ => null };
         private double _sum;
         private long _count;
 
@@ -72,15 +79,15 @@ internal sealed class PrometheusText : IDisposable
 
         public string Type => _buckets is not null ? "histogram" : IsGauge ? "gauge" : "counter";
 
-        private bool IsGauge => Instrument is ObservableGauge<double>;
+        public bool IsGauge => Instrument is ObservableGauge<double>;
 
         public void Add(double value)
         {
             _count++;
             _sum = IsGauge ? value : _sum + value;
             if (_buckets is null) return;
-            var at = Array.FindIndex(Bounds, bound => value <= bound);
-            _buckets[at < 0 ? Bounds.Length : at]++;
+            var at = Array.FindIndex(_bounds, bound => value <= bound);
+            _buckets[at < 0 ? _bounds.Length : at]++;
         }
 
         public void Write(StringBuilder text)
@@ -97,7 +104,7 @@ internal sealed class PrometheusText : IDisposable
             for (var i = 0; i < _buckets.Length; i++)
             {
                 below += _buckets[i];
-                var bound = i < Bounds.Length ? Bounds[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                var bound = i < _bounds.Length ? _bounds[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
                 text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{before}le=\"{bound}\"}} {below}\n");
             }
             text.Append(CultureInfo.InvariantCulture, $"{name}_sum{plain} {_sum}\n{name}_count{plain} {_count}\n");

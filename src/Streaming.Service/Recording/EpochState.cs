@@ -7,4 +7,18 @@ namespace Streaming.Service.Recording;
 /// <param name="Session">State of filters, resamplers, scale and assembler.</param>
 /// <param name="Smoother">State of the smoother.</param>
 /// <param name="Evidence">State of the findings reader; null in a store of an older version.</param>
-internal sealed record EpochState(long Epoch, long ResumeOffset, long ClosedOffset, byte[] Session, byte[] Smoother, byte[]? Evidence = null);
+internal sealed record EpochState(long Epoch, long ResumeOffset, long ClosedOffset, byte[] Session, byte[] Smoother, byte[]? Evidence = null)
+{
+    /// <summary>Whose smoother state it is; null in a store of an older version.</summary>
+    public string? ModelSha256 { get; init; }
+
+    /// <summary>Of the signal spec whose session state it is; null in a store of an older version.</summary>
+    public string? SignalSha256 { get; init; }
+
+    /// <summary>Epochs after this one can go on from it without more ado.</summary>
+    public bool Fits(Flow.ServedModel model) =>
+        FitsSignal(model) && (ModelSha256 is null || ModelSha256 == model.Identity.Sha256);
+
+    /// <summary>The session can; the smoother perhaps not.</summary>
+    public bool FitsSignal(Flow.ServedModel model) => SignalSha256 is null || SignalSha256 == model.SignalSha256;
+}

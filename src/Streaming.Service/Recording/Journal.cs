@@ -30,6 +30,12 @@ public sealed partial class Journal : IAsyncDisposable
     /// <summary>Offset behind the last durable record: everything before it can be read.</summary>
     public long DurableEnd => Volatile.Read(ref _durableEnd);
 
+    /// <summary>Records that wait for their flush.</summary>
+    public int Waiting => _appends.Reader.Count;
+
+    /// <summary>After each flush, on the writer's thread: how many records shared it.</summary>
+    public event Action<int>? Flushed;
+
     /// <summary>False from a failed write to the next one that succeeds.</summary>
     public bool IsWritable { get; private set; } = true;
 
@@ -125,6 +131,7 @@ public sealed partial class Journal : IAsyncDisposable
         }
         IsWritable = true;
         Volatile.Write(ref _durableEnd, _writer.End);
+        Flushed?.Invoke(group.Count);
         foreach (var append in group) append.Done.SetResult(append.Place);
     }
 

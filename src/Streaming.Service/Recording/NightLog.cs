@@ -15,7 +15,11 @@ internal sealed partial class NightLog : IAsyncDisposable
     private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(1024) { SingleReader = true });
     private readonly Task _writing;
     private SqliteStatements? _statements;
+    private const string CommitKey = "commits";
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
+    private readonly CancellationTokenSource _closing = new();
     private long _latestSequence;
+    private long _commits;
 
     private NightLog(string path, int groupLimit, ILogger logger)
     {
@@ -23,6 +27,7 @@ internal sealed partial class NightLog : IAsyncDisposable
         _statements = Open();
         StoreId = _statements.First("SELECT value FROM meta WHERE key = 'store_id'", row => row.GetString(0))!;
         _latestSequence = _statements.First("SELECT coalesce(max(sequence), 0) FROM deltas", row => row.GetInt64(0));
+        _commits = _statements.First("SELECT value FROM meta WHERE key = $1", row => row.GetInt64(0), CommitKey);
         _writing = Task.Run(WriteLoopAsync);
     }
 
@@ -31,6 +36,15 @@ internal sealed partial class NightLog : IAsyncDisposable
     /// <summary>Of the last committed delta.</summary>
     public long LatestSequence => Volatile.Read(ref _latestSequence);
 
+    /// <summary>Writes that wait for their flush.</summary>
+    public int Waiting => _writes.Reader.Count;
+
+    /// <summary>After each flush, on the writer's thread: how many writes shared it.</summary>
+    public event Action<int>? Flushed;
+
+    /// <summary>The writer's own connection; for tests of what SQLite may do to it.</summary>
+    internal SqliteConnection? Connection => _statements?.Connection;
+
     /// <summary>False from a refused commit to the next one that succeeds.</summary>
     public bool IsWritable { get; private set; } = true;
 
@@ -38,7 +52,20 @@ internal sealed partial class NightLog : IAsyncDisposable
     public event Action<IReadOnlyList<Delta>>? Committed;
 
     /// <param name="folder">The store. The caller holds its lock.</param>
-    public static NightLog Open(string folder, int groupLimit, ILogger logger) => new(Path.Combine(folder, "nights.db"), groupLimit, logger);
+    /// <exception cref="StoreDamagedException">The file is not a database that can be read; names it.</exception>
+    public static NightLog Open(string folder, int groupLimit, ILogger logger)
+    {
+        var path = Path.Combine(folder, "nights.db");
+        try
+        {
+            return new NightLog(path, groupLimit, logger);
+        }
+        catch (SqliteException damage) when (damage.SqliteErrorCode is 11 or 26)
+        {
+            throw new StoreDamagedException(
+                $"The night log '{path}' is damaged ({damage.Message.TrimEnd('.')}). The journal beside it holds every sample. docs/runbook.md says what to do.", damage);
+        }
+    }
 
     public NightLogReader Read() => new(NightLogSchema.Connect(_path, readOnly: true));
 
@@ -58,8 +85,10 @@ internal sealed partial class NightLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();
+        await _closing.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(false);
         _statements?.Dispose();
+        _closing.Dispose();
         SqliteConnection.ClearAllPools();
     }
 
@@ -76,35 +105,67 @@ internal sealed partial class NightLog : IAsyncDisposable
         while (await _writes.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (group.Count < _groupLimit && _writes.Reader.TryRead(out var write)) group.Add(write);
-            Commit(group);
+            await CommitAsync(group).ConfigureAwait(false);
             group.Clear();
         }
     }
 
-    private void Commit(List<Write> group)
+    private async Task CommitAsync(List<Write> group)
     {
         var failures = new Exception?[group.Count];
+        NightLogTransaction? transaction = null;
+        var isCommitting = false;
         try
         {
             _statements ??= Open();
-            var transaction = new NightLogTransaction(_statements, StoreId, _latestSequence);
+            transaction = new NightLogTransaction(_statements, StoreId, _latestSequence);
             _statements.Execute("BEGIN IMMEDIATE");
             for (var i = 0; i < group.Count; i++) failures[i] = Attempt(transaction, group[i]);
+            transaction.SetMeta(CommitKey, ++_commits);
+            isCommitting = true;
             _statements.Execute("COMMIT");
-            IsWritable = true;
-            Volatile.Write(ref _latestSequence, transaction.Sequence);
-            if (transaction.Deltas.Count > 0) Committed?.Invoke(transaction.Deltas);
+            Publish(transaction, group.Count);
         }
         catch (Exception failure) when (failure is SqliteException or IOException)
         {
             IsWritable = false;
             LogRefused(failure, group.Count);
-            Array.Fill(failures, failure);
             // What the connection is in after a failed commit is unknown; a fresh one recovers from the write-ahead log.
             _statements?.Dispose();
             _statements = null;
+            if (isCommitting && await WasKeptAsync().ConfigureAwait(false)) Publish(transaction!, group.Count);
+            else Array.Fill(failures, failure);
         }
         for (var i = 0; i < group.Count; i++) group[i].Done(failures[i]);
+    }
+
+    private void Publish(NightLogTransaction transaction, int count)
+    {
+        IsWritable = true;
+        Volatile.Write(ref _latestSequence, transaction.Sequence);
+        if (transaction.Deltas.Count > 0) Committed?.Invoke(transaction.Deltas);
+        Flushed?.Invoke(count);
+    }
+
+    /// <summary>A COMMIT that reports an error may have reached the disk all the same. Whoever wrote is not told before it is known: the same write
+    /// tried again would be refused for ever, or told twice.</summary>
+    private async Task<bool> WasKeptAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                _statements ??= Open();
+                return _statements.First("SELECT value FROM meta WHERE key = $1", row => row.GetInt64(0), CommitKey) == _commits;
+            }
+            catch (Exception refused) when (refused is SqliteException or IOException)
+            {
+                _statements?.Dispose();
+                _statements = null;
+                await Task.Delay(s_look, TimeProvider.System, _closing.Token).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            }
+        }
+        return false;
     }
 
     /// <summary>One write inside the group: it alone is undone if it fails.</summary>

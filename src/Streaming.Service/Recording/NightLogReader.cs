@@ -11,8 +11,13 @@ internal sealed class NightLogReader : IDisposable
 {
     private const string StudyColumns = "site, bed, descriptor, first_offset, ended, end_offset, accounts";
 
+    // The model of a state is that of the last change at or before it.
     private const string StateColumns =
-        "epoch, resume_offset, closed_offset, session, smoother, evidence FROM states LEFT JOIN evidence_states USING (study_id, epoch)";
+        """
+        epoch, resume_offset, closed_offset, session, smoother, evidence, model, signal
+        FROM states LEFT JOIN evidence_states USING (study_id, epoch) LEFT JOIN study_models AS m ON m.study_id = states.study_id AND m.after_epoch =
+            (SELECT max(after_epoch) FROM study_models WHERE study_id = states.study_id AND after_epoch <= states.epoch)
+        """;
 
     private readonly SqliteStatements _statements;
 
@@ -70,12 +75,12 @@ internal sealed class NightLogReader : IDisposable
         ReadRecording, studyId);
 
     public EpochState? LastState(string studyId) =>
-        _statements.First($"SELECT {StateColumns} WHERE study_id = $1 ORDER BY epoch DESC LIMIT 1",
+        _statements.First($"SELECT {StateColumns} WHERE states.study_id = $1 ORDER BY epoch DESC LIMIT 1",
             ReadState, studyId);
 
     /// <summary>The state after an epoch, or null.</summary>
     public EpochState? State(string studyId, long epoch) =>
-        _statements.First($"SELECT {StateColumns} WHERE study_id = $1 AND epoch = $2",
+        _statements.First($"SELECT {StateColumns} WHERE states.study_id = $1 AND epoch = $2",
             ReadState, studyId, epoch);
 
     /// <summary>Reports in order of epoch and revision.</summary>
@@ -98,6 +103,14 @@ internal sealed class NightLogReader : IDisposable
             row => StageReport.Parser.ParseFrom((byte[])row[0]), studyId, (int)V1.Revision.Final, count);
         finals.Reverse();
         return finals;
+    }
+
+    /// <summary>The latest FINAL reports that no REVISED has followed, oldest first; a person's word counts as one.</summary>
+    public List<StageReport> Unrevised(string studyId, int among)
+    {
+        var revised = _statements.Query(
+            "SELECT epoch FROM reports WHERE study_id = $1 AND revision > $2", row => row.GetInt64(0), studyId, (int)V1.Revision.Final).ToHashSet();
+        return [.. LastFinals(studyId, among).Where(final => !revised.Contains(final.Epoch))];
     }
 
     public List<LightsMark> Lights(string studyId) =>
@@ -164,7 +177,11 @@ internal sealed class NightLogReader : IDisposable
         row.IsDBNull(4) ? long.MaxValue : row.GetInt64(4), row.GetInt64(5) != 0);
 
     private static EpochState ReadState(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3], (byte[])row[4], row.IsDBNull(5) ? null : (byte[])row[5]);
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3], (byte[])row[4], row.IsDBNull(5) ? null : (byte[])row[5])
+        {
+            ModelSha256 = row.IsDBNull(6) ? null : row.GetString(6),
+            SignalSha256 = row.IsDBNull(7) ? null : row.GetString(7),
+        };
 
     private List<T> Messages<T>(string sql, MessageParser<T> parser, string studyId) where T : IMessage<T> =>
         _statements.Query(sql, row => parser.ParseFrom((byte[])row[0]), studyId);

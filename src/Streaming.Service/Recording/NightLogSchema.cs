@@ -22,6 +22,9 @@ internal static class NightLogSchema
             session BLOB NOT NULL, smoother BLOB NOT NULL, PRIMARY KEY(study_id, epoch)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS evidence_states(
             study_id TEXT NOT NULL, epoch INTEGER NOT NULL, evidence BLOB NOT NULL, PRIMARY KEY(study_id, epoch)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS study_models(
+            study_id TEXT NOT NULL, after_epoch INTEGER NOT NULL, model TEXT NOT NULL, signal TEXT NOT NULL,
+            PRIMARY KEY(study_id, after_epoch)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS events(study_id TEXT NOT NULL, event_id TEXT NOT NULL, PRIMARY KEY(study_id, event_id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS lights(sequence INTEGER PRIMARY KEY, study_id TEXT NOT NULL, message BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS lights_by_study ON lights(study_id);

@@ -25,6 +25,10 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         "INSERT OR IGNORE INTO studies(study_id, site, bed, descriptor, first_offset, opened_sequence) VALUES($1, $2, $3, $4, $5, $6)",
         descriptor.StudyId, bed.Site, bed.Bed, descriptor.ToByteArray(), firstOffset, Sequence);
 
+    /// <summary>States from here on are of this model: after −1, those of a study that begins.</summary>
+    public void KeepModel(string studyId, long afterEpoch, Flow.ServedModel model) => statements.Execute(
+        "INSERT OR REPLACE INTO study_models VALUES($1, $2, $3, $4)", studyId, afterEpoch, model.Identity.Sha256, model.SignalSha256);
+
     public void EndStudy(string studyId, string reason, long endOffset, IEnumerable<ChannelAccount> accounts)
     {
         KeepAccounts(studyId, accounts);

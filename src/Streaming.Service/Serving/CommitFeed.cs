@@ -52,6 +52,15 @@ internal sealed class CommitFeed
         }
     }
 
+    /// <summary>Committed deltas that the watcher furthest behind has not been sent.</summary>
+    public long WatcherLag
+    {
+        get
+        {
+            lock (_gate) return _subscriptions.Count == 0 ? 0 : _latest - _subscriptions.Min(subscription => Math.Min(subscription.Cursor, _latest));
+        }
+    }
+
     public Subscription Subscribe(bool provisional)
     {
         var subscription = new Subscription(this, provisional);
@@ -91,6 +100,14 @@ internal sealed class CommitFeed
         private readonly SemaphoreSlim _bell = new(0, 1);
         private readonly Lock _gate = new();
         private Dictionary<BedKey, StageReport> _windows = [];
+        private long _cursor = long.MaxValue;
+
+        /// <summary>The last delta sent to it; the largest number before the first is due.</summary>
+        public long Cursor
+        {
+            get => Volatile.Read(ref _cursor);
+            set => Volatile.Write(ref _cursor, value);
+        }
 
         /// <summary>Completes when there may be something new, at once if there was since the last time, or after a while.</summary>
         public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _bell.WaitAsync(atMost, cancellationToken);

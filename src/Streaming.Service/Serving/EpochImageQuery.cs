@@ -7,7 +7,7 @@ using Streaming.V1;
 namespace Streaming.Service.Serving;
 
 /// <summary>Draws an epoch again, bit for bit; over the picture for people also what the decision rests on.</summary>
-internal sealed class EpochImageQuery(ServedModel model, EpochReplay replay, ExplanationDesk explanations)
+internal sealed class EpochImageQuery(ModelShelf models, EpochReplay replay, ExplanationDesk explanations)
 {
     public V1.EpochImage Read(GetEpochImageRequest request, StoredStudy stored, NightLogReader log, CancellationToken cancellationToken)
     {
@@ -47,8 +47,8 @@ internal sealed class EpochImageQuery(ServedModel model, EpochReplay replay, Exp
             ImagePreset.Clinical448 => "clinical-448",
             _ => throw RequestCheck.Invalid("preset", $"{(int)preset} is no preset"),
         };
-        if (name is null) return model.Spec;
-        return RenderSpecs.Find(name, model.Spec.Signal)
+        if (name is null) return models.Current.Spec;
+        return RenderSpecs.Find(name, models.Current.Spec.Signal)
             ?? throw new Grpc.Core.RpcException(
                 new Grpc.Core.Status(Grpc.Core.StatusCode.Unimplemented, $"preset: {name} is not drawn by this version"));
     }

@@ -6,8 +6,8 @@ using Streaming.V1;
 
 namespace Streaming.Service.Serving;
 
-/// <summary>An epoch once more, bit for bit: from the state after the epoch before it and the journal.</summary>
-internal sealed class EpochReplay(SessionFactory sessions, Journal journal, PayloadReader payloads)
+/// <summary>An epoch once more, bit for bit where the model in use decided it: from the state after the epoch before it and the journal.</summary>
+internal sealed class EpochReplay(ModelShelf models, SessionFactory sessions, SessionWarmer warmer, Journal journal, PayloadReader payloads)
 {
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND: it is not decided, or its samples are gone.</exception>
     public Epoch Read(long number, StoredStudy stored, NightLogReader log)
@@ -20,7 +20,11 @@ internal sealed class EpochReplay(SessionFactory sessions, Journal journal, Payl
     {
         var (study, _) = StudyReader.Read(stored.Descriptor);
         var before = number == 0 ? null : log.State(stored.Id, number - 1);
-        var session = before is null ? sessions.Begin(study!) : sessions.Restore(study!, before.Session);
+        // Decided before a model with other filters came: drawn as that model would see it, which is what can be asked of it.
+        var model = models.Current;
+        var session = before is null
+            ? sessions.Begin(study!, model)
+            : sessions.Restore(study!, model, warmer.After(before, study!, model, stored, log));
         foreach (var kept in journal.Read(before?.ResumeOffset ?? stored.FirstOffset))
         {
             if (kept.Offset >= closedOffset) break;

@@ -11,10 +11,9 @@ using Streaming.V1;
 namespace Streaming.Service.Serving;
 
 /// <summary>Explains decided epochs on demand: findings from the kept state, attention and ablation by asking the network again.</summary>
-internal sealed class ExplanationDesk(ServedModel model, EpochReplay replay, SessionFactory sessions) : IDisposable
+internal sealed class ExplanationDesk(ModelShelf models, EpochReplay replay, SessionFactory sessions) : IDisposable
 {
     private const int Kept = 64;
-    private readonly AblationMapper _mapper = new(model.CreateStager, model.Workers);
     private readonly ConcurrentDictionary<(string StudyId, long Epoch, Core.Staging.Stage Stage), (float[]? Attention, float[] Ablation)> _maps = new();
     private readonly ConcurrentQueue<(string, long, Core.Staging.Stage)> _order = new();
     // A map takes as many pictures as 180 epochs: one at a time, so that live beds are not kept waiting.
@@ -30,15 +29,18 @@ internal sealed class ExplanationDesk(ServedModel model, EpochReplay replay, Ses
         var findings = sessions.Findings(StudyReader.Read(stored.Descriptor).Study!, before).Read(epoch);
         var evidence = RuleBook.Read(findings);
         var reason = Explainer.Explain(Decision(machine), evidence, findings.Observed, epoch.UnscorableReason, machine.Confidence) with { Evidence = evidence };
-        if (reason.Stage == Core.Staging.Stage.Unscorable) return new ExplainedEpoch(revisions[^1], epoch, findings, reason, null, null);
-        var (attention, ablation) = Maps(stored.Id, epoch, reason.Stage, cancellationToken);
+        var model = models.Current;
+        // A network that did not decide the epoch cannot say what the decision rests on.
+        if (reason.Stage == Core.Staging.Stage.Unscorable || machine.Model.Sha256 != model.Identity.Sha256)
+            return new ExplainedEpoch(revisions[^1], epoch, findings, reason, null, null);
+        var (attention, ablation) = Maps(model, stored.Id, epoch, reason.Stage, cancellationToken);
         return new ExplainedEpoch(revisions[^1], epoch, findings, reason, attention, ablation);
     }
 
     public void Dispose() => _turn.Dispose();
 
     private (float[]? Attention, float[] Ablation) Maps(
-        string studyId, Epoch epoch, Core.Staging.Stage stage, CancellationToken cancellationToken)
+        ServedModel model, string studyId, Epoch epoch, Core.Staging.Stage stage, CancellationToken cancellationToken)
     {
         var key = (studyId, epoch.Number, stage);
         if (_maps.TryGetValue(key, out var kept)) return kept;
@@ -46,8 +48,10 @@ internal sealed class ExplanationDesk(ServedModel model, EpochReplay replay, Ses
         try
         {
             if (_maps.TryGetValue(key, out kept)) return kept;
-            using var scorer = new EpochScorer(model.CreateStager());
-            var maps = (scorer.Score(epoch)!.Attention, _mapper.Map(epoch, stage, cancellationToken));
+            // Where there is another provider, on the CPU: the device is for the beds.
+            var create = model.CreateFallback ?? model.CreateStager;
+            using var scorer = new EpochScorer(create());
+            var maps = (scorer.Score(epoch)!.Attention, new AblationMapper(create, model.Workers).Map(epoch, stage, cancellationToken));
             _maps[key] = maps;
             _order.Enqueue(key);
             while (_order.Count > Kept && _order.TryDequeue(out var oldest)) _maps.TryRemove(oldest, out _);

@@ -44,6 +44,10 @@ public sealed class ServingOptions : IValidatableObject
     [Range(0.05, 60.0)]
     public double HeartbeatSeconds { get; set; } = 2;
 
+    /// <summary>A watcher that has taken nothing for so long is sent away; it may resume.</summary>
+    [Range(1.0, 86400.0)]
+    public double StuckSeconds { get; set; } = 120;
+
     /// <summary>Latest deltas kept in memory for watchers that keep up; others read the night log.</summary>
     [Range(16, 1 << 20)]
     public int RingCapacity { get; set; } = 4096;

@@ -17,7 +17,8 @@ namespace Streaming.Service.Serving;
 internal sealed class SleepMonitorService(
     NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images, ExplanationDesk explanations,
     NightEdits edits, NightSigning signing, NightMarks marks, CalibrationDesk calibrations, NightExport exports,
-    AccessPolicy access, IOptions<ServingOptions> options, TimeProvider time, IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
+    AccessPolicy access, IOptions<ServingOptions> options, LineMeter meter, TimeProvider time,
+    IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
 {
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
@@ -31,7 +32,12 @@ internal sealed class SleepMonitorService(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await new Watcher(request, responseStream, caller, access, log, feed, beds, health, options.Value.HeartbeatSeconds, time).RunAsync(stop.Token);
+            await new Watcher(request, responseStream, caller, access, log, feed, beds, health, options.Value, time).RunAsync(stop.Token);
+        }
+        catch (StuckWatcherException)
+        {
+            meter.Dropped("stuck-watcher");
+            throw new RpcException(new Status(StatusCode.ResourceExhausted, "the stream was not read; resume with the last token"));
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

@@ -11,14 +11,15 @@ namespace Streaming.Service.Serving;
 /// <summary>One Watch call: the snapshot at commit S, then every delta after S. A slow watcher is behind by itself and holds nobody up.</summary>
 internal sealed class Watcher(
     WatchRequest request, IServerStreamWriter<WatchResponse> stream, Caller caller, AccessPolicy access, NightLog log, CommitFeed feed, BedBoard beds, StoreHealth health,
-    double heartbeatSeconds, TimeProvider time)
+    ServingOptions options, TimeProvider time)
 {
     private const int BatchLimit = 256;
     private const int FlushEvery = 16; // messages: bounds what a slow watcher keeps in memory
     private static readonly WriteOptions s_moreFollows = new(WriteFlags.BufferHint);
 
     private readonly BedFilter _filter = new(request.Beds, caller.Scope);
-    private readonly TimeSpan _interval = TimeSpan.FromSeconds(heartbeatSeconds);
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(options.HeartbeatSeconds);
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.StuckSeconds);
     private long _cursor;
     private long _lastHeartbeat;
     private bool _isWhole; // false in mid-snapshot: who resumed from there would miss the rest of it
@@ -31,6 +32,7 @@ internal sealed class Watcher(
         await BeatAsync(cancellationToken);
         while (true)
         {
+            subscription.Cursor = _cursor;
             var deltas = feed.Read(_cursor, BatchLimit);
             await SendAsync(deltas, cancellationToken);
             if (time.GetElapsedTime(_lastHeartbeat) >= _interval) await BeatAsync(cancellationToken);
@@ -55,12 +57,12 @@ internal sealed class Watcher(
             if (held is not null)
             {
                 stream.WriteOptions = ++unflushed % FlushEvery == 0 ? null : s_moreFollows;
-                await stream.WriteAsync(held.Message, cancellationToken);
+                await PassAsync(held.Message, cancellationToken);
             }
             held = delta;
         }
         stream.WriteOptions = null;
-        if (held is not null) await stream.WriteAsync(held.Message, cancellationToken);
+        if (held is not null) await PassAsync(held.Message, cancellationToken);
         if (deltas.Count > 0) _cursor = deltas[^1].Sequence;
     }
 
@@ -125,7 +127,7 @@ internal sealed class Watcher(
                 Heartbeat = new Heartbeat
                 {
                     At = time.GetUtcNow().ToTimestamp(),
-                    IntervalSeconds = heartbeatSeconds,
+                    IntervalSeconds = options.HeartbeatSeconds,
                     StoreWritable = health.IsWritable,
                 },
             },
@@ -135,6 +137,22 @@ internal sealed class Watcher(
     private Task WriteAsync(WatchResponse message, CancellationToken cancellationToken)
     {
         if (_isWhole) message.Token = new ResumeToken { StoreId = log.StoreId, CommitSequence = (ulong)_cursor };
-        return stream.WriteAsync(message, cancellationToken);
+        return PassAsync(message, cancellationToken);
+    }
+
+    /// <summary>One that takes nothing for long is sent away: it holds memory and a cursor for nobody. It lost nothing: its last token stands.</summary>
+    private async Task PassAsync(WatchResponse message, CancellationToken cancellationToken)
+    {
+        var passing = stream.WriteAsync(message, cancellationToken);
+        if (passing.IsCompletedSuccessfully) return;
+        try
+        {
+            await passing.WaitAsync(_patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Thrown while the message is under way: the call is reset, since nothing can follow half a message.
+            throw new StuckWatcherException();
+        }
     }
 }

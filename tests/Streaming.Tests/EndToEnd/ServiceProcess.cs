@@ -11,24 +11,28 @@ namespace Streaming.Tests.EndToEnd;
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const int Sigint = 2;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
     private readonly GrpcChannel _channel;
+    private bool _isDisposed;
 
-    private ServiceProcess(int brokerPort, string store)
+    private ServiceProcess(int brokerPort, string store, int grpcPort, IEnumerable<string> further)
     {
-        var grpcPort = LoopbackPort.Free();
         WebPort = LoopbackPort.Free();
         _channel = GrpcChannel.ForAddress(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{grpcPort}"));
         string[] settings =
         [
             $"Recording:Folder={store}", $"Ingest:Port={brokerPort}", $"Serving:GrpcPort={grpcPort}", $"Serving:WebPort={WebPort}",
-            "Scoring:Provider=Cpu", "Logging:Console:FormatterName=simple",
+            "Scoring:Provider=Cpu", "Logging:Console:FormatterName=simple", .. further,
         ];
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Streaming.Service.dll"), .. settings])
+            // A test run in the background of a script ignores SIGINT, and what it starts inherits that: the service is to take it as it does by default.
+            StartInfo = new ProcessStartInfo(
+                "env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Streaming.Service.dll"), .. settings])
             {
                 // Where appsettings.json and the committed model are.
                 WorkingDirectory = Repository.At("."),
@@ -49,6 +53,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public GrpcChannel Channel => _channel;
 
+    /// <summary>Of /metrics and /healthz.</summary>
+    public Uri WebAddress => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{WebPort}"));
+
     /// <summary>Standard output and error so far.</summary>
     public string Output
     {
@@ -61,8 +68,23 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The host says that everything has been started.</summary>
     public Task Started => _started.Task.WaitAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Resident memory of the process, bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Does not wait: a process may be killed at any moment.</summary>
-    public static ServiceProcess Start(int brokerPort, string store) => new(brokerPort, store);
+    /// <param name="brokerPort">Of the broker on this machine.</param>
+    /// <param name="store">The store's folder.</param>
+    /// <param name="grpcPort">0: any that is free; else the same again, so that watchers find it after a restart.</param>
+    /// <param name="settings">As in appsettings.json, e.g. <c>Flow:StallSeconds=5</c>.</param>
+    public static ServiceProcess Start(int brokerPort, string store, int grpcPort = 0, params IEnumerable<string> settings) =>
+        new(brokerPort, store, grpcPort == 0 ? LoopbackPort.Free() : grpcPort, settings);
 
     /// <summary>Completes when its health service says SERVING.</summary>
     public async Task ServingAsync()
@@ -90,6 +112,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return await ExitedAsync();
     }
 
+    /// <summary>Stands still for a while, as on a machine that sleeps.</summary>
+    public async Task SleepAsync(TimeSpan time)
+    {
+        Assert.Equal(0, Signal(_process.Id, Sigstop));
+        await Task.Delay(time, CancellationToken.None);
+        Assert.Equal(0, Signal(_process.Id, Sigcont));
+    }
+
     public async Task<int> ExitedAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -98,6 +128,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
         _channel.Dispose();

@@ -73,6 +73,43 @@ public sealed class MqttClientFloodTests
         await ending;
     }
 
+    /// <summary>mosquitto 2.0.11 oversteps the receive maximum after a restart with a queue (decision 0005): that costs nothing, in order.</summary>
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Broker_that_oversteps_the_receive_maximum_is_held_back_and_nothing_is_lost()
+    {
+        const int Overstep = 15 * ReceiveMaximum;
+        await using var fixture = new MqttClientFixture(o => o with { ReceiveMaximum = ReceiveMaximum });
+        using var broker = await fixture.ConnectAsync();
+        await broker.SendAsync(Sure(Overstep));
+        for (var i = 1; i <= Overstep; i++)
+        {
+            var received = await fixture.Client.Messages.ReadAsync(Cancellation);
+            Assert.Equal($"{i}", received.Topic);
+            await received.AcknowledgeAsync(Cancellation);
+            Assert.Equal(i, (await broker.ReadAsync<PubackPacket>()).PacketIdentifier);
+        }
+
+        Assert.Equal(MqttConnectionState.Connected, fixture.Client.State);
+    }
+
+    /// <summary>What is acknowledged by nobody must not grow for ever: far above the maximum the broker is told what it did.</summary>
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Broker_that_oversteps_without_measure_is_disconnected_with_the_reason()
+    {
+        await using var fixture = new MqttClientFixture(o => o with { ReceiveMaximum = ReceiveMaximum });
+        using var broker = await fixture.ConnectAsync();
+        // A reply that is awaited keeps the reader at its socket, so the flood is met in full.
+        var publish = fixture.Client.PublishAsync(new MqttMessage("asks", default), Cancellation).AsTask();
+        await broker.ReadAsync<PublishPacket>();
+        await broker.SendAsync(Sure((16 * ReceiveMaximum) + 1));
+
+        Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, (await broker.ReadAsync<DisconnectPacket>()).ReasonCode);
+        Assert.False(publish.IsCompleted); // it goes out again on the next connection
+    }
+
+    private static MqttPacket[] Sure(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => new PublishPacket($"{i}", default, MqttQualityOfService.AtLeastOnce, false, false, (ushort)i))];
+
     private static MqttPacket[] Messages() =>
         [.. Enumerable.Range(0, Flood).Select(i => new PublishPacket($"{i}", default, MqttQualityOfService.AtMostOnce, false, false, 0))];
 }

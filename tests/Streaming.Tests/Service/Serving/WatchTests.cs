@@ -104,6 +104,34 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Watcher_that_stays_stuck_is_sent_away_and_resumes_without_loss()
+    {
+        const int Epochs = 400;
+        await using var host = await ServiceHost.StartAsync(settings: ["Serving:StuckSeconds=1", "Serving:RingCapacity=16"]);
+        var from = new WatchRequest { Resume = new ResumeToken { StoreId = await StoreIdAsync(host), CommitSequence = 0 } };
+        using var stuck = host.Client.Watch(from, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(await stuck.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        var study = new TestStudy(30 * Epochs);
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", Enumerable.Range(0, Epochs).Select(epoch => study.Block(30 * epoch, 30 * (epoch + 1))));
+        await host.FeedAsync("bed-1", "event", study.End());
+        var all = await host.WatchUntilAsync(seen => seen.Any(item => item.Bed is { State: BedState.Ended }), from);
+        var feed = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Streaming.Service.Serving.CommitFeed>(host.Services);
+        while (feed.Watchers > 1) await Task.Delay(50, TestContext.Current.CancellationToken); // the stage topic's own stays
+
+        var told = new List<WatchResponse>();
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () =>
+        {
+            while (await stuck.ResponseStream.MoveNext(TestContext.Current.CancellationToken)) told.Add(stuck.ResponseStream.Current);
+        });
+        var rest = await host.WatchUntilAsync(
+            seen => seen.Any(item => item.Bed is { State: BedState.Ended }), new WatchRequest { Resume = told.LastOrDefault()?.Token ?? from.Resume });
+
+        Assert.True(told.Count < all.Count);
+        Assert.Equal(all.Where(item => item.Heartbeat is null), told.Concat(rest).Where(item => item.Heartbeat is null));
+    }
+
+    [Fact]
     public async Task Watcher_hears_only_of_the_beds_it_asked_for()
     {
         await using var host = await ServiceHost.StartAsync();

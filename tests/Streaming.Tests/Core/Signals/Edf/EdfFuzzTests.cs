@@ -11,7 +11,7 @@ public sealed class EdfFuzzTests
         ["-1", "0", "99999999", "-9999999", "1e308", "NaN", "        ", "0.000001", "9,9", "\0\0\0\0", "ÿÿÿÿÿÿÿÿ", "EDF+D", "EDF Annotations", "+9"];
 
     [Fact]
-    public void Reader_ends_with_a_study_or_a_reason_whatever_the_bytes() => Fuzz(seed: 1, cases: 4000);
+    public void Reader_ends_with_a_study_or_a_reason_whatever_the_bytes() => Fuzz(seed: 1, cases: 10_000);
 
     [Fact]
     [Trait("Category", "Long")]

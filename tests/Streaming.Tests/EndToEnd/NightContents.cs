@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Streaming.Service.Exporting;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.Tests.Service;
+using Streaming.V1;
+
+namespace Streaming.Tests.EndToEnd;
+
+/// <summary>What a night comes to, without what may differ between two runs: wall times, sequence numbers, invented names, and word of the
+/// transport.</summary>
+internal sealed record NightContents(
+    IReadOnlyList<StageReport> Reports, IReadOnlyList<Advisory> SignalAdvisories, string SamplesSha256, long Samples)
+{
+    // What a restart, a broken connection or a second delivery may bring; everything else speaks of the signal.
+    private static readonly string[] TransportCauses = ["gateway-offline", "study-stalled", "study-over", "descriptor-missing", "broker-gone"];
+
+    public static async Task<NightContents> OfAsync(ServiceHost host, Guid studyId)
+    {
+        var night = await host.EndedNightAsync(studyId.ToString());
+        using var reader = host.Services.GetRequiredService<NightLog>().Read();
+        var stored = reader.FindStudy(studyId.ToString())!;
+        var samples = new StudySamples(
+            host.Services.GetRequiredService<Journal>(), host.Services.GetRequiredService<PayloadReader>(), stored,
+            StudyReader.Read(stored.Descriptor).Study!, TestContext.Current.CancellationToken);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var count = 0L;
+        foreach (var record in samples.Records(1))
+        {
+            foreach (var channel in record.Samples)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes<int>(channel));
+                count += channel.LongCount(value => value != DataRecord.Missing);
+            }
+        }
+        return new NightContents(
+            OfflineReports.Comparable(night.Reports), [.. night.Advisories.Where(IsOfSignal).Select(Comparable).OrderBy(advisory => advisory.ToString())],
+            Convert.ToHexStringLower(hash.GetHashAndReset()), count);
+    }
+
+    private static bool IsOfSignal(Advisory advisory) => !TransportCauses.Contains(advisory.Cause);
+
+    private static Advisory Comparable(Advisory advisory)
+    {
+        var copy = advisory.Clone();
+        (copy.AdvisoryId, copy.Onset, copy.End, copy.Count, copy.AcknowledgedBy) = ("", null, null, 0, "");
+        return copy;
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Streaming.Service.Flow;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Tests.Service.Flow;
+
+/// <summary>Clock, database and disk misbehave; the night must not show it.</summary>
+public sealed class DisturbedStoreTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("streaming-disturbed-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-3)]
+    public async Task Night_is_the_same_when_the_wall_clock_jumps(double hours)
+    {
+        var (study, clock) = (new TestStudy(300, seed: 91), new WallClock());
+        await using var host = await ServiceHost.StartAsync(store: _folder, time: clock, settings: ["Flow:StallSeconds=600"]);
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(100));
+        clock.Jump(TimeSpan.FromHours(hours));
+        await host.FeedAsync("bed-1", study.Blocks().Skip(100).Take(100));
+        clock.Jump(TimeSpan.FromHours(-2 * hours));
+        await host.FeedAsync("bed-1", study.Blocks().Skip(200));
+        await host.FeedAsync("bed-1", "event", study.End());
+
+        var night = await host.EndedNightAsync(study.Id);
+        Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
+        Assert.DoesNotContain(night.Advisories, advisory => advisory.Cause != "montage");
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_when_another_program_locks_the_database_for_longer_than_is_waited()
+    {
+        var study = new TestStudy(150, seed: 92);
+        await using var host = await ServiceHost.StartAsync(store: _folder, settings: ["Flow:LaneCapacity=512"]);
+        var log = host.Services.GetRequiredService<NightLog>();
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "nights.db")};Pooling=false"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            Run(other, "BEGIN IMMEDIATE");
+            await host.FeedAsync("bed-1", "study", study.Descriptor);
+            await host.FeedAsync("bed-1", study.Blocks()); // acknowledged: the journal is another file
+            while (log.IsWritable) await Task.Delay(100, TestContext.Current.CancellationToken);
+            Run(other, "ROLLBACK");
+        }
+        await host.FeedAsync("bed-1", "event", study.End());
+
+        var night = await host.EndedNightAsync(study.Id);
+        Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
+        Assert.True(log.IsWritable);
+    }
+
+    [Fact]
+    public async Task Service_does_not_start_on_a_damaged_night_log_and_names_it()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "nights.db"), new string('x', 4096), TestContext.Current.CancellationToken);
+
+        var refusal = await Assert.ThrowsAsync<StoreDamagedException>(() => ServiceHost.StartAsync(store: _folder));
+
+        Assert.Contains(Path.Combine(_folder, "nights.db"), refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Night_is_the_same_when_every_flush_is_slow()
+    {
+        var study = new TestStudy(150, seed: 93);
+        using var never = new ManualResetEventSlim(); // outlives the host
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        var (flushes, largest) = (0, 0);
+        // On the writers' own threads, as a slow disk would hold them.
+        host.Services.GetRequiredService<Journal>().Flushed += count =>
+        {
+            (flushes, largest) = (flushes + 1, Math.Max(largest, count));
+            never.Wait(100);
+        };
+        host.Services.GetRequiredService<NightLog>().Flushed += _ => never.Wait(100);
+
+        await host.FeedAsync("bed-1", study);
+
+        var night = await host.EndedNightAsync(study.Id);
+        Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
+        Assert.True(flushes < 152 && largest > 1, $"{flushes} flushes, at most {largest} records each"); // what waits shares one
+    }
+
+    [Fact]
+    public async Task Forty_beds_go_on_from_the_store_and_not_from_the_nights_records()
+    {
+        const int Beds = 40;
+        TestStudy[] studies = [.. Enumerable.Range(0, Beds).Select(bed => new TestStudy(420, seed: 200 + bed))];
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            foreach (var (bed, study) in studies.Index()) await host.FeedAsync($"bed-{bed}", "study", study.Descriptor);
+            // As they come in: the beds' seconds side by side.
+            for (var second = 0; second < 370; second++)
+                await Task.WhenAll(studies.Select((study, bed) => host.FeedAsync($"bed-{bed}", "samples", study.Block(second, second + 1))));
+            await DecidedAsync(host, studies, 11);
+        }
+        await using var after = await ServiceHost.StartAsync(store: _folder);
+        // Of each bed: the open epoch, and what was journalled beside the bed that is furthest behind.
+        var again = after.Services.GetRequiredService<Ward>().RecoveredRecords;
+        Assert.InRange(again, 0, Beds * 370 / 4);
+        // The samples that complete the open epoch bring its FINAL.
+        foreach (var (bed, study) in studies.Index()) await after.FeedAsync($"bed-{bed}", study.Blocks().Skip(370).Take(20));
+        await DecidedAsync(after, studies, 12);
+        await after.FeedAsync("bed-7", studies[7].Blocks().Skip(390));
+        await after.FeedAsync("bed-7", "event", studies[7].End());
+
+        var night = await after.EndedNightAsync(studies[7].Id);
+        Assert.Equal(OfflineReports.Of(studies[7], "bed-7", new InkStager()), OfflineReports.Comparable(night.Reports));
+    }
+
+    private static Task DecidedAsync(ServiceHost host, TestStudy[] studies, long epoch) => host.WatchUntilAsync(
+        seen => studies.All(study => seen.Any(item => item.Report is { Revision: Revision.Final } report && report.StudyId == study.Id && report.Epoch == epoch)),
+        new WatchRequest { Resume = new ResumeToken { StoreId = host.Services.GetRequiredService<NightLog>().StoreId } });
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

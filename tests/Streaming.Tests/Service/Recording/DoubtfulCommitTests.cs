@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
+using Streaming.V1;
+
+namespace Streaming.Tests.Service.Recording;
+
+/// <summary>SQLite reports an error for a COMMIT that reached the disk: what was written must be told once, and the writer not be asked again.</summary>
+public sealed class DoubtfulCommitTests : IDisposable
+{
+    private const int IoError = 10;
+    private readonly string _folder = Directory.CreateTempSubdirectory("streaming-doubt-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Commit_that_fails_and_was_kept_counts_as_kept()
+    {
+        await using var log = NightLog.Open(_folder, 16, NullLogger.Instance);
+        var told = new List<long>();
+        log.Committed += deltas => told.AddRange(deltas.Select(delta => delta.Sequence));
+        await AddAsync(log, 0);
+        // By SQLite's contract an error of this hook becomes that of the COMMIT, "though the commit will have still occurred".
+        WalHook hook = (_, _, _, _) => IoError;
+        sqlite3_wal_hook(log.Connection!.Handle!.DangerousGetHandle(), hook, IntPtr.Zero);
+
+        await AddAsync(log, 1);
+        await AddAsync(log, 2); // on a fresh connection
+        GC.KeepAlive(hook);
+
+        Assert.Equal([1L, 2, 3], told);
+        using var reader = log.Read();
+        Assert.Equal([0L, 1, 2], reader.Reports("study", allRevisions: true).Select(report => report.Epoch));
+        Assert.Equal(3, reader.Deltas(0, 100).Count);
+        Assert.True(log.IsWritable);
+    }
+
+    private static Task<bool> AddAsync(NightLog log, long epoch) => log.WriteAsync(
+        transaction => transaction.AddReport(
+            new BedKey("lab", "bed-1"),
+            new StageReport { StudyId = "study", Epoch = epoch, Revision = Revision.Final, Committed = DateTimeOffset.UnixEpoch.ToTimestamp() }),
+        TestContext.Current.CancellationToken);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int WalHook(IntPtr context, IntPtr database, IntPtr name, int pages);
+
+    [DllImport("e_sqlite3")]
+    private static extern IntPtr sqlite3_wal_hook(IntPtr database, WalHook hook, IntPtr context);
+}
