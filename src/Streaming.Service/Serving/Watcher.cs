@@ -91,20 +91,29 @@ internal sealed class Watcher(
     private async Task SnapshotAsync(bool reset, CancellationToken cancellationToken)
     {
         List<StoredStudy> studies;
-        List<Night> nights;
+        Queue<Night> nights;
         List<Advisory> others;
-        using (var reader = log.Read())
+        // A few at a time: a crowd that comes back together would have every night in memory as often as it counts heads.
+        await feed.SnapshotTurns.WaitAsync(cancellationToken);
+        try
         {
-            _cursor = reader.LatestSequence;
-            studies = [.. reader.LatestStudies().Where(study => _filter.Wants(study.Bed))];
-            nights = [.. studies.Select(study => NightWriter.Write(study, reader, allRevisions: false, beds.Find(study.Bed)))];
-            // A night brings its own; of a bed that never had one, what is wrong is said all the same.
-            var withNight = studies.Select(study => study.Bed).ToHashSet();
-            others = [.. reader.LastingAdvisories().Where(advisory => IsOther(new BedKey(advisory.Site, advisory.Bed), withNight))];
+            using (var reader = log.Read())
+            {
+                _cursor = reader.LatestSequence;
+                studies = [.. reader.LatestStudies().Where(study => _filter.Wants(study.Bed))];
+                nights = new Queue<Night>(studies.Select(study => Write(study, reader, cancellationToken)));
+                // A night brings its own; of a bed that never had one, what is wrong is said all the same.
+                var withNight = studies.Select(study => study.Bed).ToHashSet();
+                others = [.. reader.LastingAdvisories().Where(advisory => IsOther(new BedKey(advisory.Site, advisory.Bed), withNight))];
+            }
+        }
+        finally
+        {
+            feed.SnapshotTurns.Release();
         }
         await WriteAsync(new WatchResponse { SnapshotBegin = new SnapshotBegin { Reset = reset, Nights = nights.Count } }, cancellationToken);
-        if (request.BriefSnapshot) nights.ForEach(BriefNight.Shorten);
-        foreach (var night in nights) await WriteAsync(new WatchResponse { SnapshotNight = night }, cancellationToken);
+        // Whole nights are large: what has been sent is let go, so that a watcher that stops reading holds no more than it has not had.
+        while (nights.TryDequeue(out var night)) await WriteAsync(new WatchResponse { SnapshotNight = night }, cancellationToken);
         foreach (var bed in beds.All().Where(bed => _filter.Wants(new BedKey(bed.Site, bed.Bed_))))
         {
             bed.StoreRefuses = !health.IsWritable;
@@ -113,6 +122,14 @@ internal sealed class Watcher(
         foreach (var advisory in others) await WriteAsync(new WatchResponse { Advisory = advisory }, cancellationToken);
         _isWhole = true;
         await WriteAsync(new WatchResponse { SnapshotEnd = new SnapshotEnd() }, cancellationToken);
+    }
+
+    private Night Write(StoredStudy study, NightLogReader reader, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested(); // it takes a while, and whoever asked may have gone
+        var night = NightWriter.Write(study, reader, allRevisions: false, beds.Find(study.Bed));
+        if (request.BriefSnapshot) BriefNight.Shorten(night);
+        return night;
     }
 
     private bool IsOther(BedKey bed, HashSet<BedKey> withNight) => _filter.Wants(bed) && !withNight.Contains(bed);
