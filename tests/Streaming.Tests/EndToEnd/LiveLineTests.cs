@@ -113,7 +113,7 @@ public sealed class LiveLineTests
         }
 
         await UntilAsync(HealthCheckResponse.Types.ServingStatus.Serving);
-        Assert.Equal("ready\n", await http.GetStringAsync(new Uri(host.WebAddress + "/healthz"), Stop));
+        Assert.StartsWith("ready\nbroker: connected\n", await http.GetStringAsync(new Uri(host.WebAddress + "/healthz"), Stop));
         await broker.StopAsync();
         await UntilAsync(HealthCheckResponse.Types.ServingStatus.NotServing);
 
