@@ -51,8 +51,10 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
     /// <param name="plain">The first line's, by night; null: this is the first.</param>
     public ConditionRow Row(string model, string data, string condition, string decision, ReadNight[] nights, Stage?[][] stages, Stage?[][]? plain)
     {
-        ScoredNight[] Scored(Stage?[][] given) =>
-            Figures.BySubject(nights.Select((night, n) => (night.Subject, new ScoredNight(night.Truth, given[n]))));
+        // A slower recorder's last epoch may lack its last sample: what both decided is compared.
+        int Shared(int n) => Math.Min(stages[n].Length, plain?[n].Length ?? int.MaxValue);
+        ScoredNight[] Scored(Stage?[][] given) => Figures.BySubject(
+            nights.Select((night, n) => (night.Subject, new ScoredNight([.. night.Truth.Take(Shared(n))], given[n][..Shared(n)]))));
         var scored = Scored(stages);
         var confusion = new ConfusionMatrix();
         foreach (var subject in scored) confusion.Add(subject.Confusion);
@@ -60,7 +62,7 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
         return new ConditionRow(
             Name, model, data, condition, decision, scored.Length, confusion.Total, confusion.Unanswered,
             Figures.All.ToDictionary(figure => figure.Key, figure => FigureValue.Of(Figures.Interval(scored, figure.Value))),
-            loss, plain is null ? null : Changed(nights, plain, stages));
+            loss, plain is null ? null : Changed(nights, [.. plain.Select((night, n) => night[..Shared(n)])], [.. stages.Select((night, n) => night[..Shared(n)])]));
     }
 
     private static Stage?[] Decided(NamedBundle bundle, ReadNight night, bool revised)
