@@ -9,6 +9,7 @@ using Streaming.V1;
 namespace Streaming.Tests.Interop.Browser;
 
 /// <summary>The page says at once when what it shows is old, and goes on by itself with nothing missing or doubled.</summary>
+[Collection<BrowserCollection>]
 public sealed class StationConnectionTests : IDisposable
 {
     private const int Epochs = 40;

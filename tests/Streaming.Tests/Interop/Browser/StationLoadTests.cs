@@ -1,6 +1,7 @@
 namespace Streaming.Tests.Interop.Browser;
 
 /// <summary>What forty beds with a look a second cost the browser, by its own metrics.</summary>
+[Collection<BrowserCollection>]
 public sealed class StationLoadTests
 {
     private const double LargestBusyShare = 0.20;

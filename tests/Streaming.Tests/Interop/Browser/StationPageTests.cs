@@ -6,6 +6,7 @@ using Streaming.V1;
 namespace Streaming.Tests.Interop.Browser;
 
 /// <summary>The station's page in a real Chromium, against the real service with forty beds.</summary>
+[Collection<BrowserCollection>]
 public sealed class StationPageTests : IDisposable
 {
     private const string Ended = "bed-ended";

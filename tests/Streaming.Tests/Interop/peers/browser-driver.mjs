@@ -10,6 +10,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc'] });
 const context = await browser.newContext({ viewport: { width: Number(width), height: Number(height) }, acceptDownloads: true, bypassCSP: false });
 const page = await context.newPage();
+page.setDefaultTimeout(90_000);
 const errors = [];
 const elsewhere = [];
 const watchErrors = (one) => {
