@@ -1,5 +1,6 @@
 import './connection.js';
 import './derivations.js';
+import './editedStages.js';
 import './filters.js';
 import './leads.js';
 import './nightRecord.js';

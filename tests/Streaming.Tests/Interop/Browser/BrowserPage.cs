@@ -38,6 +38,8 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Task SelectAsync(string selector, string value) => AskAsync(new { @do = "select", selector, value });
 
+    public Task ChooseFileAsync(string selector, string path) => AskAsync(new { @do = "choose", selector, path });
+
     public Task WaitAsync(string selector) => AskAsync(new { @do = "wait", selector });
 
     public Task GoneAsync(string selector) => AskAsync(new { @do = "wait", selector, state = "detached" });

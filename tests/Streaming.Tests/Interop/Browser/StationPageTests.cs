@@ -26,7 +26,9 @@ public sealed class StationPageTests : IDisposable
         await LookAtABedAsync(page);
         await MarkAndNoteAsync(page);
         await ReviewAsync(page, ward);
+        await ScoreFasterThanTheServiceAnswersAsync(page, ward);
         await FinishAsync(page, ward);
+        await BringBackAnEditedFileAsync(page, ward);
         await page.AssertQuietAsync();
     }
 
@@ -188,6 +190,62 @@ public sealed class StationPageTests : IDisposable
             await page.ShotAsync($"review-{width}");
         }
         await page.ResizeAsync(1920, 1080);
+    }
+
+    /// <summary>Keys in a row, none waiting for what the one before it did: each belongs to the epoch after.</summary>
+    private static async Task ScoreFasterThanTheServiceAnswersAsync(BrowserPage page, PageWard ward)
+    {
+        await page.PressAsync("Escape");
+        await page.ClickAsync($"[data-bed='lab/{Ended}']");
+        await page.WaitAsync(".sentence");
+        await page.PressAsync("Home");
+        await page.UntilAsync("document.querySelector('.epoch-name b').innerText === '1'");
+        await page.EvaluateAsync(
+            """
+            (async () => {
+              for (const key of ['3', 'r', '2', '1', 'w']) {
+                document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+                await new Promise((resolve) => { setTimeout(resolve); });
+              }
+            })()
+            """);
+        await page.UntilAsync("document.querySelector('.epoch-name b').innerText === '6'");
+        Stage[] wanted = [Stage.N3, Stage.R, Stage.N2, Stage.N1, Stage.W];
+        await page.ClickAsync(".epoch-table summary");
+        await page.WaitAsync($".epoch-table tr[data-epoch='4'][data-revision='{(int)Revision.Overridden}']");
+        await page.ClickAsync(".epoch-table summary");
+        var scored = (await ward.NightAsync(Ended)).Reports.Where(report => report.Epoch < 5 && report.Revision == Revision.Overridden).OrderBy(report => report.Epoch);
+        Assert.Equal(wanted, scored.Select(report => report.Stage));
+    }
+
+    /// <summary>The exported CSV with one stage changed: compared before it is taken over, and the signature no longer holds afterwards.</summary>
+    private async Task BringBackAnEditedFileAsync(BrowserPage page, PageWard ward)
+    {
+        var path = Path.Combine(_folder, "night.csv");
+        var lines = await File.ReadAllLinesAsync(path);
+        var header = lines[0].Split(',');
+        var (epochAt, stageAt) = (Array.IndexOf(header, "epoch"), Array.IndexOf(header, "stage"));
+        var cells = lines[^1].Split(',');
+        cells[stageAt] = cells[stageAt] == "N1" ? "N2" : "N1";
+        lines[^1] = string.Join(',', cells);
+        await File.WriteAllLinesAsync(path, lines);
+
+        await page.ChooseFileAsync("#edited-file", Path.Combine(_folder, "night.svg"));
+        await page.WaitAsync(".leaf .fault");
+        await page.ChooseFileAsync("#edited-file", path);
+        await page.WaitAsync("text=1 not as they stand");
+        await page.AssertAccessibleAsync();
+        await page.ShotAsync("finish-import-1920");
+        await page.ClickAsync("text=Apply 1 change");
+        await page.WaitAsync("text=/1 of \\d+ stages changed/");
+        await page.WaitAsync("text=no longer holds");
+        var epoch = long.Parse(cells[epochAt], CultureInfo.InvariantCulture);
+        var after = (await ward.NightAsync(Ended)).Reports.Single(report => report.Epoch == epoch);
+        Assert.Equal((cells[stageAt], Revision.Overridden, "AB"), (after.Stage.ToString().ToUpperInvariant(), after.Revision, after.Author));
+        // The same annotations in the EDF+ as it was exported: one stage is as before again.
+        await page.ChooseFileAsync("#edited-file", Path.Combine(_folder, "night.edf"));
+        await page.WaitAsync("text=1 not as they stand");
+        await page.ClickAsync("text=Leave it");
     }
 
     /// <summary>Lights, signature, report, files.</summary>

@@ -44,6 +44,7 @@ const commands = {
   press: ({ key }) => page.keyboard.press(key),
   fill: ({ selector, text }) => page.fill(selector, text),
   select: ({ selector, value }) => page.selectOption(selector, value),
+  choose: ({ selector, path }) => page.setInputFiles(selector, path),
   wait: ({ selector, state }) => page.waitForSelector(selector, { state: state ?? 'visible', timeout: 60_000 }).then(() => true),
   text: ({ selector }) => page.innerText(selector),
   attribute: ({ selector, name }) => page.getAttribute(selector, name),

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Revision, Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
 import { isTyping } from '../parts/keys.js';
@@ -34,21 +34,24 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   const epoch = chosen ?? latest;
   const report = detail?.reports.get(epoch);
   const step = (by: number) => setChosen(Math.max(0, Math.min(latest, epoch + by)));
-  useEffect(() => { if (isReview && queue.current !== undefined) setChosen(queue.current); }, [isReview, queue.current]);
+  // Before the next key can be pressed, not after the next drawing.
+  useLayoutEffect(() => { if (isReview && queue.current !== undefined) setChosen(queue.current); }, [isReview, queue.current]);
   useEffect(() => setChosen(null), [night?.studyId]);
 
+  /** Goes on at once: who scores fast means the next epoch with the next key, answered or not. What is refused is come back to. */
   const score = async (stage: Stage) => {
-    if (!report || !session.mayEdit) return;
-    if (isLive) setChosen(epoch);
-    if (!(await edits.score(report, stage))) return;
+    if (!report || !session.mayEdit || !edits.maySign()) return;
     if (isReview) queue.next(epoch);
-    else if (epoch < latest) setChosen(epoch + 1);
+    else setChosen(Math.min(latest, epoch + 1));
+    if (await edits.score(report, stage)) return;
+    if (isReview) queue.putBack(epoch);
+    else setChosen(epoch);
   };
   const undo = async () => {
     const undone = await edits.undo();
     if (undone) setChosen(undone.epoch);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const zoom = (by: number) => setSpan(SPANS[Math.max(0, Math.min(SPANS.length - 1, SPANS.indexOf(span) + by))]!);
     const actions: Record<string, () => void> = {
       ArrowLeft: () => step(-1), ArrowRight: () => step(1), PageUp: () => step(-10), PageDown: () => step(10), Home: () => setChosen(0), End: () => setChosen(null),

@@ -6,7 +6,7 @@ import { drawEpochPage, type EpochPage } from '../drawing/epochPage.js';
 import { useChanges } from '../parts/useChanges.js';
 import { derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
 import { lookOf } from '../stages.js';
-import { clock, seconds } from '../time.js';
+import { clock } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
 import type { NightRecord } from '../ward/nightRecord.js';
@@ -37,7 +37,7 @@ export function EpochPanel(props: Props) {
   const rows = useMemo(() => (names ? names.flatMap((name) => [...standard, ...all].find((one) => one.name === name) ?? []) : standard), [names, standard, all]);
   const [sensitivity, setSensitivity] = useState(10);
   const [isModelView, setIsModelView] = useState(false);
-  const origin = night.study?.epochOriginSeconds ? seconds(night.study.epochOriginSeconds) : originOf(night);
+  const origin = originOf(night);
   const start = origin + Math.max(0, epoch) * 30;
   const asked = isLive ? null : windowOf(start, span);
   const { lines, from, to, until, failure, isLoaded } = useLines(night.studyId, rows, asked, span, bed);

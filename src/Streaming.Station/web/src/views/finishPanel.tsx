@@ -3,9 +3,11 @@ import { ExportFormat, SignatureState } from '../../generated/streaming/v1/monit
 import { session } from '../connection/session.js';
 import { millis, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
+import { readEditedStages, type EditedStage } from '../ward/editedStages.js';
 import { edits } from '../ward/edits.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import type { NightRecord } from '../ward/nightRecord.js';
+import { originOf } from './nightPanel.js';
 
 const FILES: readonly [ExportFormat, string, string][] = [
   [ExportFormat.EDF, 'EDF+', 'signals and stages'], [ExportFormat.CSV, 'CSV', 'stages'], [ExportFormat.JSON, 'JSON', 'everything, all revisions'],
@@ -27,8 +29,47 @@ export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: Nig
       <div class="files">
         {FILES.map(([format, name, what]) => <button type="button" key={format} disabled={isOff} onClick={() => void download(night.studyId, format)}>{name}<small>{what}</small></button>)}
       </div>
+      <ImportForm night={night} detail={detail} />
       <SignForm bed={bed} night={night} detail={detail} />
       {isOff && <p class="calm">A viewer looks; a technologist exports and signs.</p>}
+    </>
+  );
+}
+
+/** An edited file is read here, compared with what stands, and taken over only when somebody says so. */
+function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail | undefined }) {
+  const [read, setRead] = useState<{ name: string; stages: EditedStage[] }>();
+  const [fault, setFault] = useState('');
+  const look = async (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    input.value = ''; // so that the same file, edited once more, can be chosen again
+    if (!file) return;
+    setRead(undefined);
+    setFault('');
+    try {
+      setRead({ name: file.name, stages: await readEditedStages(file, originOf(night)) });
+    } catch (error) {
+      setFault(`${file.name}: ${(error as Error).message}`);
+    }
+  };
+  const differing = read?.stages.filter(({ epoch, stage }) => detail?.reports.get(epoch)?.stage !== stage).length ?? 0;
+  return (
+    <>
+      <h2>Edited elsewhere</h2>
+      <label class="field"><span>An exported EDF+ or CSV with edited stages</span>
+        <input id="edited-file" type="file" accept=".csv,.edf,.bdf" disabled={!session.mayEdit} onChange={(event) => void look(event.currentTarget)} /></label>
+      {fault && <p class="fault" role="alert">{fault}</p>}
+      {read && (
+        <>
+          <p role="status">{read.name}: {read.stages.length} stages, {differing === 0 ? 'all as they stand' : `${differing} not as they stand`}.</p>
+          {differing > 0 && (
+            <div class="actions">
+              <button type="button" class="primary" onClick={() => void edits.import(night.studyId, read.stages).then(() => setRead(undefined))}>Apply {differing === 1 ? '1 change' : `${differing} changes`}</button>
+              <button type="button" onClick={() => setRead(undefined)}>Leave it</button>
+            </div>
+          )}
+        </>
+      )}
     </>
   );
 }

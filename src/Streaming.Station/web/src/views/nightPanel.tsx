@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { NightChart } from '../drawing/nightChart.js';
 import { lookOf, revisionWords } from '../stages.js';
-import { clock } from '../time.js';
+import { clock, seconds } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 
 /** The whole night: drag to look nearer, click to go there; as a table for who cannot see it. */
@@ -32,6 +32,7 @@ export function NightPanel({ night, selected, choose }: { night: NightRecord; se
 }
 
 export const originOf = (night: NightRecord): number => {
+  if (night.study?.epochOriginSeconds) return seconds(night.study.epochOriginSeconds);
   const first = night.marks.find((mark) => mark);
   return first ? first.start - first.epoch * 30 : 0;
 };

@@ -4,6 +4,7 @@ import { monitor } from '../connection/client.js';
 import { explain } from '../parts/notices.js';
 import { nightOf } from '../signals/waveforms.js';
 import { lookOf } from '../stages.js';
+import type { NightDetail } from '../ward/nightDetail.js';
 
 /** The epochs that deserve a person's eye, and where in them somebody is. */
 export interface Queue {
@@ -16,6 +17,8 @@ export interface Queue {
   /** From this epoch on to the next one in the queue; it counts as looked at. */
   next: (epoch: number) => void;
   previous: (epoch: number) => void;
+  /** It does not count as looked at after all; back to it. */
+  putBack: (epoch: number) => void;
   choose: (epoch: number) => void;
   reload: () => void;
 }
@@ -51,6 +54,7 @@ export function useQueue(studyId: string | undefined, isWanted: boolean, firstBu
       setCurrent([...epochs.slice(at + 1), ...epochs].find((one) => !passed.has(one)) ?? current);
     },
     previous: (epoch) => { const at = epochs.indexOf(epoch); setCurrent(epochs[Math.max(0, at - 1)] ?? current); },
+    putBack: (epoch) => { setDone((passed) => new Set([...passed].filter((one) => one !== epoch))); setCurrent(epoch); },
     choose: setCurrent,
     reload: () => setRound(round + 1),
   };
@@ -60,7 +64,7 @@ export const agreementWords = (level: ExpectedAgreement | undefined): string =>
   ({ [ExpectedAgreement.LOW]: 'low', [ExpectedAgreement.MEDIUM]: 'medium', [ExpectedAgreement.HIGH]: 'high' } as Record<number, string>)[level ?? 0] ?? 'unknown';
 
 /** What to look at first, and what it is worth. */
-export function QueuePanel({ queue, selected, choose }: { queue: Queue; selected: number; choose: (epoch: number) => void }) {
+export function QueuePanel({ queue, detail, selected, choose }: { queue: Queue; detail: NightDetail | undefined; selected: number; choose: (epoch: number) => void }) {
   const { answer } = queue;
   return (
     <div class="queue">
@@ -80,7 +84,7 @@ export function QueuePanel({ queue, selected, choose }: { queue: Queue; selected
           <ol class="queue-list">
             {answer.reports.map((report, index) => {
               const epoch = Number(report.epoch);
-              const look = lookOf(report.stage);
+              const look = lookOf((detail?.reports.get(epoch) ?? report).stage); // as it stands, not as it was ranked
               return (
                 <li key={epoch}>
                   <button type="button" class={`queue-item${epoch === selected ? ' on' : ''}${queue.done.has(epoch) ? ' done' : ''}`} aria-current={epoch === selected}

@@ -46,7 +46,7 @@ export function SidePanel(props: Props) {
 
 function leaf(open: string, { bed, night, detail, report, queue, choose, explains }: Props): ComponentChildren {
   switch (open) {
-    case 'queue': return queue && <QueuePanel queue={queue} selected={Number(report?.epoch ?? -1n)} choose={choose} />;
+    case 'queue': return queue && <QueuePanel queue={queue} detail={detail} selected={Number(report?.epoch ?? -1n)} choose={choose} />;
     case 'night': return <StatisticsPanel detail={detail} />;
     case 'notes': return <NotesPanel bed={bed} night={night} />;
     case 'setup': return <SetupPanel bed={bed} night={night} />;

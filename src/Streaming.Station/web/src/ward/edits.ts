@@ -10,20 +10,26 @@ import { nightOf } from '../signals/waveforms.js';
 import { lookOf } from '../stages.js';
 import { rational } from '../time.js';
 import { ward } from '../station.js';
+import type { EditedStage } from './editedStages.js';
 
 interface Step { studyId: string; epoch: number; before: Stage; wasPersons: boolean }
 
 /** Everything a person writes into a night. Who has no name yet is asked for one first. */
 class Edits extends Changes {
   private readonly steps: Step[] = [];
+  /** Scores and undoings happen in the order of the keys, however fast they come. */
+  private last: Promise<unknown> = Promise.resolve();
 
   get canUndo(): boolean {
     return this.steps.length > 0;
   }
 
   /** Gives an epoch a stage; what somebody else has done meanwhile is not overwritten unseen. */
-  async score(report: StageReport, stage: Stage): Promise<boolean> {
-    if (!this.maySign()) return false;
+  score(report: StageReport, stage: Stage): Promise<boolean> {
+    return this.inTurn(() => this.scoreNow(report, stage));
+  }
+
+  private async scoreNow(report: StageReport, stage: Stage): Promise<boolean> {
     const answer = await attempt(() => monitor.override({
       night: nightOf(report.studyId), epoch: report.epoch, stage, author: session.author, expectedSequence: report.commitSequence,
     }));
@@ -35,7 +41,11 @@ class Edits extends Changes {
   }
 
   /** The stage before; the record of both stays, as it must. */
-  async undo(): Promise<{ epoch: number } | undefined> {
+  undo(): Promise<{ epoch: number } | undefined> {
+    return this.inTurn(() => this.undoNow());
+  }
+
+  private async undoNow(): Promise<{ epoch: number } | undefined> {
     const step = this.steps.at(-1);
     if (!step || !this.maySign()) return undefined;
     const answer = await attempt(
@@ -83,11 +93,28 @@ class Edits extends Changes {
     });
   }
 
-  private async signed<T>(what: () => Promise<T>, done: string): Promise<T | undefined> {
+  /** Stages from a file that was edited elsewhere; those that stand already are left alone. */
+  async import(studyId: string, stages: readonly EditedStage[]): Promise<void> {
+    const answer = await this.signed(() => monitor.importOverrides({
+      night: nightOf(studyId), author: session.author, overrides: stages.map(({ epoch, stage }) => ({ epoch: BigInt(epoch), stage })),
+    }));
+    if (!answer) return;
+    const refused = answer.refused.length === 0 ? '' : `; ${answer.refused.length} refused: ${answer.refused.slice(0, 3).join('; ')}${answer.refused.length > 3 ? '; …' : ''}`;
+    notices.say(`${answer.applied} of ${stages.length} stages changed${refused}`, answer.refused.length > 0);
+  }
+
+  private inTurn<T>(what: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(what);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async signed<T>(what: () => Promise<T>, done?: string): Promise<T | undefined> {
     return this.maySign() ? attempt(what, done) : undefined;
   }
 
-  private maySign(): boolean {
+  /** Whether edits carry a name; asks for it where they do not. */
+  maySign(): boolean {
     if (session.author) return true;
     notices.say('Enter your initials first: at the top of the page. Every edit carries them.', true);
     document.getElementById('author')?.focus();
