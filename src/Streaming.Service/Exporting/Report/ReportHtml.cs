@@ -39,7 +39,7 @@ internal static class ReportHtml
         WriteSignatures(html, night);
         html.Raw("<footer>").Element("p",
             "Research software, not a medical device. Stages only: nothing here speaks of breathing, oxygen, heart rhythm, movements or seizures. "
-            + string.Create(CultureInfo.InvariantCulture, $"Epochs are 30 s. Report written {night.WrittenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; study {night.Night.Study.StudyId}."));
+            + string.Create(CultureInfo.InvariantCulture, $"Epochs are 30 s and counted from 1, as on the page. Report written {night.WrittenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; study {night.Night.Study.StudyId}."));
         return html.Raw("</footer></body></html>\n").ToString();
     }
 
@@ -85,7 +85,7 @@ internal static class ReportHtml
         html.Table(["", "epochs", "when (UTC)", "state", "comment"], night.Night.Signatures.Select(signature => (IReadOnlyList<string>)
         [
             signature.Author,
-            string.Create(CultureInfo.InvariantCulture, $"{signature.FirstEpoch} to {signature.LastEpoch}"),
+            string.Create(CultureInfo.InvariantCulture, $"{signature.FirstEpoch + 1} to {signature.LastEpoch + 1}"),
             signature.At.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             State(signature),
             signature.Comment,

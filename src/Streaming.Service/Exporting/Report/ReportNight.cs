@@ -36,7 +36,7 @@ internal sealed record ReportNight(Night Night, Study Study, GetCalibrationRespo
             {
                 var whole = signature.FirstEpoch <= Standing[0].Epoch && signature.LastEpoch >= Standing[^1].Epoch;
                 var signed = string.Create(CultureInfo.InvariantCulture, $"signed by {signature.Author}, {signature.At.ToDateTime():yyyy-MM-dd HH:mm} UTC");
-                return whole ? signed : $"{signed}, for epochs {signature.FirstEpoch} to {signature.LastEpoch}; the rest automatic, unreviewed";
+                return whole ? signed : $"{signed}, for epochs {signature.FirstEpoch + 1} to {signature.LastEpoch + 1}; the rest automatic, unreviewed";
             }
             return Night.Signatures.Count == 0 ? "automatic, unreviewed"
                 : Night.Signatures[^1].State == SignatureState.Superseded ? "changed since it was signed: unreviewed until signed again"

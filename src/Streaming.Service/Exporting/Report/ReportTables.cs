@@ -30,7 +30,7 @@ internal static class ReportTables
         }
         html.Table(["", ""],
         [
-            ["Epochs with a person's word", Text($"{review.ReviewedEpochs} of {review.Epochs}, the first {review.FirstReviewedEpoch}, the last {review.LastReviewedEpoch}")],
+            ["Epochs with a person's word", Text($"{review.ReviewedEpochs} of {review.Epochs}, the first {review.FirstReviewedEpoch + 1}, the last {review.LastReviewedEpoch + 1}")],
             ["Of these changed", Number(review.ChangedEpochs)],
             ["Automatic equals what stands", review.HasAgreement ? Text($"{100 * review.Agreement:0.0} % of the epochs that both score{(review.HasKappa ? Text($", kappa {review.Kappa:0.00}") : "")}") : "—"],
         ]);

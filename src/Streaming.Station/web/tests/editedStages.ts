@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Stage } from '../generated/streaming/v1/monitor_pb.js';
-import { ofAnnotations, ofCsv, readAnnotations, readEditedStages } from '../src/ward/editedStages.js';
+import { epochsText, ofAnnotations, ofCsv, readAnnotations, readEditedStages } from '../src/ward/editedStages.js';
 
 test('a CSV gives the columns epoch and stage wherever they stand, and a wrong line is named', () => {
   assert.deepEqual(ofCsv('start,epoch,stage,note\r\n0,0,W,"a, b"\r\n30,1,n2,\r\n'), [{ epoch: 0, stage: Stage.W }, { epoch: 1, stage: Stage.N2 }]);
   assert.throws(() => ofCsv('epoch,stage\n0,W\n1,N5\n'), /line 3/);
   assert.throws(() => ofCsv('epoch;stage\n0;W\n'), /no columns/);
   assert.throws(() => ofCsv('epoch,stage\n,W\n'), /line 2/);
+});
+
+test('epochs are named as the page counts them, neighbours as one run', () => {
+  assert.equal(epochsText([6]), 'epoch 7');
+  assert.equal(epochsText([9, 100, 101, 102]), 'epochs 10, 101 to 103');
+  assert.equal(epochsText(Array.from({ length: 20 }, (_, at) => at * 2)), 'epochs 1, 3, 5, 7, 9, 11, 13, 15 and others');
 });
 
 test('annotations become epochs of the night they go back to; what is no stage is left alone', () => {

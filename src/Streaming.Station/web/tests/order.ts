@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
-import { BedSchema, BedState, Revision, Stage, StageReportSchema } from '../generated/streaming/v1/monitor_pb.js';
+import { BedSchema, BedState, Revision, SignatureSchema, SignatureState, Stage, StageReportSchema } from '../generated/streaming/v1/monitor_pb.js';
 import { BedRecord } from '../src/ward/bedRecord.js';
 import { NightRecord } from '../src/ward/nightRecord.js';
-import { ordered } from '../src/ward/order.js';
+import { awaitsReview, ordered } from '../src/ward/order.js';
 
 function bed(name: string, stage: Stage, confidence: number, online = true): BedRecord {
   const record = new BedRecord('lab', name);
@@ -20,6 +20,17 @@ test('names are ordered as people count, attention puts what nobody sees first, 
   assert.deepEqual(names('bed'), ['bed1', 'bed2', 'bed3', 'bed10']);
   assert.deepEqual(names('attention'), ['bed3', 'bed2', 'bed1', 'bed10']);
   assert.deepEqual(names('confidence'), ['bed1', 'bed3', 'bed10', 'bed2']);
+});
+
+test('a night awaits review from its end until a signature stands', () => {
+  const one = bed('b', Stage.W, 0.9);
+  assert.equal(awaitsReview(one), false, 'it still runs');
+  one.bedState!.state = BedState.ENDED;
+  assert.equal(awaitsReview(one), true);
+  one.night!.signatures = [create(SignatureSchema, { state: SignatureState.STANDING })];
+  assert.equal(awaitsReview(one), false);
+  one.night!.signatures = [create(SignatureSchema, { state: SignatureState.SUPERSEDED })];
+  assert.equal(awaitsReview(one), true, 'it was changed afterwards');
 });
 
 test('a bed without samples is neither staged nor unscorable', () => {

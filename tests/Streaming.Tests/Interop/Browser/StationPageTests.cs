@@ -26,6 +26,7 @@ public sealed class StationPageTests : IDisposable
         await LookAtABedAsync(page);
         await MarkAndNoteAsync(page);
         await ReviewAsync(page, ward);
+        await GoOnByKeysAfterTheMouseAsync(page, ward);
         await ScoreFasterThanTheServiceAnswersAsync(page, ward);
         await FinishAsync(page, ward);
         await BringBackAnEditedFileAsync(page, ward);
@@ -190,6 +191,32 @@ public sealed class StationPageTests : IDisposable
             await page.ShotAsync($"review-{width}");
         }
         await page.ResizeAsync(1920, 1080);
+    }
+
+    /// <summary>After a click the keys are the night's again: Enter confirms and does not click once more, digits score and do not choose a scale; a note goes where one looks.</summary>
+    private static async Task GoOnByKeysAfterTheMouseAsync(BrowserPage page, PageWard ward)
+    {
+        var first = int.Parse((await page.TextAsync(".epoch-name b")).Trim(), CultureInfo.InvariantCulture) - 1;
+        var before = (await ward.NightAsync(Ended)).Reports.ToDictionary(report => report.Epoch, report => report.Stage);
+        await page.ClickAsync(".score button:has-text('Unscorable')");
+        await page.UntilAsync($"document.querySelector('.epoch-name b').innerText !== '{first + 1}'");
+        var second = int.Parse((await page.TextAsync(".epoch-name b")).Trim(), CultureInfo.InvariantCulture) - 1;
+        await page.PressAsync("Enter");
+        await page.UntilAsync($"document.querySelector('.epoch-name b').innerText !== '{second + 1}'");
+        await page.UntilAsync("document.querySelectorAll('.queue-item.done').length >= 3");
+        await page.ClickAsync("#tab-notes");
+        var third = int.Parse((await page.TextAsync(".epoch-name b")).Trim(), CultureInfo.InvariantCulture) - 1;
+        var at = await page.TextAsync(".epoch-name small");
+        await page.FillAsync(".leaf textarea", "lead pressed on again");
+        await page.ClickAsync("text=Add note");
+        await page.UntilAsync("document.querySelector('.entries').innerText.includes('pressed')");
+        var night = await ward.NightAsync(Ended);
+        Assert.Equal((Stage.Unscorable, before[second]), (Standing(first), Standing(second)));
+        Assert.Equal(third * 30, night.Notes[^1].AtSeconds.Numerator / night.Notes[^1].AtSeconds.Denominator);
+        Assert.Contains(at.Trim(), await page.TextAsync(".entries"), StringComparison.Ordinal);
+        await page.ClickAsync("#tab-queue");
+
+        Stage Standing(long epoch) => night.Reports.Single(report => report.Epoch == epoch && report.Revision == Revision.Overridden).Stage;
     }
 
     /// <summary>Keys in a row, none waiting for what the one before it did: each belongs to the epoch after.</summary>

@@ -42,7 +42,7 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.DoesNotContain("UNREVIEWED", signed, StringComparison.Ordinal);
         Assert.Contains("CHANGED SINCE IT WAS SIGNED", changed, StringComparison.Ordinal);
         Assert.Contains("superseded by editor: override of epoch 2", changed, StringComparison.Ordinal);
-        Assert.Contains("1 of 6, the first 2, the last 2", changed, StringComparison.Ordinal);
+        Assert.Contains("1 of 6, the first 3, the last 3", changed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Equal("0.5 min", cells["Wake after sleep onset (sleep onset to lights on)"][0]);
         Assert.Equal("0.5 min (25.0 % of sleep)", cells["Stage R"][0]);
         Assert.Equal(("1", "4"), (cells["Awakenings"][0], cells["Stage shifts"][0]));
-        Assert.Equal("6 of 6, the first 0, the last 5", cells["Epochs with a person's word"][0]);
+        Assert.Equal("6 of 6, the first 1, the last 6", cells["Epochs with a person's word"][0]);
         var automatic = (await NightAsync()).Review.Automatic;
         Assert.Equal(FormattableString.Invariant($"{automatic.TotalSleepTimeMinutes:0.0} min"), cells["Total sleep time"][1]);
     }

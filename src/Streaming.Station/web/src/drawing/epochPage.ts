@@ -4,6 +4,7 @@ import type { Line } from '../signals/waveforms.js';
 import { fresh, hatch, themeColour } from './canvas.js';
 import { clock } from '../time.js';
 import { eventName } from './eventNames.js';
+import { NamePlaces } from './namePlaces.js';
 
 /** A page of a recording as it is drawn. */
 export interface EpochPage {
@@ -221,7 +222,8 @@ function drawSaliency({ ink, pens, page, x, height }: Frame): void {
 function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
   ink.textAlign = 'left';
   ink.font = '600 11px system-ui, sans-serif';
-  for (const event of page.events) {
+  const names = new NamePlaces();
+  for (const event of [...page.events].sort((a, b) => a.onsetSeconds - b.onsetSeconds)) {
     const index = page.rows.findIndex((row) => row.name === event.derivation || row.row === event.row);
     if (index < 0 || event.onsetSeconds > page.to || event.onsetSeconds + event.durationSeconds < page.from) continue;
     const [left, right] = [x(event.onsetSeconds), x(event.onsetSeconds + event.durationSeconds)];
@@ -230,7 +232,8 @@ function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
     ink.fillRect(left, bottom, Math.max(3, right - left), 3);
     ink.fillRect(left, bottom - 4, 1.5, 7);
     ink.fillRect(Math.max(left + 2, right - 1.5), bottom - 4, 1.5, 7);
-    ink.fillText(eventName(event.kind), left, bottom - 7);
+    const name = eventName(event.kind);
+    ink.fillText(name, left, bottom - 7 - 12 * names.floorFor(index, left, ink.measureText(name).width));
   }
 }
 

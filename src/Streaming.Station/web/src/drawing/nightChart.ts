@@ -101,8 +101,8 @@ export class NightChart {
   private axis(show: boolean): uPlot.Axis {
     return {
       stroke: () => themeColour(this.host, '--text-2'), grid: { stroke: () => themeColour(this.host, '--grid'), width: 1 }, ticks: { show: false },
-      font: '12px system-ui, sans-serif', size: show ? 24 : 6, space: 80,
-      incrs: [30, 60, 300, 600, 1800, 3600, 7200], values: (_, splits) => splits.map((at) => (show ? clock(at).slice(0, -3) : '')),
+      font: '12px system-ui, sans-serif', size: show ? 24 : 6, space: 64,
+      incrs: [30, 60, 300, 600, 1800, 3600, 7200, 14_400, 28_800], values: (_, splits) => splits.map((at) => (show ? clock(at).slice(0, -3) : '')),
     };
   }
 
@@ -117,7 +117,7 @@ export class NightChart {
     const stepped = uPlot.paths.stepped!({ align: 1 });
     const names = ['N3', 'N2', 'N1', 'R', 'W'];
     return {
-      ...this.shared(), height: 140, padding: [8, 8, 0, 0],
+      ...this.shared(), height: 140, padding: [8, 18, 0, 0],
       scales: { x: { time: false }, y: { range: [-0.6, 4.6] } },
       axes: [this.axis(false), this.side((at) => at.map((row) => names[row] ?? ''), [0, 1, 2, 3, 4])],
       series: [
@@ -131,7 +131,7 @@ export class NightChart {
   private densityOptions(): uPlot.Options {
     const stepped = uPlot.paths.stepped!({ align: 1 });
     return {
-      ...this.shared(), height: 100, padding: [4, 8, 0, 0],
+      ...this.shared(), height: 100, padding: [4, 18, 0, 0],
       scales: { x: { time: false }, y: { range: [0, 1] } },
       axes: [this.axis(true), this.side((at) => at.map((share) => (share === 0.5 ? '50 %' : '')), [0, 0.5, 1])],
       series: [{}, ...TOP_DOWN.map((stage) => ({ paths: stepped, fill: lookOf(stage).colour, width: 0, points: { show: false }, spanGaps: false }))],

@@ -11,6 +11,7 @@ import { BedView } from './bedView.js';
 import { TokenDialog } from './tokenDialog.js';
 import { KeysDialog } from './keysDialog.js';
 import { isTyping } from '../parts/keys.js';
+import { releaseFocus } from '../parts/releaseFocus.js';
 
 /** The page: who and how connected on top, one view, and at the foot what this is not. */
 export function App() {
@@ -23,6 +24,7 @@ export function App() {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, []);
+  useEffect(releaseFocus, []);
   const { route } = router;
   return (
     <div class={`page phase-${connection.phase}`}>

@@ -18,7 +18,7 @@ export function BedHead({ bed, at }: { bed: BedRecord; at: number | undefined })
   const look = lookOf(last?.stage);
   const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
   const rolling = night.provisional;
-  const cannot = !session.mayEdit || (at === undefined && bed.standing === 'ended');
+  const cannot = !session.mayEdit;
   const where = at === undefined ? 'now' : 'here';
   const began = millis(night.study?.start);
   return (

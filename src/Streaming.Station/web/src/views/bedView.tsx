@@ -33,6 +33,8 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   const isLive = chosen === null;
   const epoch = chosen ?? latest;
   const report = detail?.reports.get(epoch);
+  // Of a night that has ended nothing is now: what is written belongs to the epoch that is looked at.
+  const at = !report || (isLive && bed?.standing !== 'ended') ? undefined : seconds(report.startSeconds);
   const step = (by: number) => setChosen(Math.max(0, Math.min(latest, epoch + by)));
   // Before the next key can be pressed, not after the next drawing.
   useLayoutEffect(() => { if (isReview && queue.current !== undefined) setChosen(queue.current); }, [isReview, queue.current]);
@@ -76,11 +78,11 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   if (!bed || !night) return <p class="empty">There is no study at {site}/{name} yet. <a href="#/">Back to the board</a></p>;
   return (
     <div class={isReview ? 'bed review' : 'bed'} data-epochs={night.marks.length} data-holes={holes(night.marks)} data-repeated={ward.repeated}>
-      <BedHead bed={bed} at={isLive || !report ? undefined : seconds(report.startSeconds)} />
+      <BedHead bed={bed} at={at} />
       <NightPanel night={night} selected={epoch} choose={setChosen} />
       <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
         span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={(stage) => void score(stage)} undo={() => void undo()} />
-      <SidePanel bed={bed} night={night} detail={detail} report={report} queue={isReview ? queue : undefined} choose={setChosen} explains={explains} />
+      <SidePanel bed={bed} night={night} detail={detail} report={report} queue={isReview ? queue : undefined} choose={setChosen} explains={explains} at={at} />
     </div>
   );
 }

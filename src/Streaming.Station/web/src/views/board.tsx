@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { attention, ordered, ORDER_RULES, type OrderRule } from '../ward/order.js';
+import { attention, awaitsReview, ordered, ORDER_RULES, type OrderRule } from '../ward/order.js';
 import { isTyping } from '../parts/keys.js';
 import { useChanges, useTick } from '../parts/useChanges.js';
 import { connection, ward } from '../station.js';
@@ -26,12 +26,14 @@ export function Board() {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, [rule, columns]);
+  const toReview = beds.filter(awaitsReview).length;
   const asking = beds.filter((bed) => attention(bed) >= 3).length;
   return (
     <section class="board" aria-label="Board of beds">
       <div class="board-bar">
         <h1>{beds.length === 1 ? '1 bed' : `${beds.length} beds`}</h1>
-        <span class={asking > 0 ? 'asking' : 'asking none'}>{asking > 0 ? `${asking} need${asking === 1 ? 's' : ''} a look` : 'none needs a look'}</span>
+        <span class={asking > 0 ? 'asking' : 'asking none'}>{asking > 0 ? `${asking} need${asking === 1 ? 's' : ''} a look` : 'none needs a look now'}</span>
+        {toReview > 0 && <span class="asking none">{toReview === 1 ? '1 night awaits review' : `${toReview} nights await review`}</span>}
         <span class="gap" />
         <Legend />
         <label class="order">Order

@@ -53,7 +53,8 @@ export function EpochPanel(props: Props) {
         <span class="epoch-name">{epoch < 0 ? 'no epoch yet' : <>Epoch <b>{epoch + 1}</b> <small>{clock(start)}</small></>}</span>
         <Verdict report={report} />
         <button type="button" onClick={() => props.step(1)} disabled={epoch >= props.latest} aria-label="Epoch after">▶</button>
-        <button type="button" class={isLive ? 'toggle on' : 'toggle'} aria-pressed={isLive} onClick={props.follow}>Live</button>
+        <button type="button" class={isLive ? 'toggle on' : 'toggle'} aria-pressed={isLive} onClick={props.follow}
+          title={bed.standing === 'ended' ? 'The last epoch' : 'Follow the recording'}>{bed.standing === 'ended' ? 'Last' : 'Live'}</button>
         <span class="group" role="group" aria-label="Seconds across the page">
           {SPANS.map((one) => <button type="button" key={one} class={one === span ? 'toggle on' : 'toggle'} aria-pressed={one === span} onClick={() => props.setSpan(one)}>{SPAN_NAMES[one]}</button>)}
         </span>

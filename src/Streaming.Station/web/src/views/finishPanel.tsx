@@ -3,7 +3,7 @@ import { ExportFormat, SignatureState } from '../../generated/streaming/v1/monit
 import { session } from '../connection/session.js';
 import { millis, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
-import { readEditedStages, type EditedStage } from '../ward/editedStages.js';
+import { epochsText, readEditedStages, type EditedStage } from '../ward/editedStages.js';
 import { edits } from '../ward/edits.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import type { NightRecord } from '../ward/nightRecord.js';
@@ -52,19 +52,19 @@ function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail
       setFault(`${file.name}: ${(error as Error).message}`);
     }
   };
-  const differing = read?.stages.filter(({ epoch, stage }) => detail?.reports.get(epoch)?.stage !== stage).length ?? 0;
+  const differing = read?.stages.filter(({ epoch, stage }) => detail?.reports.get(epoch)?.stage !== stage) ?? [];
   return (
     <>
       <h2>Edited elsewhere</h2>
-      <label class="field"><span>An exported EDF+ or CSV with edited stages</span>
+      <label class="field"><span>An exported EDF+ or CSV with edited stages. A CSV counts epochs from 0, this page from 1.</span>
         <input id="edited-file" type="file" accept=".csv,.edf,.bdf" disabled={!session.mayEdit} onChange={(event) => void look(event.currentTarget)} /></label>
       {fault && <p class="fault" role="alert">{fault}</p>}
       {read && (
         <>
-          <p role="status">{read.name}: {read.stages.length} stages, {differing === 0 ? 'all as they stand' : `${differing} not as they stand`}.</p>
-          {differing > 0 && (
+          <p role="status">{read.name}: {read.stages.length} stages, {differing.length === 0 ? 'all as they stand' : `${differing.length} not as they stand: ${epochsText(differing.map(({ epoch }) => epoch))}`}.</p>
+          {differing.length > 0 && (
             <div class="actions">
-              <button type="button" class="primary" onClick={() => void edits.import(night.studyId, read.stages).then(() => setRead(undefined))}>Apply {differing === 1 ? '1 change' : `${differing} changes`}</button>
+              <button type="button" class="primary" onClick={() => void edits.import(night.studyId, read.stages).then(() => { setRead(undefined); return detail?.refresh(); })}>Apply {differing.length === 1 ? '1 change' : `${differing.length} changes`}</button>
               <button type="button" onClick={() => setRead(undefined)}>Leave it</button>
             </div>
           )}
@@ -89,7 +89,7 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
   return (
     <form onSubmit={(event) => { event.preventDefault(); void sign(); }}>
       <h2>Signature</h2>
-      {review && <p>{Number(review.reviewedEpochs)} of {Number(review.epochs)} epochs have a person's word, {Number(review.changedEpochs)} of them changed the stage.
+      {review && <p>{Number(review.reviewedEpochs)} of {Number(review.epochs)} epochs {review.reviewedEpochs === 1n ? 'has' : 'have'} a person's word, {Number(review.changedEpochs)} of them changed the stage.
         {review.reviewedEpochs < review.epochs && ' Your signature also covers those that you left as the machine had them.'}</p>}
       {standing ? <p class="good">✓ Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{standing.comment && `: ${standing.comment}`}</p>
         : night.signature && <p class="caution">The signature of {night.signature.author} no longer holds: {night.signature.endReason}.</p>}

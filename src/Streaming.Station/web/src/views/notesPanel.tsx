@@ -20,8 +20,8 @@ export function markText({ what }: NightMark): string {
   }
 }
 
-/** Handover notes and everything that was marked, latest first; and how to add to it. */
-export function NotesPanel({ bed, night }: { bed: BedRecord; night: NightRecord }) {
+/** Handover notes and everything that was marked, latest first; and how to add to it: now, or at the epoch that is looked at. */
+export function NotesPanel({ bed, night, at }: { bed: BedRecord; night: NightRecord; at: number | undefined }) {
   const entries = [
     ...night.notes.map((note) => ({ at: seconds(note.atSeconds), text: note.text, author: note.author, kind: 'note' })),
     ...night.lights.map((light) => ({ at: seconds(light.atSeconds), text: light.on ? 'lights on' : 'lights off', author: light.author, kind: 'lights' })),
@@ -29,8 +29,8 @@ export function NotesPanel({ bed, night }: { bed: BedRecord; night: NightRecord 
   ].sort((a, b) => b.at - a.at);
   return (
     <>
-      <NoteForm bed={bed} night={night} />
-      <MarkForm bed={bed} night={night} />
+      <NoteForm night={night} at={at ?? bed.studySeconds} isNow={at === undefined} />
+      <MarkForm night={night} at={at ?? bed.studySeconds} isNow={at === undefined} />
       <h2>So far</h2>
       {entries.length === 0 && <p class="calm">Nothing yet.</p>}
       <ul class="entries">
@@ -42,13 +42,15 @@ export function NotesPanel({ bed, night }: { bed: BedRecord; night: NightRecord 
   );
 }
 
-function NoteForm({ bed, night }: { bed: BedRecord; night: NightRecord }) {
+interface Place { night: NightRecord; at: number; isNow: boolean }
+
+function NoteForm({ night, at, isNow }: Place) {
   const [text, setText] = useState('');
-  const add = async () => { if (await edits.note(night.studyId, text.trim(), bed.studySeconds)) setText(''); };
+  const add = async () => { if (await edits.note(night.studyId, text.trim(), at)) setText(''); };
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (text.trim()) void add(); }}>
       <h2>Note for the handover</h2>
-      <label class="field"><span>What happened, now at {clock(bed.studySeconds)}. No names.</span>
+      <label class="field"><span>What happened {isNow ? 'now' : 'in this epoch'}, at {clock(at)}. No names.</span>
         <textarea rows={3} maxLength={2000} value={text} onInput={(event) => setText(event.currentTarget.value)} disabled={!session.mayEdit} /></label>
       <div class="actions"><button type="submit" disabled={!session.mayEdit || !text.trim()}>Add note</button></div>
     </form>
@@ -57,15 +59,15 @@ function NoteForm({ bed, night }: { bed: BedRecord; night: NightRecord }) {
 
 const POSITIONS = [BodyPosition.SUPINE, BodyPosition.LEFT, BodyPosition.RIGHT, BodyPosition.PRONE, BodyPosition.UPRIGHT];
 
-function MarkForm({ bed, night }: { bed: BedRecord; night: NightRecord }) {
+function MarkForm({ night, at, isNow }: Place) {
   const [pressure, setPressure] = useState('');
   const [offset, setOffset] = useState('');
   const isOff = !session.mayEdit;
-  const mark = (what: unknown, done: string) => void edits.mark(night.studyId, what as NightMark['what'], bed.studySeconds, done);
+  const mark = (what: unknown, done: string) => void edits.mark(night.studyId, what as NightMark['what'], at, `${done} at ${clock(at)}`);
   return (
     <>
       <h2>Markers</h2>
-      <div class="field"><span>Body position from now on</span>
+      <div class="field"><span>Body position from {isNow ? 'now' : clock(at)} on</span>
         <div class="buttons" role="group" aria-label="Body position">
           {POSITIONS.map((position) => <button type="button" key={position} disabled={isOff} onClick={() => mark({ case: 'position', value: { position } }, `Position: ${lower(BodyPosition[position])}`)}>{lower(BodyPosition[position])}</button>)}
         </div></div>

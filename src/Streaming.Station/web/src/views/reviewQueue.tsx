@@ -64,7 +64,7 @@ export const agreementWords = (level: ExpectedAgreement | undefined): string =>
   ({ [ExpectedAgreement.LOW]: 'low', [ExpectedAgreement.MEDIUM]: 'medium', [ExpectedAgreement.HIGH]: 'high' } as Record<number, string>)[level ?? 0] ?? 'unknown';
 
 /** What to look at first, and what it is worth. */
-export function QueuePanel({ queue, detail, selected, choose }: { queue: Queue; detail: NightDetail | undefined; selected: number; choose: (epoch: number) => void }) {
+export function QueuePanel({ queue, detail, isSigned, selected, choose }: { queue: Queue; detail: NightDetail | undefined; isSigned: boolean; selected: number; choose: (epoch: number) => void }) {
   const { answer } = queue;
   return (
     <div class="queue">
@@ -77,10 +77,12 @@ export function QueuePanel({ queue, detail, selected, choose }: { queue: Queue; 
       {queue.failure && <p class="fault" role="alert">{queue.failure}</p>}
       {answer && (
         <>
-          {answer.nightNow !== ExpectedAgreement.UNSPECIFIED && <p class="agreement">Expected agreement with a scorer: now <Level level={answer.nightNow} />, once these are done <Level level={answer.nightAfter} />.
+          {answer.reports.length > 0 && answer.nightNow !== ExpectedAgreement.UNSPECIFIED && <p class="agreement">Expected agreement with a scorer: now <Level level={answer.nightNow} />, once these are done <Level level={answer.nightAfter} />.
             <small>A level and no number: it was not calibrated on real subjects.</small></p>}
-          <progress max={answer.reports.length} value={queue.done.size} aria-label="Looked at" />
-          <p class="calm">{queue.done.size} of {answer.reports.length} looked at; {Number(answer.unreviewedEpochs)} of the night have no person's word.</p>
+          {answer.reports.length > 0 && <progress max={answer.reports.length} value={queue.done.size} aria-label="Looked at" />}
+          {answer.reports.length === 0
+            ? <p>Nothing is left to look at: {isSigned ? 'the night is signed. Whatever is changed now voids the signature' : 'every epoch has a person\'s word'}.</p>
+            : <p class="calm">{queue.done.size} of {answer.reports.length} looked at; {unscoredOf(detail) ?? Number(answer.unreviewedEpochs)} epochs of the night stand as the machine had them.</p>}
           <ol class="queue-list">
             {answer.reports.map((report, index) => {
               const epoch = Number(report.epoch);
@@ -91,7 +93,7 @@ export function QueuePanel({ queue, detail, selected, choose }: { queue: Queue; 
                     onClick={() => { queue.choose(epoch); choose(epoch); }}>
                     <span class={`chip stage-${look.name}`}>{look.name}</span>
                     <span>Epoch {epoch + 1}<small>{answer.items[index]?.why || `${Math.round(report.confidence * 100)} % sure`}</small></span>
-                    <span class="level">{queue.done.has(epoch) ? '✓' : answer.items[index]?.expected ? agreementWords(answer.items[index]?.expected) : ''}</span>
+                    <span class="level">{queue.done.has(epoch) ? '✓' : answer.items[index]?.expected ? <><small>agreement</small>{agreementWords(answer.items[index]?.expected)}</> : ''}</span>
                   </button>
                 </li>
               );
@@ -102,5 +104,9 @@ export function QueuePanel({ queue, detail, selected, choose }: { queue: Queue; 
     </div>
   );
 }
+
+/** Epochs to which nobody has given a stage, as of now: the ranking's own figure is as old as the ranking. */
+const unscoredOf = (detail: NightDetail | undefined): number | undefined =>
+  detail && detail.reports.size > 0 ? [...detail.reports.values()].filter((report) => !report.author).length : undefined;
 
 const Level = ({ level }: { level: ExpectedAgreement }) => <b class={`level-${agreementWords(level)}`}>{agreementWords(level)}</b>;

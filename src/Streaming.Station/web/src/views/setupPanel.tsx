@@ -29,6 +29,7 @@ export function SetupPanel({ bed, night }: { bed: BedRecord; night: NightRecord 
     <>
       <h2>Bio-calibration</h2>
       <p class="calm">Ask the patient, press Start as you say it. The recording shows afterwards whether the leads caught it. Baselines are for the eye; no stage rests on them.</p>
+      {bed.standing === 'ended' && <p class="caution">The recording has ended: no step can be begun any more.</p>}
       {failure && <p class="fault">{failure}</p>}
       <ol class="steps">
         {STEPS.map(([step, words, duration]) => {

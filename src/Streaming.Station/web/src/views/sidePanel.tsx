@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import { SignatureState, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import type { NightRecord } from '../ward/nightRecord.js';
@@ -13,6 +13,8 @@ import { WhyPanel } from './whyPanel.js';
 
 interface Props {
   bed: BedRecord; night: NightRecord; detail: NightDetail | undefined; report: StageReport | undefined; queue: Queue | undefined; choose: (epoch: number) => void; explains: boolean;
+  /** Study time of the epoch that is looked at; undefined: the recording is followed live. */
+  at: number | undefined;
 }
 
 /** What is known about the night and what can be done with it, one leaf at a time. */
@@ -44,11 +46,11 @@ export function SidePanel(props: Props) {
   );
 }
 
-function leaf(open: string, { bed, night, detail, report, queue, choose, explains }: Props): ComponentChildren {
+function leaf(open: string, { bed, night, detail, report, queue, choose, explains, at }: Props): ComponentChildren {
   switch (open) {
-    case 'queue': return queue && <QueuePanel queue={queue} detail={detail} selected={Number(report?.epoch ?? -1n)} choose={choose} />;
-    case 'night': return <StatisticsPanel detail={detail} />;
-    case 'notes': return <NotesPanel bed={bed} night={night} />;
+    case 'queue': return queue && <QueuePanel queue={queue} detail={detail} isSigned={night.signature?.state === SignatureState.STANDING} selected={Number(report?.epoch ?? -1n)} choose={choose} />;
+    case 'night': return <StatisticsPanel detail={detail} hasEnded={bed.standing === 'ended'} />;
+    case 'notes': return <NotesPanel bed={bed} night={night} at={at} />;
     case 'setup': return <SetupPanel bed={bed} night={night} />;
     case 'finish': return <FinishPanel bed={bed} night={night} detail={detail} />;
     default: return <WhyPanel bed={bed} report={report} explains={explains} />;

@@ -27,7 +27,7 @@ const rowsOf = (night: NightStatistics): readonly [string, string, string][] => 
 ];
 
 /** The figures so far, by AASM definitions; nothing before lights off. */
-export function StatisticsPanel({ detail }: { detail: NightDetail | undefined }) {
+export function StatisticsPanel({ detail, hasEnded }: { detail: NightDetail | undefined; hasEnded: boolean }) {
   if (detail?.failure) return <p class="fault">{explain(detail.failure)}</p>;
   const night = detail?.night;
   const figures = night?.statistics;
@@ -38,10 +38,11 @@ export function StatisticsPanel({ detail }: { detail: NightDetail | undefined })
   const isEdited = (night.review?.changedEpochs ?? 0n) > 0n;
   return (
     <>
-      <h2>{figures.inProgress ? 'The night so far' : 'The night'}</h2>
+      <h2>{figures.inProgress && !hasEnded ? 'The night so far' : 'The night'}</h2>
       {figures.timeInBedMinutes === undefined && <p class="caution">Not started: mark lights off first. Figures count from there.</p>}
+      {figures.timeInBedMinutes !== undefined && hasEnded && figures.inProgress && <p class="calm">Lights on is not marked: the figures end with the last epoch.</p>}
       <table class="figures">
-        <thead><tr><th scope="col">Figure</th><th scope="col">Now</th>{isEdited && <th scope="col">Automatic</th>}</tr></thead>
+        <thead><tr><th scope="col">Figure</th><th scope="col">{hasEnded ? 'As it stands' : 'Now'}</th>{isEdited && <th scope="col">Automatic</th>}</tr></thead>
         <tbody>
           {rowsOf(figures).map(([name, words, value]) => (
             <tr key={name}>

@@ -26,7 +26,7 @@ export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFir
       <div class="tile-head" aria-hidden="true">
         <span class="tile-bed">{bed.bed}</span>
         <span class="tile-site">{bed.site}</span>
-        <span class="tile-off">{offText(bed)}</span>
+        <span class="tile-off" title={OFF_WORDS}>{offText(bed)}</span>
       </div>
       <div class="tile-body" aria-hidden="true">
         <Now bed={bed} />
@@ -40,6 +40,8 @@ export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFir
     </a>
   );
 });
+
+const OFF_WORDS = 'Time since lights off; "slept": from lights off to lights on';
 
 function offText(bed: BedRecord): string {
   if (bed.night?.lightsOff === undefined) return bed.night ? 'lights on' : '';
@@ -65,7 +67,7 @@ function Sureness({ bed }: { bed: BedRecord }) {
     const heard = millis(bed.bedState?.lastMessage);
     return <span class="tile-side why"><span>last: {last ? lookOf(last.stage).name : 'none'}</span><span class="age">{heard ? `silent ${span((serviceNow() - heard) / 1000)}` : ''}</span></span>;
   }
-  if (bed.standing === 'ended') return <span class="tile-side why"><span>{bed.night?.signature ? signedText(bed) : 'unreviewed'}</span><span class="age">{clock(bed.studySeconds)}</span></span>;
+  if (bed.standing === 'ended') return <span class="tile-side why"><span>{bed.night?.signature ? signedText(bed) : 'unreviewed'}</span><span class="age" title="Length of the recording">{clock(bed.studySeconds).slice(0, -3)} long</span></span>;
   if (bed.standing !== 'staged' || !last) return null;
   const rolling = bed.night?.provisional;
   return (

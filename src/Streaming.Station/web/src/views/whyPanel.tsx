@@ -30,7 +30,8 @@ function Chances({ report }: { report: StageReport }) {
   if (chances.length === 0) return null;
   return (
     <>
-      <h2>{report.probabilities.length > 0 ? 'How likely' : 'What the network thought'}</h2>
+      <h2>{report.probabilities.length > 0 ? 'How likely' : 'The network alone'}</h2>
+      {report.probabilities.length === 0 && <p class="calm">Before it weighed the epochs around; the machine's stage, in the words below, came after.</p>}
       <table class="chances">
         <tbody>
           {SCORED.map((stage, place) => {
@@ -60,7 +61,7 @@ function Reasons({ report }: { report: StageReport }) {
           {ofStageFirst(report).map((one) => (
             <li key={`${one.rule}${one.text}${one.stage}`}>
               <span class={`sign ${one.supports ? 'for' : 'against'}`}>{one.supports ? 'for' : 'against'} {lookOf(one.stage).name}</span>
-              <span>{one.text}{one.rule !== 'support' && <small> {one.rule}</small>}</span>
+              <span>{one.text}{one.rule !== 'support' && <small title="The rule's number in the documentation of the explanations"> {one.rule}</small>}</span>
             </li>
           ))}
         </ul>

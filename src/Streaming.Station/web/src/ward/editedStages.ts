@@ -7,6 +7,7 @@ const EPOCH_SECONDS = 30;
 /** Of an epoch: how far an onset may lie beside the night's grid. */
 const OFF_GRID = 0.02;
 const READ_AT_ONCE = 8 << 20;
+const MOST_RUNS = 8;
 
 /** The stages of a file that was exported and edited: EDF+ or BDF+ annotations, or the CSV's columns epoch and stage. Told apart by its ending, as the terminal does.
  * @param origin Study seconds of the night's first epoch: the grid must be the same.
@@ -27,9 +28,21 @@ export function ofCsv(text: string): EditedStage[] {
     if (line === '') return [];
     const cells = line.split(',').map((cell) => cell.trim());
     const stage = CSV_STAGES[(cells[stageAt] ?? '').toUpperCase()];
-    if (!/^\d+$/.test(cells[epochAt] ?? '') || stage === undefined) throw new Error(`line ${index + 2} has no epoch number and stage W, N1, N2, N3, R or UNSCORABLE`);
+    if (!/^\d+$/.test(cells[epochAt] ?? '') || stage === undefined) throw new Error(`line ${index + 2} needs an epoch number and a stage that is W, N1, N2, N3, R or UNSCORABLE`);
     return [{ epoch: Number(cells[epochAt]), stage }];
   });
+}
+
+/** Epochs as the page counts them, from 1: "epoch 7", "epochs 3 to 5, 9"; of very many the first runs. */
+export function epochsText(epochs: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const epoch of [...epochs].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && epoch <= last[1] + 1) last[1] = epoch;
+    else runs.push([epoch, epoch]);
+  }
+  const texts = runs.slice(0, MOST_RUNS).map(([from, to]) => (from === to ? `${from + 1}` : `${from + 1} to ${to + 1}`));
+  return `${epochs.length === 1 ? 'epoch' : 'epochs'} ${texts.join(', ')}${runs.length > MOST_RUNS ? ' and others' : ''}`;
 }
 
 export interface Annotation { onset: number; duration: number; text: string }

@@ -8,7 +8,7 @@ import { session } from '../connection/session.js';
 import { attempt, notices } from '../parts/notices.js';
 import { nightOf } from '../signals/waveforms.js';
 import { lookOf } from '../stages.js';
-import { rational } from '../time.js';
+import { clock, rational } from '../time.js';
 import { ward } from '../station.js';
 import type { EditedStage } from './editedStages.js';
 
@@ -60,11 +60,11 @@ class Edits extends Changes {
   }
 
   lights(studyId: string, on: boolean, at: number): Promise<unknown> {
-    return this.signed(() => monitor.markLights({ night: nightOf(studyId), on, atSeconds: rational(at), author: session.author }), on ? 'Lights on' : 'Lights off');
+    return this.signed(() => monitor.markLights({ night: nightOf(studyId), on, atSeconds: rational(at), author: session.author }), `Lights ${on ? 'on' : 'off'} at ${clock(at)}`);
   }
 
   note(studyId: string, text: string, at: number): Promise<unknown> {
-    return this.signed(() => monitor.addNote({ night: nightOf(studyId), text, atSeconds: rational(at), author: session.author }), 'Noted');
+    return this.signed(() => monitor.addNote({ night: nightOf(studyId), text, atSeconds: rational(at), author: session.author }), `Noted at ${clock(at)}`);
   }
 
   mark(studyId: string, what: NightMark['what'], at: number, done: string): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { AdvisoryPriority, Stage } from '../../generated/streaming/v1/monitor_pb.js';
+import { AdvisoryPriority, SignatureState, Stage } from '../../generated/streaming/v1/monitor_pb.js';
 import type { BedRecord } from './bedRecord.js';
 
 /** By which rule the board is ordered. Beds move only by what the rule names, so that a glance finds them again. */
@@ -24,6 +24,9 @@ export function attention(bed: BedRecord): number {
   if (worst >= AdvisoryPriority.MEDIUM || bed.night?.last?.outOfDistribution) return 2;
   return bed.standing === 'ended' || bed.standing === 'empty' ? 0 : 1;
 }
+
+/** A night that is over and that nobody has vouched for. */
+export const awaitsReview = (bed: BedRecord): boolean => bed.standing === 'ended' && bed.night?.signature?.state !== SignatureState.STANDING;
 
 const measures: Record<OrderRule, (bed: BedRecord) => number> = {
   bed: () => 0,
