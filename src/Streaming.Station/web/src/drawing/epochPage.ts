@@ -233,7 +233,8 @@ function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
     ink.fillRect(left, bottom - 4, 1.5, 7);
     ink.fillRect(Math.max(left + 2, right - 1.5), bottom - 4, 1.5, 7);
     const name = eventName(event.kind);
-    ink.fillText(name, left, bottom - 7 - 12 * names.floorFor(index, left, ink.measureText(name).width));
+    const floor = names.floorFor(index, name, left, ink.measureText(name).width);
+    if (floor !== undefined) ink.fillText(name, left, bottom - 7 - 12 * floor);
   }
 }
 

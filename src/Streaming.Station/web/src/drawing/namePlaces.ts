@@ -1,16 +1,19 @@
 const GAP = 4;
 
-/** Where names of events go that stand close together: a name that would run into one before it goes a floor higher. From left to right. */
+/** Where names of events go that stand close together: a name that would run into another goes a floor higher, and one that would
+ * run into its like is not said twice. From left to right. */
 export class NamePlaces {
-  /** By row, then by floor: where the last name there ends. */
-  private readonly ends = new Map<number, number[]>();
+  /** By row, then by floor: the last name there and where it ends. */
+  private readonly last = new Map<number, { name: string; end: number }[]>();
 
-  floorFor(row: number, left: number, width: number): number {
-    const ends = this.ends.get(row) ?? [];
-    const free = ends.findIndex((end) => end + GAP <= left);
-    const floor = free < 0 ? ends.length : free;
-    ends[floor] = left + width;
-    this.ends.set(row, ends);
+  /** The floor from the bottom; undefined: the same name stands there already. */
+  floorFor(row: number, name: string, left: number, width: number): number | undefined {
+    const floors = this.last.get(row) ?? [];
+    if (floors.some((one) => one.name === name && one.end + GAP > left)) return undefined;
+    const free = floors.findIndex((one) => one.end + GAP <= left);
+    const floor = free < 0 ? floors.length : free;
+    floors[floor] = { name, end: left + width };
+    this.last.set(row, floors);
     return floor;
   }
 }
