@@ -179,7 +179,9 @@ public sealed class StationPageTests : IDisposable
         await page.PressAsync("z");
         await page.UntilAsync($"document.querySelector('.epoch-name b').innerText === '{epoch + 1}'");
         Assert.Equal(before.Stage, (await ward.NightAsync(Ended)).Reports.Single(report => report.Epoch == epoch).Stage);
+        await page.UntilAsync("document.querySelector('.queue-item.done') === null"); // undone is not looked at
         await page.PressAsync(wanted == Stage.N3 ? "3" : "2");
+        await page.UntilAsync($"document.querySelector('.epoch-name b').innerText !== '{epoch + 1}'"); // and goes on as the first time
         await page.ClickAsync(".epoch-table summary");
         await page.WaitAsync($".epoch-table tr[data-epoch='{epoch}'][data-revision='{(int)Revision.Overridden}'][data-stage='{(int)wanted}']");
         await page.ClickAsync(".epoch-table summary");

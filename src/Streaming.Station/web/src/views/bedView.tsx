@@ -43,22 +43,23 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   /** Goes on at once: who scores fast means the next epoch with the next key, answered or not. What is refused is come back to. */
   const score = async (stage: Stage) => {
     if (!report || !session.mayEdit || !edits.maySign()) return;
-    if (isReview) queue.next(epoch);
-    else setChosen(Math.min(latest, epoch + 1));
+    setChosen(isReview ? queue.next(epoch) ?? epoch : Math.min(latest, epoch + 1));
     if (await edits.score(report, stage)) return;
     if (isReview) queue.putBack(epoch);
-    else setChosen(epoch);
+    setChosen(epoch);
   };
   const undo = async () => {
     const undone = await edits.undo();
-    if (undone) setChosen(undone.epoch);
+    if (!undone) return;
+    if (isReview) queue.putBack(undone.epoch);
+    setChosen(undone.epoch);
   };
   useLayoutEffect(() => {
     const zoom = (by: number) => setSpan(SPANS[Math.max(0, Math.min(SPANS.length - 1, SPANS.indexOf(span) + by))]!);
     const actions: Record<string, () => void> = {
       ArrowLeft: () => step(-1), ArrowRight: () => step(1), PageUp: () => step(-10), PageDown: () => step(10), Home: () => setChosen(0), End: () => setChosen(null),
       '+': () => zoom(-1), '=': () => zoom(-1), '-': () => zoom(1), Escape: () => go({ view: 'board' }), e: () => setExplains((on) => !on), z: () => void undo(),
-      n: () => (isReview ? queue.next(epoch) : step(1)), p: () => (isReview ? queue.previous(epoch) : step(-1)),
+      n: () => (isReview ? setChosen(queue.next(epoch) ?? epoch) : step(1)), p: () => (isReview ? setChosen(queue.previous(epoch) ?? epoch) : step(-1)),
     };
     const press = (event: KeyboardEvent) => {
       if (isTyping(event)) return;

@@ -14,9 +14,9 @@ export interface Queue {
   setBudget: (budget: number) => void;
   done: ReadonlySet<number>;
   current: number | undefined;
-  /** From this epoch on to the next one in the queue; it counts as looked at. */
-  next: (epoch: number) => void;
-  previous: (epoch: number) => void;
+  /** From this epoch on to the next one in the queue, which is returned; it counts as looked at if the queue holds it. */
+  next: (epoch: number) => number | undefined;
+  previous: (epoch: number) => number | undefined;
   /** It does not count as looked at after all; back to it. */
   putBack: (epoch: number) => void;
   choose: (epoch: number) => void;
@@ -45,16 +45,17 @@ export function useQueue(studyId: string | undefined, isWanted: boolean, firstBu
     return () => abort.abort();
   }, [studyId, isWanted, budget, round]);
   const epochs = answer?.reports.map((report) => Number(report.epoch)) ?? [];
+  const goTo = (epoch: number | undefined) => { const target = epoch ?? current; setCurrent(target); return target; };
   return {
     answer, failure, budget, setBudget, done, current,
     next: (epoch) => {
-      const passed = new Set([...done, epoch]);
-      setDone(passed);
       const at = epochs.indexOf(epoch);
-      setCurrent([...epochs.slice(at + 1), ...epochs].find((one) => !passed.has(one)) ?? current);
+      const passed = at < 0 ? done : new Set([...done, epoch]);
+      setDone(passed);
+      return goTo([...epochs.slice(at + 1), ...epochs].find((one) => !passed.has(one)));
     },
-    previous: (epoch) => { const at = epochs.indexOf(epoch); setCurrent(epochs[Math.max(0, at - 1)] ?? current); },
-    putBack: (epoch) => { setDone((passed) => new Set([...passed].filter((one) => one !== epoch))); setCurrent(epoch); },
+    previous: (epoch) => { const at = epochs.indexOf(epoch); return goTo(at < 0 ? current : epochs[Math.max(0, at - 1)]); },
+    putBack: (epoch) => { setDone((passed) => new Set([...passed].filter((one) => one !== epoch))); if (epochs.includes(epoch)) setCurrent(epoch); },
     choose: setCurrent,
     reload: () => setRound(round + 1),
   };
