@@ -25,7 +25,7 @@ internal sealed class CommitFeed
         log.Committed += Publish;
     }
 
-    /// <summary>Snapshots that may be read at a time.</summary>
+    /// <summary>Nights of snapshots that may be read at a time.</summary>
     public SemaphoreSlim SnapshotTurns { get; } = new(4);
 
     /// <summary>Deltas after a sequence, in order; from memory where it reaches, else from the night log. Empty: there are none yet.</summary>

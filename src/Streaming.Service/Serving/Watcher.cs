@@ -90,46 +90,43 @@ internal sealed class Watcher(
 
     private async Task SnapshotAsync(bool reset, CancellationToken cancellationToken)
     {
-        List<StoredStudy> studies;
-        Queue<Night> nights;
-        List<Advisory> others;
-        // A few at a time: a crowd that comes back together would have every night in memory as often as it counts heads.
+        // One state of the store for all nights, and one night in memory at a time: a ward's nights are tens of megabytes near morning, and a watcher
+        // that dawdles would hold on to all of them.
+        using (var reader = log.Read())
+        {
+            _cursor = reader.LatestSequence;
+            List<StoredStudy> studies = [.. reader.LatestStudies().Where(study => _filter.Wants(study.Bed))];
+            await WriteAsync(new WatchResponse { SnapshotBegin = new SnapshotBegin { Reset = reset, Nights = studies.Count } }, cancellationToken);
+            foreach (var study in studies)
+                await WriteAsync(new WatchResponse { SnapshotNight = await ReadAsync(study, reader, cancellationToken) }, cancellationToken);
+            foreach (var bed in beds.All().Where(bed => _filter.Wants(new BedKey(bed.Site, bed.Bed_))))
+            {
+                bed.StoreRefuses = !health.IsWritable;
+                await WriteAsync(new WatchResponse { Bed = bed }, cancellationToken);
+            }
+            // A night brings its own; of a bed that never had one, what is wrong is said all the same.
+            var withNight = studies.Select(study => study.Bed).ToHashSet();
+            foreach (var advisory in reader.LastingAdvisories().Where(advisory => IsOther(new BedKey(advisory.Site, advisory.Bed), withNight)))
+                await WriteAsync(new WatchResponse { Advisory = advisory }, cancellationToken);
+        }
+        _isWhole = true;
+        await WriteAsync(new WatchResponse { SnapshotEnd = new SnapshotEnd() }, cancellationToken);
+    }
+
+    private async Task<Night> ReadAsync(StoredStudy study, NightLogReader reader, CancellationToken cancellationToken)
+    {
+        // A few at a time: a crowd that comes back together would read as many nights at once as it counts heads.
         await feed.SnapshotTurns.WaitAsync(cancellationToken);
         try
         {
-            using (var reader = log.Read())
-            {
-                _cursor = reader.LatestSequence;
-                studies = [.. reader.LatestStudies().Where(study => _filter.Wants(study.Bed))];
-                nights = new Queue<Night>(studies.Select(study => Write(study, reader, cancellationToken)));
-                // A night brings its own; of a bed that never had one, what is wrong is said all the same.
-                var withNight = studies.Select(study => study.Bed).ToHashSet();
-                others = [.. reader.LastingAdvisories().Where(advisory => IsOther(new BedKey(advisory.Site, advisory.Bed), withNight))];
-            }
+            var night = NightWriter.Write(study, reader, allRevisions: false, beds.Find(study.Bed));
+            if (request.BriefSnapshot) BriefNight.Shorten(night);
+            return night;
         }
         finally
         {
             feed.SnapshotTurns.Release();
         }
-        await WriteAsync(new WatchResponse { SnapshotBegin = new SnapshotBegin { Reset = reset, Nights = nights.Count } }, cancellationToken);
-        // Whole nights are large: what has been sent is let go, so that a watcher that stops reading holds no more than it has not had.
-        while (nights.TryDequeue(out var night)) await WriteAsync(new WatchResponse { SnapshotNight = night }, cancellationToken);
-        foreach (var bed in beds.All().Where(bed => _filter.Wants(new BedKey(bed.Site, bed.Bed_))))
-        {
-            bed.StoreRefuses = !health.IsWritable;
-            await WriteAsync(new WatchResponse { Bed = bed }, cancellationToken);
-        }
-        foreach (var advisory in others) await WriteAsync(new WatchResponse { Advisory = advisory }, cancellationToken);
-        _isWhole = true;
-        await WriteAsync(new WatchResponse { SnapshotEnd = new SnapshotEnd() }, cancellationToken);
-    }
-
-    private Night Write(StoredStudy study, NightLogReader reader, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested(); // it takes a while, and whoever asked may have gone
-        var night = NightWriter.Write(study, reader, allRevisions: false, beds.Find(study.Bed));
-        if (request.BriefSnapshot) BriefNight.Shorten(night);
-        return night;
     }
 
     private bool IsOther(BedKey bed, HashSet<BedKey> withNight) => _filter.Wants(bed) && !withNight.Contains(bed);
