@@ -1,15 +1,18 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Streaming.Tests.EndToEnd;
 
 /// <summary>The service as people run it: a process of its own, told by arguments, ended by signals.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
+    private const long CollectHeap = 0x80_0000; // keyword of the runtime's events: one full collection as a listener comes
     private const int Sigint = 2;
     private const int Sigcont = 18;
     private const int Sigstop = 19;
@@ -67,6 +70,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>The host says that everything has been started.</summary>
     public Task Started => _started.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Has the process collect its garbage, all of it: what it holds afterwards, it holds on to.</summary>
+    public async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        var runtime = new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, CollectHeap);
+        using var session = await new DiagnosticsClient(_process.Id).StartEventPipeSessionAsync([runtime], requestRundown: false, token: cancellationToken);
+        var heard = session.EventStream.CopyToAsync(Stream.Null, cancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+        await session.StopAsync(cancellationToken);
+        await heard;
+    }
 
     /// <summary>Resident memory of the process, bytes.</summary>
     public long ResidentBytes

@@ -15,13 +15,6 @@ internal sealed class MemorySeries
         _least[slice] = (Math.Min(heap, heapBytes), Math.Min(resident, residentBytes));
     }
 
-    /// <summary>Heap and resident bytes around an instant: of the half hour before it.</summary>
-    public (double Heap, double Resident)? Before(double seconds)
-    {
-        var slices = _least.Where(slice => slice.Key * SliceSeconds >= seconds - 1800 && (slice.Key + 1) * SliceSeconds <= seconds).ToList();
-        return slices.Count == 0 ? null : (slices.Min(slice => slice.Value.Heap), slices.Min(slice => slice.Value.Resident));
-    }
-
     /// <summary>Heap/resident in MiB, slice by slice.</summary>
     public override string ToString() => string.Join(
         ' ', _least.Select(slice => string.Create(CultureInfo.InvariantCulture, $"{slice.Value.Heap >> 20}/{slice.Value.Resident >> 20}")));

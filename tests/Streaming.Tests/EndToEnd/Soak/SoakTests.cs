@@ -29,9 +29,9 @@ public sealed class SoakTests : IDisposable
         watcher.Told += progress.Note;
         var studies = Enumerable.Range(0, options.Beds).Select(bed => Studies(options, bed)).ToList();
         var beds = studies.Select((own, n) => new SoakBed(broker.Port, progress, own, new Random(options.Seed * 1000 + n))).ToList();
-        var ward = new SoakWard(options, broker, _store, grpcPort, beds);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var crowd = new WatcherCrowd(grpcPort, options.Seed, places: 4);
+        var ward = new SoakWard(options, broker, _store, grpcPort, beds, crowd);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         int exitCode;
         try
         {
@@ -58,8 +58,8 @@ public sealed class SoakTests : IDisposable
         var audit = new SoakAudit();
         await audit.LookAsync(_store, studies.SelectMany(own => own), watcher.Reports);
         var unhandled = ward.Outputs.Sum(output => output.Split('\n').Count(IsBug));
-        var memory = ward.Memory.Before(options.QuietFrom) is { } early && ward.Memory.Before(options.QuietTo) is { } late
-            ? (Heap: late.Heap / early.Heap, Resident: late.Resident / early.Resident)
+        var memory = ward.AtRest is [var early, var late]
+            ? (Heap: late.HeapBytes / (double)early.HeapBytes, Resident: late.ResidentBytes / (double)early.ResidentBytes)
             : (Heap: double.NaN, Resident: double.NaN);
         var line = string.Create(CultureInfo.InvariantCulture, $"soak: beds={options.Beds} hours={options.Hours} seed={options.Seed} studies={studies.Sum(own => own.Count)} "
             + $"bed_faults={studies.Sum(own => own.Sum(study => study.Faults.Count))} kills={ward.ServiceKills} broker_restarts={ward.BrokerRestarts} "
@@ -67,6 +67,7 @@ public sealed class SoakTests : IDisposable
             + $"backfilled={audit.BackfilledSamples} lost={audit.LostSamples} late={audit.LateSamples} unaccounted={audit.Unaccounted} unhandled={unhandled} "
             + $"heap_ratio={memory.Heap:0.000} resident_ratio={memory.Resident:0.000}");
         TestContext.Current.TestOutputHelper!.WriteLine($"heap/resident MiB by 7.5 minutes: {ward.Memory}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"at rest, after hour 1 and hour 8: {string.Join(", ", ward.AtRest.Select(rest => $"{rest.HeapBytes >> 20}/{rest.ResidentBytes >> 20}"))}");
         TestContext.Current.TestOutputHelper!.WriteLine(line);
         if (Environment.GetEnvironmentVariable("STREAMING_SOAK_LINE") is { Length: > 0 } file) await File.WriteAllTextAsync(file, line + "\n", Stop);
 

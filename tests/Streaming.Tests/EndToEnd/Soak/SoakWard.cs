@@ -4,7 +4,7 @@ using Streaming.Tests.Interop;
 namespace Streaming.Tests.EndToEnd.Soak;
 
 /// <summary>Broker and service, and what befalls them while the night goes on.</summary>
-internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, string store, int grpcPort, IReadOnlyList<SoakBed> beds)
+internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, string store, int grpcPort, IReadOnlyList<SoakBed> beds, WatcherCrowd crowd)
 {
     private const double BrokerFaultsPerHour = 3;
     private const int Kills = 6; // in the first sixteenth and in the tail; the process between is left alone, to compare its memory
@@ -23,6 +23,9 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
     public IReadOnlyList<string> Outputs => _outputs;
 
     public MemorySeries Memory { get; } = new();
+
+    /// <summary>What the process held without its crowd, all garbage collected: at the end of the first hour of eight, and of the last.</summary>
+    public List<(long HeapBytes, long ResidentBytes)> AtRest { get; } = [];
 
     /// <summary>Study seconds that the bed in the middle has come to.</summary>
     private double Now => beds.Select(bed => bed.TotalSeconds).Order().ElementAt(beds.Count / 2);
@@ -82,6 +85,11 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
                 _ => LeaveWithoutBrokerAsync,
             }));
         }
+        if (options.Hours >= 1) // a short night is over before the crowd has left
+        {
+            plan.Add((options.QuietFrom, MeasureAtRestAsync));
+            plan.Add((options.QuietTo, MeasureAtRestAsync));
+        }
         return [.. plan.OrderBy(entry => entry.At)];
     }
 
@@ -125,14 +133,30 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
         foreach (var bed in beds) bed.Current.Excuse(240, 240);
     }
 
+    private Task MeasureAtRestAsync(CancellationToken cancellationToken) => crowd.StayAwayAsync(async () =>
+    {
+        var (heap, resident) = (long.MaxValue, long.MaxValue);
+        for (var n = 0; n < 3; n++) // samples on their way are garbage in a moment: the least counts
+        {
+            await _service.CollectAsync(cancellationToken);
+            (heap, resident) = (Math.Min(heap, await HeapBytesAsync(cancellationToken)), Math.Min(resident, _service.ResidentBytes));
+        }
+        AtRest.Add((heap, resident));
+    }, cancellationToken);
+
+    private async Task<long> HeapBytesAsync(CancellationToken cancellationToken)
+    {
+        var metrics = await _http.GetStringAsync(new Uri(_service.WebAddress, "/metrics"), cancellationToken);
+        var heap = metrics.Split('\n').First(line => line.StartsWith("streaming_memory_bytes{kind=\"heap\"}", StringComparison.Ordinal));
+        return long.Parse(heap.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
     private async Task MeasureAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(200, cancellationToken);
         try
         {
-            var metrics = await _http.GetStringAsync(new Uri(_service.WebAddress, "/metrics"), cancellationToken);
-            var heap = metrics.Split('\n').First(line => line.StartsWith("streaming_memory_bytes{kind=\"heap\"}", StringComparison.Ordinal));
-            Memory.Note(Now, long.Parse(heap.Split(' ')[1], CultureInfo.InvariantCulture), _service.ResidentBytes);
+            Memory.Note(Now, await HeapBytesAsync(cancellationToken), _service.ResidentBytes);
         }
         catch (HttpRequestException)
         {

@@ -8,6 +8,8 @@ namespace Streaming.Tests.EndToEnd.Soak;
 /// <summary>Watchers that come and go: some read slowly, some stop reading, some vanish.</summary>
 internal sealed class WatcherCrowd(int grpcPort, int seed, int places)
 {
+    private static readonly TimeSpan LongestStay = TimeSpan.FromSeconds(20);
+    private volatile bool _isAway;
     private int _came;
 
     /// <summary>Streams opened.</summary>
@@ -16,15 +18,24 @@ internal sealed class WatcherCrowd(int grpcPort, int seed, int places)
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, places).Select(place => Task.Run(() => TakePlaceAsync(new Random(seed + place), cancellationToken), CancellationToken.None)));
 
+    /// <summary>Everybody leaves, and nobody comes for a while.</summary>
+    public async Task StayAwayAsync(Func<Task> meanwhile, CancellationToken cancellationToken)
+    {
+        _isAway = true;
+        await Task.Delay(LongestStay, cancellationToken); // those who are there leave in their own time
+        await meanwhile();
+        _isAway = false;
+    }
+
     private async Task TakePlaceAsync(Random random, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             using var stay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            stay.CancelAfter(TimeSpan.FromSeconds(1 + random.Next(20)));
+            stay.CancelAfter(TimeSpan.FromSeconds(1 + random.NextDouble() * (LongestStay.TotalSeconds - 1)));
             try
             {
-                await WatchAsync((WatcherKind)random.Next(4), random, stay.Token);
+                if (!_isAway) await WatchAsync((WatcherKind)random.Next(4), random, stay.Token);
             }
             catch (Exception end) when (end is RpcException or OperationCanceledException or HttpRequestException)
             {
