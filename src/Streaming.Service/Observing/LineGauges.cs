@@ -27,7 +27,7 @@ internal sealed class LineGauges(
         meter.Watch("streaming_provider_fallback", "1 while the CPU has taken over from a provider that fails", () => breaker.Failure is null ? 0 : 1);
         meter.Watch("streaming_provider_in_use", "1 for the provider of the last answer", "provider", Providers);
         meter.Watch("streaming_model_in_use", "1 for the model that epochs are read with", "model", () => [($"{models.Current.Identity.Name} {models.Current.Identity.Version}", 1)]);
-        meter.Watch("streaming_memory_bytes", "Memory of the process, by kind", "kind", Memory);
+        meter.Watch("streaming_memory_bytes", "Memory of the process: resident, managed heap, and of that what the last full collection found in use", "kind", Memory);
     }
 
     private double Lag(long reached) => Math.Max(0, journal.DurableEnd - Math.Min(reached, journal.DurableEnd));
@@ -44,5 +44,13 @@ internal sealed class LineGauges(
     private IEnumerable<(string, double)> Providers() => meter.Provider.Length == 0 ? [] : [(meter.Provider, 1)];
 
     private static IEnumerable<(string, double)> Memory() =>
-        [("resident", Environment.WorkingSet), ("heap", GC.GetTotalMemory(forceFullCollection: false))];
+        [("resident", Environment.WorkingSet), ("heap", GC.GetTotalMemory(forceFullCollection: false)), ("live", LiveBytes())];
+
+    /// <summary>What the last full collection found in use: the rest of the heap is garbage that is not due yet. 0 before the first.</summary>
+    private static double LiveBytes()
+    {
+        var (blocking, background) = (GC.GetGCMemoryInfo(GCKind.FullBlocking), GC.GetGCMemoryInfo(GCKind.Background));
+        var last = blocking.Index > background.Index ? blocking : background;
+        return last.HeapSizeBytes - last.FragmentedBytes;
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
     public MemorySeries Memory { get; } = new();
 
     /// <summary>What the process held without its crowd, all garbage collected: at the end of the first hour of eight, and of the last.</summary>
-    public List<(long HeapBytes, long ResidentBytes)> AtRest { get; } = [];
+    public List<(long LiveBytes, long ResidentBytes)> AtRest { get; } = [];
 
     /// <summary>Study seconds that the bed in the middle has come to.</summary>
     private double Now => beds.Select(bed => bed.TotalSeconds).Order().ElementAt(beds.Count / 2);
@@ -135,19 +135,19 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
 
     private Task MeasureAtRestAsync(CancellationToken cancellationToken) => crowd.StayAwayAsync(async () =>
     {
-        var (heap, resident) = (long.MaxValue, long.MaxValue);
-        for (var n = 0; n < 3; n++) // samples on their way are garbage in a moment: the least counts
+        var (live, resident) = (long.MaxValue, long.MaxValue);
+        for (var n = 0; n < 3; n++) // samples on their way are in use only for a moment: the least counts
         {
             await _service.CollectAsync(cancellationToken);
-            (heap, resident) = (Math.Min(heap, await HeapBytesAsync(cancellationToken)), Math.Min(resident, _service.ResidentBytes));
+            (live, resident) = (Math.Min(live, await MemoryBytesAsync("live", cancellationToken)), Math.Min(resident, _service.ResidentBytes));
         }
-        AtRest.Add((heap, resident));
+        AtRest.Add((live, resident));
     }, cancellationToken);
 
-    private async Task<long> HeapBytesAsync(CancellationToken cancellationToken)
+    private async Task<long> MemoryBytesAsync(string kind, CancellationToken cancellationToken)
     {
         var metrics = await _http.GetStringAsync(new Uri(_service.WebAddress, "/metrics"), cancellationToken);
-        var heap = metrics.Split('\n').First(line => line.StartsWith("streaming_memory_bytes{kind=\"heap\"}", StringComparison.Ordinal));
+        var heap = metrics.Split('\n').First(line => line.StartsWith($"streaming_memory_bytes{{kind=\"{kind}\"}}", StringComparison.Ordinal));
         return long.Parse(heap.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
@@ -156,7 +156,7 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
         await Task.Delay(200, cancellationToken);
         try
         {
-            Memory.Note(Now, await HeapBytesAsync(cancellationToken), _service.ResidentBytes);
+            Memory.Note(Now, await MemoryBytesAsync("heap", cancellationToken), _service.ResidentBytes);
         }
         catch (HttpRequestException)
         {
