@@ -43,4 +43,12 @@ public sealed class MqttReceived(MqttMessage message, bool duplicate = false, Ac
         Interlocked.Exchange(ref _acknowledge, null)?.Invoke(this);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Acknowledges messages that came one after the other: their PUBACKs leave in one piece, in the order in which they came.</summary>
+    public static void Acknowledge(IReadOnlyList<MqttReceived> received)
+    {
+        // None leaves before the first: with it all do.
+        for (var i = received.Count - 1; i >= 0; i--)
+            Interlocked.Exchange(ref received[i]._acknowledge, null)?.Invoke(received[i]);
+    }
 }

@@ -6,7 +6,7 @@ using Streaming.V1;
 namespace Streaming.Service.Flow;
 
 /// <summary>What is shown of each bed now.</summary>
-internal sealed class BedBoard(TimeProvider time)
+internal sealed class BedBoard
 {
     private readonly ConcurrentDictionary<BedKey, Entry> _beds = new();
 
@@ -84,7 +84,7 @@ internal sealed class BedBoard(TimeProvider time)
 
     public void Restore(BedKey key, Bed bed) => _beds[key] = new Entry(bed);
 
-    public void Hear(BedKey key) => EntryOf(key).Heard(time.GetUtcNow());
+    public void Hear(BedKey key, DateTimeOffset at) => EntryOf(key).Heard(at);
 
     /// <summary>Samples may be ahead of the board: how far a study has come counts once the bed shows that study.</summary>
     /// <param name="key">The bed.</param>

@@ -13,6 +13,9 @@ namespace Streaming.Service.Ingest;
 /// while an acknowledgement of something sent lies further back in the same stream. See docs/decisions/0005-two-connections-to-the-broker.md.</remarks>
 internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
 {
+    // Half of what the broker may have under way: while the disk makes one group durable the next one comes.
+    private readonly int _groupMessages;
+    private const int GroupBytes = 1 << 20;
     private readonly MqttClient _inward;
     private readonly MqttClient _outward;
     private readonly Intake _intake;
@@ -23,7 +26,7 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
     public BrokerLink(
         NightLog log, Intake intake, CommandOutbox commands, IOptions<IngestOptions> options, TimeProvider time, ILogger<BrokerLink> logger)
     {
-        (_intake, _commands, _logger) = (intake, commands, logger);
+        (_intake, _commands, _logger, _groupMessages) = (intake, commands, logger, Math.Max(1, options.Value.ReceiveMaximum / 2));
         if (!options.Value.Tls && !options.Value.IsLoopback) LogPlainText(options.Value.Host);
         // One session for one store: what the broker kept belongs to this journal.
         var inward = ToClientOptions(options.Value, "streaming-" + log.StoreId);
@@ -73,10 +76,20 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         _isSubscribed = true;
     }
 
+    /// <summary>What has come meanwhile goes on together: one wait for the disk and one acknowledgement for all of it.</summary>
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        await foreach (var received in _inward.Messages.ReadAllAsync(cancellationToken))
-            await _intake.AcceptAsync(received.Topic, received.Payload, () => received.AcknowledgeAsync(CancellationToken.None), cancellationToken);
+        var arrived = new List<MqttReceived>();
+        while (await _inward.Messages.WaitToReadAsync(cancellationToken))
+        {
+            for (var bytes = 0; bytes < GroupBytes && arrived.Count < _groupMessages && _inward.Messages.TryRead(out var received);)
+            {
+                arrived.Add(received);
+                bytes += received.Payload.Length;
+            }
+            await _intake.AcceptAsync(arrived, cancellationToken);
+            arrived.Clear();
+        }
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
+using Streaming.Parts.Mqtt;
 using Streaming.Service.Flow;
 using Streaming.Service.Observing;
 using Streaming.Service.Recording;
@@ -22,12 +23,12 @@ internal sealed partial class Intake(
 
     private readonly SemaphoreSlim _appending = new(1, 1);
     private readonly ConcurrentDictionary<BedKey, long> _heldBytes = new();
-    private readonly ResiliencePipeline<(long Offset, long NextOffset)> _persistent =
-        new ResiliencePipelineBuilder<(long Offset, long NextOffset)> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<(long, long)>
+    private readonly ResiliencePipeline _persistent =
+        new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = int.MaxValue,
             Delay = TimeSpan.FromMilliseconds(recording.Value.RetryMilliseconds),
-            ShouldHandle = new PredicateBuilder<(long, long)>().Handle<IOException>(),
+            ShouldHandle = new PredicateBuilder().Handle<IOException>(),
         }).Build();
     private long _offeredThrough = journal.DurableEnd;
     private long _placedThrough;
@@ -35,21 +36,26 @@ internal sealed partial class Intake(
     /// <summary>Every journal record before this offset has been offered to its lane.</summary>
     public long OfferedThrough => Volatile.Read(ref _offeredThrough);
 
-    /// <summary>Messages that wait for their flush.</summary>
+    /// <summary>Groups of messages that wait for their flush.</summary>
     public int Waiting => _durable.Reader.Count;
 
-    /// <summary>Takes one message. A bad one is counted and acknowledged; a good one is acknowledged when it is durable.</summary>
-    public async ValueTask AcceptAsync(
-        string topic, ReadOnlyMemory<byte> payload, Func<ValueTask> acknowledge, CancellationToken cancellationToken)
+    /// <summary>Takes messages in the order in which they came. A bad one is counted and acknowledged; the good ones are acknowledged together, when
+    /// all are durable.</summary>
+    public async ValueTask AcceptAsync(IReadOnlyList<MqttReceived> arrived, CancellationToken cancellationToken)
     {
-        if (Check(topic, payload, out var at) is not { } message)
+        var (good, records, now) = (new List<Arrival>(arrived.Count), new List<JournalRecord>(arrived.Count), time.GetUtcNow());
+        foreach (var received in arrived)
         {
-            await acknowledge();
-            return;
+            if (Check(received.Topic, received.Payload, out var at) is not { } message)
+            {
+                await received.AcknowledgeAsync(CancellationToken.None);
+                continue;
+            }
+            beds.Hear(at.Bed, now);
+            good.Add(new Arrival(at.Bed, message, received));
+            records.Add(new JournalRecord(at.Kind, at.Bed.Site, at.Bed.Bed, now, received.Payload));
         }
-        beds.Hear(at.Bed);
-        var record = new JournalRecord(at.Kind, at.Bed.Site, at.Bed.Bed, time.GetUtcNow(), payload);
-        await AppendAsync(at.Bed, record, message, acknowledge, null, cancellationToken);
+        if (good.Count > 0) await AppendAsync(good, [.. records], null, cancellationToken);
     }
 
     /// <summary>Journals the service's own word and completes when it is durable.</summary>
@@ -59,7 +65,7 @@ internal sealed partial class Intake(
     {
         var record = new JournalRecord(kind, bed.Site, bed.Bed, time.GetUtcNow(), payload);
         var offered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await AppendAsync(bed, record, message, null, offered, cancellationToken);
+        await AppendAsync([new Arrival(bed, message, null)], [record], offered, cancellationToken);
         await offered.Task.WaitAsync(cancellationToken);
     }
 
@@ -77,14 +83,13 @@ internal sealed partial class Intake(
 
     /// <summary>One at a time: records are handed over in the order in which they stand in the journal.</summary>
     private async ValueTask AppendAsync(
-        BedKey bed, JournalRecord record, IngestMessage message, Func<ValueTask>? acknowledge, TaskCompletionSource? offered,
-        CancellationToken cancellationToken)
+        IReadOnlyList<Arrival> arrivals, JournalRecord[] records, TaskCompletionSource? offered, CancellationToken cancellationToken)
     {
         await _appending.WaitAsync(cancellationToken);
         try
         {
-            var place = journal.AppendAsync(record, cancellationToken);
-            await _durable.Writer.WriteAsync(new Durable(bed, record, message, place.AsTask(), acknowledge, offered), cancellationToken);
+            var places = journal.AppendAsync(records, cancellationToken);
+            await _durable.Writer.WriteAsync(new Durable(arrivals, records, places.AsTask(), offered), cancellationToken);
         }
         finally
         {
@@ -110,7 +115,7 @@ internal sealed partial class Intake(
                 _heldBytes.TryRemove(at.Bed, out _);
                 return message;
             case IngestMessage.Held:
-                var held = _heldBytes.AddOrUpdate(at.Bed, payload.Length, (_, sum) => sum + payload.Length);
+                var held = _heldBytes.AddOrUpdate(at.Bed, static (_, more) => more, static (_, sum, more) => sum + more, (long)payload.Length);
                 return held <= options.Value.HeldBytesPerBed
                     ? message
                     : Refuse(at.Bed, new Rejection("descriptor-missing", $"{options.Value.HeldBytesPerBed} bytes of studies without a descriptor"));
@@ -127,41 +132,48 @@ internal sealed partial class Intake(
 
     private async Task HandOverAsync(Durable durable, CancellationToken cancellationToken)
     {
-        var (offset, next) = await PlaceAsync(durable, cancellationToken);
-        meter.Passed(LineStage.Journal, time.GetUtcNow() - durable.Record.ReceivedAt);
-        ward.Offer(durable.Bed, new LaneEntry(offset, next, durable.Record.ReceivedAt, durable.Message));
-        Volatile.Write(ref _offeredThrough, next);
-        if (durable.Acknowledge is { } acknowledge) await acknowledge();
+        var (places, records) = (await PlacesAsync(durable, cancellationToken), durable.Records);
+        var took = time.GetUtcNow() - records[0].ReceivedAt;
+        for (var n = 0; n < places.Length; n++)
+        {
+            var (bed, message, _) = durable.Arrivals[n];
+            ward.Offer(bed, new LaneEntry(places[n].Offset, places[n].NextOffset, records[n].ReceivedAt, message));
+            meter.Passed(LineStage.Journal, took);
+            meter.Taken(records[n].Kind);
+        }
+        Volatile.Write(ref _offeredThrough, places[^1].NextOffset);
+        MqttReceived.Acknowledge([.. durable.Arrivals.Select(arrival => arrival.Received).OfType<MqttReceived>()]);
         durable.Offered?.TrySetResult();
-        meter.Taken(durable.Record.Kind.ToString().ToLowerInvariant());
     }
 
-    /// <summary>Waits for the flush. While the disk refuses, nothing is acknowledged: the same record is tried again and again.</summary>
-    private async ValueTask<(long Offset, long NextOffset)> PlaceAsync(Durable durable, CancellationToken cancellationToken)
+    /// <summary>Waits for the flush. While the disk refuses, nothing is acknowledged: the same records are tried again and again.</summary>
+    private async ValueTask<(long Offset, long NextOffset)[]> PlacesAsync(Durable durable, CancellationToken cancellationToken)
     {
         try
         {
-            var place = await durable.Place;
-            // A record before it was refused and written again behind it: a lane passes over what is older than it has seen, so this one follows.
-            if (place.Offset >= _placedThrough) return Placed(place);
+            var places = await durable.Places;
+            // Records before them were refused and written again behind them: a lane passes over what is older than it has seen, so these follow.
+            if (places[0].Offset >= _placedThrough) return Placed(places);
         }
         catch (IOException refused)
         {
             LogRefused(refused);
         }
-        return Placed(await _persistent.ExecuteAsync(token => journal.AppendAsync(durable.Record, token), cancellationToken));
+        return Placed(await _persistent.ExecuteAsync(token => journal.AppendAsync(durable.Records, token), cancellationToken));
     }
 
-    private (long Offset, long NextOffset) Placed((long Offset, long NextOffset) place)
+    private (long Offset, long NextOffset)[] Placed((long Offset, long NextOffset)[] places)
     {
-        _placedThrough = place.NextOffset;
-        return place;
+        _placedThrough = places[^1].NextOffset;
+        return places;
     }
 
     [LoggerMessage(1010, LogLevel.Error, "The journal takes nothing; nothing is acknowledged until it does")]
     private partial void LogRefused(Exception failure);
 
+    private readonly record struct Arrival(BedKey Bed, IngestMessage Message, MqttReceived? Received);
+
+    /// <summary>What came together, and when it is durable.</summary>
     private sealed record Durable(
-        BedKey Bed, JournalRecord Record, IngestMessage Message, Task<(long Offset, long NextOffset)> Place, Func<ValueTask>? Acknowledge,
-        TaskCompletionSource? Offered);
+        IReadOnlyList<Arrival> Arrivals, JournalRecord[] Records, Task<(long Offset, long NextOffset)[]> Places, TaskCompletionSource? Offered);
 }

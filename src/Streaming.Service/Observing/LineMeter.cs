@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Service.Observing;
@@ -9,6 +10,9 @@ internal sealed class LineMeter : IDisposable
 {
     public const string Name = "Streaming.Service";
 
+    private static readonly string[] s_stages = [.. Enum.GetNames<LineStage>().Select(name => name.ToLowerInvariant())];
+    private static readonly string[] s_kinds = [.. Enumerable.Range(0, 1 + (int)Enum.GetValues<JournalRecordKind>().Max())
+        .Select(kind => ((JournalRecordKind)kind).ToString().ToLowerInvariant())];
     private readonly Meter _meter = new(Name);
     private readonly Counter<long> _messages;
     private readonly Counter<long> _rejected;
@@ -41,7 +45,7 @@ internal sealed class LineMeter : IDisposable
         _latency = _meter.CreateHistogram<double>("streaming_decision_seconds", null, "From an epoch's last sample to its commit");
     }
 
-    public void Taken(string kind) => _messages.Add(1, new KeyValuePair<string, object?>("kind", kind));
+    public void Taken(JournalRecordKind kind) => _messages.Add(1, new KeyValuePair<string, object?>("kind", s_kinds[(int)kind]));
 
     public void Rejected(string cause) => _rejected.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
@@ -54,7 +58,7 @@ internal sealed class LineMeter : IDisposable
 
     /// <summary>One step of the line.</summary>
     public void Passed(LineStage stage, TimeSpan took) =>
-        _stages.Record(Math.Max(0, took.TotalSeconds), new KeyValuePair<string, object?>("stage", stage.ToString().ToLowerInvariant()));
+        _stages.Record(Math.Max(0, took.TotalSeconds), new KeyValuePair<string, object?>("stage", s_stages[(int)stage]));
 
     /// <summary>Records or writes that shared one flush.</summary>
     public void Flushed(string file, int count) => _batches.Record(count, new KeyValuePair<string, object?>("file", file));

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Streaming.Service.Observing;
@@ -16,6 +17,7 @@ internal sealed class PrometheusText : IDisposable
     private readonly MeterListener _listener = new();
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Series> _series = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Instrument Instrument, object? Tag), Series> _byTag = [];
 
     public PrometheusText(LineMeter meter)
     {
@@ -56,15 +58,27 @@ internal sealed class PrometheusText : IDisposable
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        lock (_gate)
+        {
+            // Every message and every epoch comes by here: its series is found without writing its labels out.
+            if (instrument is ObservableGauge<double> || tags.Length != 1)
+            {
+                SeriesOf(instrument, tags).Add(value);
+                return;
+            }
+            ref var series = ref CollectionsMarshal.GetValueRefOrAddDefault(_byTag, (instrument, tags[0].Value), out _);
+            (series ??= SeriesOf(instrument, tags)).Add(value);
+        }
+    }
+
+    private Series SeriesOf(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
         var labels = new StringBuilder();
         foreach (var (key, tag) in tags)
             labels.Append(labels.Length == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{key}=\"{tag}\"");
-        lock (_gate)
-        {
-            var key = instrument.Name + "{" + labels;
-            if (!_series.TryGetValue(key, out var series)) _series[key] = series = new Series(instrument, labels.ToString());
-            series.Add(value);
-        }
+        var full = instrument.Name + "{" + labels;
+        if (!_series.TryGetValue(full, out var series)) _series[full] = series = new Series(instrument, labels.ToString());
+        return series;
     }
 
     private sealed class Series(Instrument instrument, string labels)

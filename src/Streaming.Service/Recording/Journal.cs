@@ -30,7 +30,7 @@ public sealed partial class Journal : IAsyncDisposable
     /// <summary>Offset behind the last durable record: everything before it can be read.</summary>
     public long DurableEnd => Volatile.Read(ref _durableEnd);
 
-    /// <summary>Records that wait for their flush.</summary>
+    /// <summary>Appends that wait for their flush.</summary>
     public int Waiting => _appends.Reader.Count;
 
     /// <summary>After each flush, on the writer's thread: how many records shared it.</summary>
@@ -51,9 +51,16 @@ public sealed partial class Journal : IAsyncDisposable
 
     /// <summary>Completes when the record is durable, with its place.</summary>
     /// <exception cref="IOException">The disk refused; the record must not be acknowledged.</exception>
-    public async ValueTask<(long Offset, long NextOffset)> AppendAsync(JournalRecord record, CancellationToken cancellationToken)
+    public async ValueTask<(long Offset, long NextOffset)> AppendAsync(JournalRecord record, CancellationToken cancellationToken) =>
+        (await AppendAsync([record], cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>Completes when all records are durable, with their places, one behind the other: one wait for all.</summary>
+    /// <exception cref="IOException">The disk refused; none of the records must be acknowledged.</exception>
+    /// <exception cref="ArgumentException">A record cannot be written; none is.</exception>
+    public async ValueTask<(long Offset, long NextOffset)[]> AppendAsync(JournalRecord[] records, CancellationToken cancellationToken)
     {
-        var append = new Append(record);
+        foreach (var record in records) JournalFrame.Check(record);
+        var append = new Append(records);
         await _appends.Writer.WriteAsync(append, cancellationToken).ConfigureAwait(false);
         // Once queued it will be written: giving up the wait would leave the caller ignorant of what is on the disk.
         return await append.Done.Task.ConfigureAwait(false);
@@ -96,22 +103,13 @@ public sealed partial class Journal : IAsyncDisposable
         var group = new List<Append>();
         while (await _appends.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (_writer.GroupBytes < _options.GroupBytes && _appends.Reader.TryRead(out var append)) Add(append, group);
+            while (_writer.GroupBytes < _options.GroupBytes && _appends.Reader.TryRead(out var append))
+            {
+                append.Places = Array.ConvertAll(append.Records, _writer.Add);
+                group.Add(append);
+            }
             if (group.Count > 0) Commit(group);
             group.Clear();
-        }
-    }
-
-    private void Add(Append append, List<Append> group)
-    {
-        try
-        {
-            append.Place = _writer.Add(append.Record);
-            group.Add(append);
-        }
-        catch (ArgumentException refusal)
-        {
-            append.Done.SetException(refusal);
         }
     }
 
@@ -124,15 +122,15 @@ public sealed partial class Journal : IAsyncDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             IsWritable = false;
-            LogRefused(failure, group.Count);
+            LogRefused(failure, group.Sum(append => append.Records.Length));
             var refusal = failure as IOException ?? new IOException(failure.Message, failure);
             foreach (var append in group) append.Done.SetException(refusal);
             return;
         }
         IsWritable = true;
         Volatile.Write(ref _durableEnd, _writer.End);
-        Flushed?.Invoke(group.Count);
-        foreach (var append in group) append.Done.SetResult(append.Place);
+        Flushed?.Invoke(group.Sum(append => append.Records.Length));
+        foreach (var append in group) append.Done.SetResult(append.Places);
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "Journal: {Bytes} damaged bytes at offset {Offset} were passed over")]
@@ -141,13 +139,13 @@ public sealed partial class Journal : IAsyncDisposable
     [LoggerMessage(2002, LogLevel.Error, "Journal: the disk refused a group of {Count} records; they are not acknowledged")]
     private partial void LogRefused(Exception failure, int count);
 
-    private sealed class Append(JournalRecord record)
+    private sealed class Append(JournalRecord[] records)
     {
-        public JournalRecord Record { get; } = record;
+        public JournalRecord[] Records { get; } = records;
 
-        public (long Offset, long NextOffset) Place { get; set; }
+        public (long Offset, long NextOffset)[] Places { get; set; } = [];
 
         // Continuations run elsewhere: the writing loop must not be lent to an acknowledgement.
-        public TaskCompletionSource<(long Offset, long NextOffset)> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<(long Offset, long NextOffset)[]> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -23,10 +23,10 @@ internal static class JournalFrame
     public static int Length(JournalRecord record) =>
         HeaderBytes + FixedBodyBytes + record.Site.Length + record.Bed.Length + record.Payload.Length;
 
-    /// <exception cref="ArgumentException">A name is not ASCII of at most 64 characters, or the record is too large.</exception>
+    /// <param name="record">Checked.</param>
+    /// <param name="frame">As long as <see cref="Length"/> says.</param>
     public static void Write(JournalRecord record, Span<byte> frame)
     {
-        Check(record, frame.Length);
         var body = frame[HeaderBytes..];
         body[0] = (byte)record.Kind;
         var at = WriteName(record.Bed, body, WriteName(record.Site, body, 1));
@@ -66,8 +66,10 @@ internal static class JournalFrame
             payload[(at + 8)..]);
     }
 
-    private static void Check(JournalRecord record, int length)
+    /// <exception cref="ArgumentException">A name is not ASCII of at most 64 characters, or the record is too large.</exception>
+    public static void Check(JournalRecord record)
     {
+        var length = Length(record);
         foreach (var name in (ReadOnlySpan<string>)[record.Site, record.Bed])
         {
             if (name.Length > 64 || !Ascii.IsValid(name))

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Streaming.Parts.Mqtt;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
@@ -125,8 +126,9 @@ internal sealed class ServiceHost : IAsyncDisposable
     {
         var acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var intake = Services.GetRequiredService<Intake>();
-        await intake.AcceptAsync(
-            topic, payload, () => { acknowledged.TrySetResult(); return ValueTask.CompletedTask; }, TestContext.Current.CancellationToken);
+        var received = new MqttReceived(
+            new MqttMessage(topic, payload) { QualityOfService = MqttQualityOfService.AtLeastOnce }, acknowledge: _ => acknowledged.TrySetResult());
+        await intake.AcceptAsync([received], TestContext.Current.CancellationToken);
         return acknowledged.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 

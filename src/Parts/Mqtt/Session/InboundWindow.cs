@@ -11,11 +11,12 @@ namespace Streaming.Parts.Mqtt.Session;
 /// reply is awaited), and only <see cref="OverstepFactor"/> times the maximum ends the connection.
 /// </para>
 /// </summary>
-internal sealed class InboundWindow(ushort receiveMaximum, Action<MqttPacket> send, ReaderGate gate)
+internal sealed class InboundWindow(ushort receiveMaximum, Action<byte[]> send, ReaderGate gate)
 {
     public const int OverstepFactor = 16;
     private readonly Lock _gate = new();
     private readonly Queue<MqttReceived> _open = new();
+    private readonly List<byte> _leaving = [];
     private bool _closed;
 
     /// <summary>The handle for a message; throws when there are far too many.</summary>
@@ -62,11 +63,13 @@ internal sealed class InboundWindow(ushort receiveMaximum, Action<MqttPacket> se
             if (_closed)
                 return;
             received.IsAcknowledged = true;
+            // All that may leave now leaves as one.
             while (_open.TryPeek(out var first) && first.IsAcknowledged)
-            {
-                _open.Dequeue();
-                send(new PubackPacket(first.PacketIdentifier, MqttReasonCode.Success));
-            }
+                _leaving.AddRange(MqttEncoder.Encode(new PubackPacket(_open.Dequeue().PacketIdentifier, MqttReasonCode.Success)));
+            if (_leaving.Count == 0)
+                return;
+            send([.. _leaving]);
+            _leaving.Clear();
         }
 
         gate.Signal();

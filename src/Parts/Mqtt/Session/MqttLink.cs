@@ -27,7 +27,7 @@ internal sealed class MqttLink : IAsyncDisposable
     {
         (_stream, _input, _session, _options, _time) = (stream, input, session, options, time);
         _sending = new SendQueue(stream);
-        _window = new InboundWindow(options.ReceiveMaximum, packet => Send(MqttEncoder.Encode(packet)), session.ReaderGate);
+        _window = new InboundWindow(options.ReceiveMaximum, packets => Send(packets), session.ReaderGate);
         SessionPresent = connack.SessionPresent;
         Limits = BrokerLimits.From(connack, options.KeepAliveSeconds);
     }

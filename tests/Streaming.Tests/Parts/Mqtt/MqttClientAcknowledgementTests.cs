@@ -27,6 +27,24 @@ public sealed class MqttClientAcknowledgementTests
     }
 
     [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Acknowledgements_given_together_leave_in_order_once_what_came_before_is_acknowledged()
+    {
+        await using var fixture = new MqttClientFixture();
+        using var broker = await fixture.ConnectAsync();
+        await broker.SendAsync(Message(11), Message(12), Message(13), Message(14));
+        var received = new List<MqttReceived>();
+        for (var i = 0; i < 4; i++)
+            received.Add(await fixture.Client.Messages.ReadAsync(Cancellation));
+
+        MqttReceived.Acknowledge(received[1..]);
+        await fixture.AssertSilentAsync(broker);
+        MqttReceived.Acknowledge(received[..2]); // the second for the second time
+        for (ushort identifier = 11; identifier <= 14; identifier++)
+            Assert.Equal(identifier, (await broker.ReadAsync<PubackPacket>()).PacketIdentifier);
+        await fixture.AssertSilentAsync(broker);
+    }
+
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Second_acknowledgement_of_a_message_does_nothing()
     {
         await using var fixture = new MqttClientFixture();

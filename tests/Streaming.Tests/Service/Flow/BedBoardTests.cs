@@ -10,7 +10,7 @@ public sealed class BedBoardTests
     [Fact]
     public void Samples_that_were_ahead_of_the_study_s_begin_count_once_it_is_shown()
     {
-        var board = new BedBoard(TimeProvider.System);
+        var board = new BedBoard();
         board.Reach(Bed, "second", 90);
         Assert.Equal(0, board.Find(Bed)!.StudySeconds);
 
@@ -22,7 +22,7 @@ public sealed class BedBoardTests
     [Fact]
     public void A_new_study_begins_at_nought()
     {
-        var board = new BedBoard(TimeProvider.System);
+        var board = new BedBoard();
         board.Change(Bed, bed => BedBoard.Begin(bed, "first"));
         board.Reach(Bed, "first", 30_000);
 

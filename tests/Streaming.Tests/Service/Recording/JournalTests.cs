@@ -134,6 +134,29 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Journal_places_records_that_are_appended_together_one_behind_the_other()
+    {
+        await using var journal = Journal.Open(_folder, new JournalOptions(), NullLogger.Instance);
+        var flushes = new List<int>();
+        journal.Flushed += flushes.Add;
+        var places = await journal.AppendAsync([.. Payloads(20).Select(Record)], Cancel);
+        Assert.Equal([20], flushes);
+        Assert.Equal(places[1..].Select(place => place.Offset), places[..^1].Select(place => place.NextOffset));
+        Assert.Equal(journal.DurableEnd, places[^1].NextOffset);
+        Assert.Equal(places.Zip(Payloads(20)).Select(record => (record.First, Convert.ToHexString(record.Second))),
+            journal.Read(0).Select(entry => ((entry.Offset, entry.NextOffset), Convert.ToHexString(entry.Record.Payload.Span))));
+    }
+
+    [Fact]
+    public async Task Journal_writes_none_of_the_records_that_are_appended_together_when_it_refuses_one()
+    {
+        await using var journal = Journal.Open(_folder, new JournalOptions(), NullLogger.Instance);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await journal.AppendAsync([Record([1]), Record(new byte[5 << 20])], Cancel));
+        await journal.AppendAsync(Record([2]), Cancel);
+        Assert.Equal(2, Assert.Single(journal.Read(0)).Record.Payload.Span[0]);
+    }
+
+    [Fact]
     public async Task Journal_refuses_a_record_that_is_too_large_and_goes_on()
     {
         await using var journal = Journal.Open(_folder, new JournalOptions(), NullLogger.Instance);
