@@ -1,3 +1,4 @@
+using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Evidence;
@@ -34,8 +35,7 @@ internal static class BlinkDetector
     {
         Span<double> sizes = stackalloc double[EpochSignals.Samples / 10];
         for (var i = 0; i < sizes.Length; i++) sizes[i] = Math.Abs(mean[i * 10]);
-        sizes.Sort();
-        return sizes[sizes.Length / 2];
+        return MiddleValue.Of(sizes);
     }
 
     private static bool IsTop(ReadOnlySpan<double> mean, int n)

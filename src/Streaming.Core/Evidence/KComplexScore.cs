@@ -32,8 +32,7 @@ internal static class KComplexScore
         const int Every = 3;
         Span<double> sizes = stackalloc double[(fits.Length + Every - 1) / Every];
         for (var i = 0; i < sizes.Length; i++) sizes[i] = Math.Abs(fits[i * Every]);
-        sizes.Sort();
-        return Math.Max(sizes[sizes.Length / 2], 1e-9);
+        return Math.Max(MiddleValue.Of(sizes), 1e-9);
     }
 
     // How large the same wave is in the other EEG rows, against this one, and how well it fits there.

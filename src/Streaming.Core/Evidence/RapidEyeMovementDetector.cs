@@ -1,3 +1,4 @@
+using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Evidence;
@@ -41,8 +42,7 @@ internal static class RapidEyeMovementDetector
     {
         Span<double> sizes = stackalloc double[EpochSignals.Samples / 10];
         for (var i = 0; i < sizes.Length; i++) sizes[i] = i < 2 ? 0 : Math.Abs(Rise(band, i * 10));
-        sizes.Sort();
-        return sizes[sizes.Length / 2];
+        return MiddleValue.Of(sizes);
     }
 
     private static bool IsOpposite(EpochSignals signals, int n, double rise)

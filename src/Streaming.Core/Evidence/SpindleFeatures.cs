@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Streaming.Core.Signals;
 
 namespace Streaming.Core.Evidence;
 
@@ -42,7 +43,7 @@ internal sealed class SpindleFeatures
         {
             if (!signals.Has(lane)) continue;
             for (var block = 0; block < Blocks; block++) sorted[block] = _own[block][lane];
-            var gain = 1 / Math.Max(Median(sorted), 1e-9);
+            var gain = 1 / Math.Max(MiddleValue.Of(sorted), 1e-9);
             for (var block = 0; block < Blocks; block++)
             {
                 own[block] += gain * _own[block][lane];
@@ -56,7 +57,7 @@ internal sealed class SpindleFeatures
             _correlation[window] = Sum(both, window) / Math.Sqrt(_sigma[window] * Sum(whole, window) + 1e-9);
         }
         _sigma.CopyTo(sorted);
-        var median = Math.Max(Median(sorted[..Windows]), 1e-9);
+        var median = Math.Max(MiddleValue.Of(sorted[..Windows]), 1e-9);
         for (var window = 0; window < Windows; window++) _sigma[window] /= median;
     }
 
@@ -77,12 +78,6 @@ internal sealed class SpindleFeatures
             }
             (_own[block], _whole[block], _both[block]) = (own, whole, both);
         }
-    }
-
-    private static double Median(Span<double> values)
-    {
-        values.Sort();
-        return values[values.Length / 2];
     }
 
     private static double Sum(ReadOnlySpan<double> blocks, int first) => blocks[first] + blocks[first + 1] + blocks[first + 2];

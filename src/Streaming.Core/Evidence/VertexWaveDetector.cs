@@ -34,8 +34,7 @@ internal static class VertexWaveDetector
         Span<double> sizes = stackalloc double[EpochSignals.Samples / 5];
         var slow = signals.Slow;
         for (var i = 0; i < sizes.Length; i++) sizes[i] = Math.Abs(At(signals, i * 5, Lane) - slow[i * 5 * EpochSignals.Lanes + Lane]);
-        sizes.Sort();
-        return sizes[sizes.Length / 2];
+        return MiddleValue.Of(sizes);
     }
 
     private static double At(EpochSignals signals, int n, int lane) => signals.Smoothed[n * EpochSignals.Lanes + lane];

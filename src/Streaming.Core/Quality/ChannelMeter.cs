@@ -9,7 +9,7 @@ internal sealed class ChannelMeter
     public const int Seconds = Epoch.Seconds;
     private const int SlowestHz = 20; // below, a second holds too little to be judged
     private readonly SecondMeasures[] _seconds = new SecondMeasures[Seconds];
-    private readonly double[] _sorted = new double[Seconds];
+    private readonly double[] _judged = new double[Seconds];
     private readonly ChannelScaling _scaling;
     private readonly HumMeter _hum;
     private readonly PopShape _pops;
@@ -75,7 +75,9 @@ internal sealed class ChannelMeter
         ClippedShare = Deviation = RestDeviation = Fast = Whiteness = 0;
         if (!IsJudged || epoch.Here == 0) return;
         var atLimit = 0;
-        for (var second = 0; second < Seconds; second++) atLimit += Measure(epoch, second);
+        Span<(double, double)> hum = stackalloc (double, double)[Seconds];
+        var isHumKnown = MeasureHum(epoch, hum);
+        for (var second = 0; second < Seconds; second++) atLimit += Measure(epoch, second, isHumKnown ? hum[second] : null);
         ClippedShare = (double)atLimit / epoch.Here;
         Deviation = Median(static measures => Math.Sqrt(measures.Variance)) * StepMicrovolts;
         RestDeviation = Median(static measures => Math.Sqrt(measures.RestVariance)) * StepMicrovolts;
@@ -99,8 +101,18 @@ internal sealed class ChannelMeter
         UsualFast.Load(ref reader);
     }
 
+    /// <summary>All seconds of an epoch of which nothing is missing; false where they have to be measured one by one.</summary>
+    private bool MeasureHum(ChannelEpoch epoch, Span<(double Amplitude, double Hertz)> hum)
+    {
+        if (epoch.Here != epoch.Expected || epoch.Expected % Seconds != 0) return false;
+        var samples = HumMeter.Together * (epoch.Expected / Seconds);
+        for (var second = 0; second < Seconds; second += HumMeter.Together)
+            _hum.Measure(epoch.Values.Slice(second / HumMeter.Together * samples, samples), hum.Slice(second, HumMeter.Together));
+        return true;
+    }
+
     /// <returns>Samples at the limits.</returns>
-    private int Measure(ChannelEpoch epoch, int second)
+    private int Measure(ChannelEpoch epoch, int second, (double Amplitude, double Hertz)? knownHum)
     {
         ref var measures = ref _seconds[second];
         measures = default;
@@ -113,16 +125,16 @@ internal sealed class ChannelMeter
         var isWhole = here == values.Length;
         var atLimit = isWhole ? MeasureWhole(values, ref measures) : MeasureWithHoles(values, present, ref measures);
         measures.IsAtLimit = atLimit == here;
-        if (isWhole) measures.Hum = _hum.Measure(values, out var hertz) is var hum && hum > 0 ? WithoutHum(hum, hertz, ref measures) : 0;
+        if (isWhole) measures.Hum = (knownHum ?? _hum.Measure(values)) is { Amplitude: > 0 } hum ? WithoutHum(hum, ref measures) : 0;
         if (isWhole && _isPopJudged && epoch.Here == epoch.Expected) measures.IsPopShaped = _pops.Find(epoch.Values, from, to, out measures.Jump);
         return atLimit;
     }
 
-    private double WithoutHum(double hum, double hertz, ref SecondMeasures measures)
+    private double WithoutHum((double Amplitude, double Hertz) hum, ref SecondMeasures measures)
     {
-        measures.RestVariance = Math.Max(0, measures.Variance - hum * hum / 2);
-        measures.RestSquaredStep = Math.Max(0, measures.SquaredStep - hum * hum * _hum.SquaredStep(hertz));
-        return hum;
+        measures.RestVariance = Math.Max(0, measures.Variance - hum.Amplitude * hum.Amplitude / 2);
+        measures.RestSquaredStep = Math.Max(0, measures.SquaredStep - hum.Amplitude * hum.Amplitude * _hum.SquaredStep(hum.Hertz));
+        return hum.Amplitude;
     }
 
     // Whole numbers add up to the same in any order; only the last line rounds.
@@ -131,6 +143,11 @@ internal sealed class ChannelMeter
         var (first, last) = (values[0], (long)values[0]);
         var (sum, squares, steps, smallest, largest, atLimit) = (0L, 0L, 0L, (long)first, (long)first, 0);
         var (bottom, top) = (_scaling.DigitalMin, _scaling.DigitalMax);
+        if (StepSums.TryOf(values, bottom, top, out var sums))
+        {
+            Fill(ref measures, sums.Sum, sums.Squares, values.Length, sums.Steps, values.Length - 1, sums.Range);
+            return sums.AtLimit;
+        }
         foreach (var value in values)
         {
             var (shifted, step) = ((long)value - first, value - last);
@@ -180,10 +197,8 @@ internal sealed class ChannelMeter
         var count = 0;
         foreach (ref readonly var measures in EverySecond)
         {
-            if (!measures.IsMissing) _sorted[count++] = value(measures);
+            if (!measures.IsMissing) _judged[count++] = value(measures);
         }
-        if (count == 0) return 0;
-        _sorted.AsSpan(0, count).Sort();
-        return _sorted[count / 2];
+        return count == 0 ? 0 : MiddleValue.Of(_judged.AsSpan(0, count));
     }
 }

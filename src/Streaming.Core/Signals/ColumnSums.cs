@@ -10,10 +10,9 @@ namespace Streaming.Core.Signals;
 /// the products that are left. Lanes never meet, so the bits depend neither on their number nor on the processor.</remarks>
 internal readonly ref struct ColumnSums
 {
-    /// <summary>Taken at a time.</summary>
-    public const int Columns = 16;
+    /// <summary>Taken at a time: four sums of so many are what sixteen registers of four hold with room for what is added.</summary>
+    public const int Columns = 8;
 
-    private const int Lanes = 8;
     private readonly int _columns;
     private readonly int _width;
     private readonly double[] _planes; // samples 0, step, 2 step ...; then 1, step + 1 ...
@@ -56,29 +55,22 @@ internal readonly ref struct ColumnSums
 
     private void Sum(ReadOnlySpan<double> weights, int column, Span<double> columns)
     {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(_planes);
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_planes), column);
         ReadOnlySpan<int> places = _places.AsSpan(0, weights.Length);
-        var (a0, b0, c0, d0) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-        var (a1, b1, c1, d1) = (a0, b0, c0, d0);
+        var (a, b, c, d) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
         var n = 0;
         for (; n + 4 <= weights.Length; n += 4)
         {
-            Add(ref Unsafe.Add(ref first, column + places[n]), weights[n], ref a0, ref a1);
-            Add(ref Unsafe.Add(ref first, column + places[n + 1]), weights[n + 1], ref b0, ref b1);
-            Add(ref Unsafe.Add(ref first, column + places[n + 2]), weights[n + 2], ref c0, ref c1);
-            Add(ref Unsafe.Add(ref first, column + places[n + 3]), weights[n + 3], ref d0, ref d1);
+            a += Product(ref Unsafe.Add(ref first, places[n]), weights[n]);
+            b += Product(ref Unsafe.Add(ref first, places[n + 1]), weights[n + 1]);
+            c += Product(ref Unsafe.Add(ref first, places[n + 2]), weights[n + 2]);
+            d += Product(ref Unsafe.Add(ref first, places[n + 3]), weights[n + 3]);
         }
-        var (low, high) = ((a0 + b0) + (c0 + d0), (a1 + b1) + (c1 + d1));
-        for (; n < weights.Length; n++) Add(ref Unsafe.Add(ref first, column + places[n]), weights[n], ref low, ref high);
-        low.CopyTo(columns[column..]);
-        high.CopyTo(columns[(column + Lanes)..]);
+        var sum = (a + b) + (c + d);
+        for (; n < weights.Length; n++) sum += Product(ref Unsafe.Add(ref first, places[n]), weights[n]);
+        sum.CopyTo(columns[column..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref double samples, double weight, ref Vector512<double> low, ref Vector512<double> high)
-    {
-        var weights = Vector512.Create(weight);
-        low += Vector512.LoadUnsafe(ref samples) * weights;
-        high += Vector512.LoadUnsafe(ref samples, Lanes) * weights;
-    }
+    private static Vector512<double> Product(ref double samples, double weight) => Vector512.LoadUnsafe(ref samples) * Vector512.Create(weight);
 }
