@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Streaming.Core.Evidence;
 using Streaming.Core.Rendering;
 using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
+using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Benchmarks;
@@ -11,6 +13,7 @@ namespace Streaming.Benchmarks;
 /// <summary><c>budget</c>: bytes allocated a picture and a sample, which must be none, and what each costs beside the network.</summary>
 internal static class BudgetCommand
 {
+    private const long HeldLimit = 1_000_000;
     private const int BuffersMade = 3; // each open epoch's buffers are made once, when its first sample comes
 
     public static Command Create()
@@ -40,8 +43,36 @@ internal static class BudgetCommand
         report.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"budget: drawing allocated {bytes} bytes a picture, {perSecond:f0} pictures/s on one thread"));
         book.AtMost("bytes allocated by placing samples and drawing pictures", $"{placed + bytes} bytes", "0", placed + bytes, 0);
+        var held = HeldEach(night);
+        book.AtMost("bytes that a bed's signal keeps between two blocks, rolling windows shown", FigureBook.Text($"{held / 1e6:f2} MB"),
+            FigureBook.Text($"{HeldLimit / 1e6:f0} MB"), (double)held / HeldLimit, 1);
         report.WriteLine($"budget: over={placed + bytes} bytes (limit: 0)");
         return placed + bytes == 0 ? 0 : 1;
+    }
+
+    /// <summary>Of a session in mid-epoch and what reads its epochs for their reasons, after a full collection.</summary>
+    private static long HeldEach(SimulatedNight night)
+    {
+        const int Beds = 10;
+        var blocks = night.Blocks().Take(100).ToList();
+        var beds = new List<(BedSession, FindingsReader)>();
+        var before = 0L;
+        for (var bed = 0; bed <= Beds; bed++)
+        {
+            if (bed == 1) before = GC.GetTotalMemory(forceFullCollection: true); // what is made once is there by now
+            var montage = Montage.Resolve(night.Study);
+            var session = new BedSession(night.Study, montage, RenderSpecs.Lossless100.Signal, new BedSessionOptions());
+            var findings = new FindingsReader(night.Study, montage, new EvidenceOptions());
+            foreach (var block in blocks)
+            {
+                foreach (var epoch in session.Accept(block, 0, 0)) findings.Decide(findings.Read(epoch), Stage.N2);
+                session.RollingWindow();
+            }
+            beds.Add((session, findings));
+        }
+        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(beds);
+        return held / Beds;
     }
 
     private static (long BytesEach, double PerSecond) Draw(Epoch epoch)

@@ -1,7 +1,8 @@
 namespace Streaming.Core.Windowing;
 
 /// <summary>The samples of one channel in one open epoch: values, which of them have come, and how.</summary>
-internal sealed class ChannelEpoch
+/// <param name="spares">Of the same channel's epochs: one closes as the next begins, and hands its arrays on.</param>
+internal sealed class ChannelEpoch(Stack<(int[] Values, bool[] Present)> spares)
 {
     private int[] _values = [];
     private bool[] _present = [];
@@ -23,12 +24,14 @@ internal sealed class ChannelEpoch
     /// <summary>Empty where nothing ever came.</summary>
     public ReadOnlySpan<bool> Present => _present.Length == 0 ? default : _present.AsSpan(0, Expected);
 
-    /// <summary>Empties it for an epoch of so many samples. The arrays are kept: only the first epochs of a study allocate.</summary>
+    /// <summary>Empties it for an epoch of so many samples. The arrays are handed on: only the first epochs of a study allocate.</summary>
     public void Clear(int expected)
     {
         Expected = expected;
         (Received, Backfilled, Conflicting, Repeated) = (0, 0, 0, 0);
-        if (_present.Length > 0) Array.Clear(_present);
+        if (_values.Length == 0) return;
+        spares.Push((_values, _present));
+        (_values, _present) = ([], []);
     }
 
     /// <param name="position">Place of the first value in the epoch; all must fit.</param>
@@ -36,7 +39,7 @@ internal sealed class ChannelEpoch
     /// <param name="isBackfill">They came on request.</param>
     public void Place(int position, ReadOnlySpan<int> values, bool isBackfill)
     {
-        if (_values.Length < Expected) (_values, _present) = (new int[Expected + 1], new bool[Expected + 1]); // epochs differ by one sample
+        if (_values.Length == 0) Open();
         var there = _values.AsSpan(position, values.Length);
         var present = _present.AsSpan(position, values.Length);
         var added = 0;
@@ -60,6 +63,17 @@ internal sealed class ChannelEpoch
         }
         if (isBackfill) Backfilled += added;
         else Received += added;
+    }
+
+    private void Open()
+    {
+        if (spares.TryPop(out var spare) && spare.Values.Length >= Expected)
+        {
+            (_values, _present) = spare;
+            Array.Clear(_present);
+            return;
+        }
+        (_values, _present) = (new int[Expected + 1], new bool[Expected + 1]); // epochs differ by one sample
     }
 
     public bool IsPresent(int position) => _present.Length > 0 && _present[position];

@@ -32,7 +32,8 @@ internal sealed class EpochAssembler
         _open = new OpenEpoch[(int)Math.Ceiling(options.ReorderHorizonSeconds / Epoch.Seconds) + 2];
         _tallies = [.. channels.Select(_ => new ChannelTally())];
         _reach = new StudyReach(_grids, options);
-        for (var n = 0; n < _open.Length; n++) _open[n] = new OpenEpoch(channels.Count);
+        var spares = Array.ConvertAll(_grids, _ => new Stack<(int[], bool[])>(1));
+        for (var n = 0; n < _open.Length; n++) _open[n] = new OpenEpoch(spares);
         Open(0);
     }
 

@@ -5,11 +5,11 @@ internal sealed class OpenEpoch
 {
     private readonly ChannelEpoch[] _channels;
 
-    public OpenEpoch(int channels)
+    /// <param name="spares">By channel: what closed epochs leave and open ones take.</param>
+    public OpenEpoch(Stack<(int[] Values, bool[] Present)>[] spares)
     {
-        _channels = new ChannelEpoch[channels];
-        for (var n = 0; n < channels; n++) _channels[n] = new ChannelEpoch();
-        LastBefore = new long[channels];
+        _channels = Array.ConvertAll(spares, channel => new ChannelEpoch(channel));
+        LastBefore = new long[spares.Length];
     }
 
     public long Number { get; private set; }

@@ -12,10 +12,6 @@ internal sealed class RowSignal
     private readonly BiquadCascade _filter;
     private readonly RunningScale _scale;
     private readonly double _lossLimit;
-    private readonly double[] _columns = new double[Epoch.Samples];
-    private readonly ColumnMark[] _marks = new ColumnMark[Epoch.Samples];
-    private readonly double[] _subtracted = new double[Epoch.Samples];
-    private readonly ColumnMark[] _subtractedMarks = new ColumnMark[Epoch.Samples];
 
     public RowSignal(Derivation derivation, Study study, SignalSpec spec, ResamplerSet resamplers)
     {
@@ -36,10 +32,11 @@ internal sealed class RowSignal
     /// <param name="fault">Why nothing may be staged from it in this epoch, or null: the scale learns from living signal only.</param>
     public RowResult Process(OpenEpoch epoch, bool isClosed, SignalFault? fault = null)
     {
-        _legs[0].Process(epoch, _columns, _marks);
-        if (_legs.Length == 2) Subtract(epoch);
+        var scratch = RowScratch.OfThisThread;
+        _legs[0].Process(epoch, scratch.Columns, scratch.Marks);
+        if (_legs.Length == 2) Subtract(epoch, scratch);
         var samples = GC.AllocateUninitializedArray<float>(Epoch.Samples);
-        var lost = Filter(samples);
+        var lost = Filter(scratch, samples);
         var lostShare = (double)lost / samples.Length;
         var isFlat = Array.TrueForAll(_legs, leg => leg.RangeMicrovolts <= 2.01 * leg.StepMicrovolts);
         if (isClosed && fault is null && lostShare <= _lossLimit && !isFlat) _scale.Include(samples);
@@ -71,32 +68,33 @@ internal sealed class RowSignal
         return [Leg(positive, negative, LegSource.Of(positive, 1)), Leg(negative, positive, LegSource.Of(negative, -1))];
     }
 
-    private void Subtract(OpenEpoch epoch)
+    private void Subtract(OpenEpoch epoch, RowScratch scratch)
     {
-        _legs[1].Process(epoch, _subtracted, _subtractedMarks); // its gain is negative
-        for (var n = 0; n < _columns.Length; n++)
+        var (columns, marks, subtracted, subtractedMarks) = (scratch.Columns, scratch.Marks, scratch.Subtracted, scratch.SubtractedMarks);
+        _legs[1].Process(epoch, subtracted, subtractedMarks); // its gain is negative
+        for (var n = 0; n < columns.Length; n++)
         {
-            _columns[n] += _subtracted[n];
-            _marks[n] |= _subtractedMarks[n];
+            columns[n] += subtracted[n];
+            marks[n] |= subtractedMarks[n];
         }
     }
 
     /// <returns>Columns lost.</returns>
-    private int Filter(Span<float> samples)
+    private int Filter(RowScratch scratch, Span<float> samples)
     {
-        var marks = MemoryMarshal.Cast<ColumnMark, byte>(_marks);
-        if (!marks.ContainsAnyExcept((byte)ColumnMark.None))
+        var (columns, marks) = (scratch.Columns, scratch.Marks);
+        if (!MemoryMarshal.Cast<ColumnMark, byte>(marks).ContainsAnyExcept((byte)ColumnMark.None))
         {
-            _filter.Next(_columns, samples);
+            _filter.Next(columns, samples);
             return 0;
         }
         for (var n = 0; n < samples.Length; n++)
         {
-            var mark = _marks[n];
-            var filtered = (mark & ColumnMark.Idle) != 0 ? 0 : Filter(_columns[n], mark);
+            var mark = marks[n];
+            var filtered = (mark & ColumnMark.Idle) != 0 ? 0 : Filter(columns[n], mark);
             samples[n] = (mark & ColumnMark.Lost) != 0 ? float.NaN : (float)filtered;
         }
-        return _marks.Count(mark => (mark & ColumnMark.Lost) != 0);
+        return marks.Count(mark => (mark & ColumnMark.Lost) != 0);
     }
 
     private double Filter(double value, ColumnMark mark)

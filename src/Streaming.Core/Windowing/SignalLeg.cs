@@ -14,8 +14,8 @@ internal sealed class SignalLeg
     private readonly double _halfColumn;
     private readonly bool _isFinite; // an unknown unit makes not-a-numbers, which are handled one by one
     private readonly List<int> _restarts = []; // positions, in samples after the epoch's first
-    private readonly double[] _values; // history, then the epoch
-    private readonly bool[] _lost;
+    private readonly double[] _history;
+    private readonly bool[] _lostBefore;
     private bool _isStarted;
     private long _missing; // samples missing up to the end of the last epoch
 
@@ -26,9 +26,8 @@ internal sealed class SignalLeg
         _isFinite = Array.TrueForAll(sources, source => double.IsFinite(source.Gain) && double.IsFinite(source.Offset));
         _resetSamples = Math.Max(1, (long)Math.Ceiling(resetGapSeconds * rate));
         _halfColumn = Math.Max(0.5, rate / (2 * Resampler.OutputRateHz));
-        var length = resampler.History + grid.Count(0) + 1;
-        (_values, _lost) = (new double[length], new bool[length]);
-        Array.Fill(_lost, true);
+        (_history, _lostBefore) = (new double[resampler.History], new bool[resampler.History]);
+        Array.Fill(_lostBefore, true);
     }
 
     /// <summary>Largest less smallest value that came in the last epoch, µV.</summary>
@@ -41,21 +40,27 @@ internal sealed class SignalLeg
     public void Process(OpenEpoch epoch, Span<double> columns, Span<ColumnMark> marks)
     {
         var count = _grid.Count(epoch.Number);
+        RowScratch.OfThisThread.Samples(_history.Length + count, out var values, out var lost); // history, then the epoch
+        _history.CopyTo(values);
+        _lostBefore.CopyTo(lost);
         var isIdle = !_isStarted || _missing >= _resetSamples;
-        if (_isFinite && Array.TrueForAll(_sources, source => epoch[source.Channel.Number].Here == count)) ReadWhole(epoch, count);
-        else Read(epoch, count);
+        if (_isFinite && Array.TrueForAll(_sources, source => epoch[source.Channel.Number].Here == count))
+            ReadWhole(epoch, values[_history.Length..], lost[_history.Length..]);
+        else Read(epoch, values[_history.Length..], lost[_history.Length..]);
         if (isIdle && _restarts.Count == 0) marks.Fill(ColumnMark.Lost | ColumnMark.Idle);
-        else if (isIdle || _restarts.Count > 0) Resample(epoch.Number, isIdle, columns, marks);
-        else ResampleWhole(epoch.Number, columns, marks);
-        KeepHistory(count);
+        else if (isIdle || _restarts.Count > 0) Resample(epoch.Number, isIdle, values, lost, columns, marks);
+        else ResampleWhole(epoch.Number, values, lost, columns, marks);
+        values[count..].CopyTo(_history);
+        lost[count..].CopyTo(_lostBefore);
+        for (var n = 0; n < _restarts.Count; n++) _restarts[n] -= count;
     }
 
     public void Save(StateWriter writer)
     {
         writer.Write(_isStarted);
         writer.Write(_missing);
-        writer.Write(_values.AsSpan(0, _resampler.History));
-        writer.Write(_lost.AsSpan(0, _resampler.History));
+        writer.Write(_history);
+        writer.Write(_lostBefore);
         writer.Write(_restarts.Count);
         foreach (var restart in _restarts) writer.Write(restart);
     }
@@ -64,28 +69,25 @@ internal sealed class SignalLeg
     {
         _isStarted = reader.ReadBoolean();
         _missing = reader.ReadInt64();
-        reader.Read(_values.AsSpan(0, _resampler.History));
-        reader.Read(_lost.AsSpan(0, _resampler.History));
+        reader.Read(_history);
+        reader.Read(_lostBefore);
         _restarts.Clear();
         for (var count = reader.ReadInt32(); count > 0; count--) _restarts.Add(reader.ReadInt32());
     }
 
     /// <summary>As <see cref="Read"/> and <see cref="Bridge"/> where nothing is missing.</summary>
-    private void ReadWhole(OpenEpoch epoch, int count)
+    private void ReadWhole(OpenEpoch epoch, Span<double> values, Span<bool> lost)
     {
-        var values = _values.AsSpan(_resampler.History, count);
         values.Clear();
-        _lost.AsSpan(_resampler.History, count).Clear();
-        foreach (var source in _sources) Microvolts.Add(epoch[source.Channel.Number].Values[..count], source.Gain, source.Offset, values);
+        lost.Clear();
+        foreach (var source in _sources) Microvolts.Add(epoch[source.Channel.Number].Values[..values.Length], source.Gain, source.Offset, values);
         RangeMicrovolts = Microvolts.Range(values);
         if (!_isStarted || _missing >= _resetSamples) _restarts.Add(0);
         (_isStarted, _missing) = (true, 0);
     }
 
-    private void Read(OpenEpoch epoch, int count)
+    private void Read(OpenEpoch epoch, Span<double> values, Span<bool> lost)
     {
-        var values = _values.AsSpan(_resampler.History, count);
-        var lost = _lost.AsSpan(_resampler.History, count);
         values.Clear();
         lost.Clear();
         foreach (var source in _sources)
@@ -98,7 +100,7 @@ internal sealed class SignalLeg
             }
             var digital = channel.Values;
             var present = channel.Present;
-            for (var n = 0; n < count; n++)
+            for (var n = 0; n < values.Length; n++)
             {
                 values[n] += digital[n] * source.Gain + source.Offset;
                 lost[n] |= !present[n];
@@ -110,7 +112,7 @@ internal sealed class SignalLeg
     private void Bridge(Span<double> values, ReadOnlySpan<bool> lost)
     {
         var (smallest, largest) = (double.PositiveInfinity, double.NegativeInfinity);
-        var held = _resampler.History > 0 ? _values[_resampler.History - 1] : 0;
+        var held = _history.Length > 0 ? _history[^1] : 0;
         var from = 0; // the first sample after the last that came
         for (var n = 0; n < values.Length; n++)
         {
@@ -130,44 +132,45 @@ internal sealed class SignalLeg
     }
 
     /// <summary>As <see cref="Resample"/> where nothing starts anew.</summary>
-    private void ResampleWhole(long epoch, Span<double> columns, Span<ColumnMark> marks)
+    private void ResampleWhole(long epoch, ReadOnlySpan<double> values, ReadOnlySpan<bool> lost, Span<double> columns, Span<ColumnMark> marks)
     {
         var walk = _grid.Columns(epoch);
-        if (_resampler.IsDirect) _values.AsSpan(0, columns.Length).CopyTo(columns);
-        else if (_resampler.IsHold) Hold(ref walk, columns);
-        else _resampler.Interpolate(_values, ref walk, columns);
+        if (_resampler.IsDirect) values[..columns.Length].CopyTo(columns);
+        else if (_resampler.IsHold) Hold(ref walk, values, columns);
+        else _resampler.Interpolate(values, ref walk, columns);
         marks.Clear();
-        if (!_lost.AsSpan(0, _resampler.History + _grid.Count(epoch)).Contains(true)) return;
+        if (!lost.Contains(true)) return;
         walk = _grid.Columns(epoch);
         for (var column = 0; column < marks.Length; column++)
         {
             var sample = _resampler.IsDirect ? column : walk.Sample;
-            if (IsLost(sample - _resampler.Reach + _resampler.History, walk.Fraction + _resampler.Shift)) marks[column] = ColumnMark.Lost;
+            if (IsLost(lost, sample - _resampler.Reach + _resampler.History, walk.Fraction + _resampler.Shift)) marks[column] = ColumnMark.Lost;
             walk.MoveNext();
         }
     }
 
-    private void Hold(ref ColumnWalk walk, Span<double> columns)
+    private void Hold(ref ColumnWalk walk, ReadOnlySpan<double> values, Span<double> columns)
     {
         foreach (ref var column in columns)
         {
-            column = _values[walk.Sample + _resampler.History];
+            column = values[walk.Sample + _resampler.History];
             walk.MoveNext();
         }
     }
 
-    private void Resample(long epoch, bool isIdle, Span<double> columns, Span<ColumnMark> marks)
+    private void Resample(long epoch, bool isIdle, Span<double> values, ReadOnlySpan<bool> lost, Span<double> columns, Span<ColumnMark> marks)
     {
         var walk = _grid.Columns(epoch);
         var (reach, history) = (_resampler.Reach, _resampler.History);
-        var hasLosses = _lost.AsSpan(0, history + _grid.Count(epoch)).Contains(true);
+        var hasLosses = lost.Contains(true);
         for (var column = 0; column < columns.Length; column++)
         {
             var sample = _resampler.IsDirect ? column : walk.Sample;
             marks[column] = ColumnMark.None;
             while (_restarts.Count > 0 && _restarts[0] <= sample)
             {
-                Restart(_restarts[0] + history);
+                var at = _restarts[0] + history;
+                values[..at].Fill(values[at]);
                 _restarts.RemoveAt(0);
                 marks[column] = ColumnMark.Restart;
                 isIdle = false;
@@ -176,28 +179,18 @@ internal sealed class SignalLeg
             else
             {
                 var centre = sample - reach + history;
-                columns[column] = reach == 0 ? _values[centre] : _resampler.Interpolate(_values.AsSpan(centre - reach + 1, 2 * reach), walk.Fraction);
-                if (hasLosses && IsLost(centre, walk.Fraction + _resampler.Shift)) marks[column] |= ColumnMark.Lost;
+                columns[column] = reach == 0 ? values[centre] : _resampler.Interpolate(values.Slice(centre - reach + 1, 2 * reach), walk.Fraction);
+                if (hasLosses && IsLost(lost, centre, walk.Fraction + _resampler.Shift)) marks[column] |= ColumnMark.Lost;
             }
             walk.MoveNext();
         }
     }
 
-    private bool IsLost(int centre, double fraction)
+    private bool IsLost(ReadOnlySpan<bool> lost, int centre, double fraction)
     {
-        if (_resampler.Reach == 0) return _lost[centre];
+        if (_resampler.Reach == 0) return lost[centre];
         var first = centre + (int)Math.Floor(fraction - _halfColumn) + 1;
         var last = centre + (int)Math.Floor(fraction + _halfColumn);
-        return _lost.AsSpan(first, last - first + 1).Contains(true);
-    }
-
-    private void Restart(int at) => _values.AsSpan(0, at).Fill(_values[at]);
-
-    private void KeepHistory(int count)
-    {
-        var history = _resampler.History;
-        _values.AsSpan(count, history).CopyTo(_values);
-        _lost.AsSpan(count, history).CopyTo(_lost);
-        for (var n = 0; n < _restarts.Count; n++) _restarts[n] -= count;
+        return lost.Slice(first, last - first + 1).Contains(true);
     }
 }

@@ -72,7 +72,7 @@ public sealed class SignalQualityTests
     public void Measuring_a_channel_allocates_nothing()
     {
         var channel = new Channel(0, "C4-M1", ChannelKind.Eeg, "uV", 256, SimulatedScaling);
-        var (meter, epoch) = (new ChannelMeter(channel, true), new ChannelEpoch());
+        var (meter, epoch) = (new ChannelMeter(channel, true), new ChannelEpoch(new Stack<(int[], bool[])>()));
         epoch.Clear(7680);
         epoch.Place(0, Enumerable.Range(0, 7680).Select(n => (int)(300 * Math.Sin(n / 9.0))).ToArray(), false);
         meter.Measure(epoch);

@@ -50,7 +50,7 @@ public sealed class RowSignalTests
         var result = default(RowResult);
         for (var number = 0; number < 2; number++)
         {
-            var epoch = new OpenEpoch(channels.Length);
+            var epoch = new OpenEpoch([.. channels.Select(_ => new Stack<(int[], bool[])>())]);
             epoch.Clear(number, grids);
             for (var n = 0; n < channels.Length; n++)
             {
