@@ -27,7 +27,9 @@ internal static class MiddleValue
         var first = 0;
         for (var n = 0; n < values.Length; n++)
         {
-            if (double.IsNaN(values[n])) (values[n], values[first++]) = (values[first], values[n]);
+            if (!double.IsNaN(values[n])) continue;
+            (values[n], values[first]) = (values[first], values[n]);
+            first++;
         }
         return first;
     }
