@@ -10,7 +10,9 @@ namespace Streaming.Benchmarks;
 internal static class MqttCommand
 {
     private const int Beds = 16;
-    private const int WarmUp = 6000; // blocks, before the clock starts
+    private const int WarmUp = 6000; // blocks
+    // Before the clock starts, each followed by a rest: the just-in-time compiler takes a method up again after each, and would take half of the time.
+    private const int WarmUps = 4;
     private const string Topics = "psg/v1/+/+/samples";
 
     public static Command Create()
@@ -53,7 +55,12 @@ internal static class MqttCommand
             await client.ConnectAsync(cancellationToken);
             await client.SubscribeAsync([new MqttSubscription(Topics)], cancellationToken);
             Console.WriteLine("ready");
-            await TakeAsync(client, WarmUp, cancellationToken);
+            for (var round = 0; round < WarmUps; round++)
+            {
+                await TakeAsync(client, WarmUp, cancellationToken);
+                Console.WriteLine("warmer");
+            }
+            Console.ReadLine(); // its compiler has had its turn
             var before = Environment.CpuUsage.TotalTime;
             Console.WriteLine("warm");
             await TakeAsync(client, parse.GetValue(count), cancellationToken);
@@ -91,13 +98,16 @@ internal static class MqttCommand
         await using var service = await ServiceProcess.StartAsync(
             broker.Port, BareRuntime.Model, broker.Folder, cancellationToken, "--Ingest:HeldBytesPerBed", "1073741824");
         var journal = Path.Combine(broker.Folder, "store", "journal");
-        await send(WarmUp);
-        await ReachAsync(journal, (long)WarmUp * blockBytes, cancellationToken);
-        await service.RestAsync(cancellationToken);
+        for (var round = 1; round <= WarmUps; round++)
+        {
+            await send(WarmUp);
+            await ReachAsync(journal, (long)round * WarmUp * blockBytes, cancellationToken);
+            await service.RestAsync(cancellationToken);
+        }
         var (started, worked, before) = (Stopwatch.GetTimestamp(), service.Worked, Bytes(journal));
         var sending = send(count);
         // A record is a block and its frame, so all are there when so much has been added as for the same number before, or more.
-        await ReachAsync(journal, before + before / WarmUp * count, cancellationToken);
+        await ReachAsync(journal, before + before / (WarmUps * WarmUp) * count, cancellationToken);
         await sending;
         return (Stopwatch.GetElapsedTime(started).TotalSeconds, (service.Worked - worked).TotalSeconds);
     }
@@ -113,11 +123,16 @@ internal static class MqttCommand
         BrokerProcess broker, int count, Func<int, Task> send, CancellationToken cancellationToken)
     {
         using var client = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(MqttCommand).Assembly.Location, "bare-client", $"{broker.Port}", $"{count}"]) { RedirectStandardOutput = true })!;
+            "dotnet", [typeof(MqttCommand).Assembly.Location, "bare-client", $"{broker.Port}", $"{count}"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         await client.StandardOutput.ReadLineAsync(cancellationToken);
-        await send(WarmUp);
+        for (var round = 0; round < WarmUps; round++)
+        {
+            await send(WarmUp);
+            await client.StandardOutput.ReadLineAsync(cancellationToken);
+            await Task.Delay(2000, cancellationToken);
+        }
+        await client.StandardInput.WriteLineAsync();
         await client.StandardOutput.ReadLineAsync(cancellationToken);
-        await Task.Delay(1000, cancellationToken); // its compiler's turn
         var started = Stopwatch.GetTimestamp();
         await send(count);
         var processor = await client.StandardOutput.ReadLineAsync(cancellationToken);
