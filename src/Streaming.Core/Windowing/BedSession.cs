@@ -186,7 +186,7 @@ public sealed class BedSession
         {
             if (results[n] is not { } result || _rows[n] is not { Active.Derivation: var derivation } row) continue;
             if (row.Replaced is { } replaced) verdict.Replace(replaced, derivation);
-            if (!verdict.Admits(derivation, result)) continue;
+            if (!verdict.Admits(derivation, result, open)) continue;
             rows[n] = result.Samples;
             verdict.Inspect(derivation, open);
         }

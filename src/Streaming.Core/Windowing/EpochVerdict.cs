@@ -35,7 +35,11 @@ internal sealed class EpochVerdict
     }
 
     /// <summary>Is the row drawn?</summary>
-    public bool Admits(Derivation derivation, RowResult row)
+    /// <param name="derivation">What fills it.</param>
+    /// <param name="row">What came of it.</param>
+    /// <param name="epoch">Its samples; null for a window across epochs. Columns may be blank although all of them came: the recording ends before the
+    /// filters have, and nothing is said of that.</param>
+    public bool Admits(Derivation derivation, RowResult row, OpenEpoch? epoch = null)
     {
         _hasDerivation = true;
         var fault = row.LostShare > _spec.LossLimit ? $"{Percent(row.LostShare)} of {derivation.Name} lost"
@@ -43,7 +47,7 @@ internal sealed class EpochVerdict
             : row.Fault is { } known ? $"{derivation.Name} {Words(known)}" : null;
         if (fault is null)
         {
-            if (row.LostShare > 0) _quality.Add($"{Percent(row.LostShare)} of {derivation.Name} lost");
+            if (row.LostShare > 0 && !HasAll(derivation, epoch)) _quality.Add($"{Percent(row.LostShare)} of {derivation.Name} lost");
             if (derivation.Row != DerivationRow.Chin) _hasBrainRow = true;
             return true;
         }
@@ -52,6 +56,11 @@ internal sealed class EpochVerdict
         _hasLosses |= row.LostShare > _spec.LossLimit;
         return false;
     }
+
+    private static bool HasAll(Derivation derivation, OpenEpoch? epoch) =>
+        epoch is not null && IsWhole(epoch[derivation.Positive]) && (derivation.Negative is not { } negative || IsWhole(epoch[negative]));
+
+    private static bool IsWhole(ChannelEpoch samples) => samples.Here == samples.Expected;
 
     /// <summary>Says that a row shows something else than it should.</summary>
     public void Replace(Derivation replaced, Derivation shown) => _quality.Add($"{shown.Name} instead of {replaced.Name}");

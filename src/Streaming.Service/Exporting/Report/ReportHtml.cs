@@ -101,5 +101,5 @@ internal static class ReportHtml
         _ => $"{signature.EndReason} ({By(signature.EndedBy)})",
     };
 
-    private static string By(string author) => author.Length == 0 ? "the gateway" : author;
+    private static string By(string author) => author.Length == 0 ? "the recorder" : author;
 }

@@ -70,9 +70,9 @@ internal static class ReportTables
                 group.Key.Sha256.Length > 16 ? group.Key.Sha256[..16] + "…" : group.Key.Sha256,
             ]));
         html.Table(["row", "derivation", "epochs"], night.Automatic.SelectMany(report => report.Derivations)
-            .GroupBy(row => (row.Row, row.Derivation, row.Fallback)).Select(group => (IReadOnlyList<string>)
+            .GroupBy(row => (row.Row, row.Derivation, row.Fallback, IsDrawn: row.ScaleMicrovolts > 0)).Select(group => (IReadOnlyList<string>)
             [
-                group.Key.Row, group.Key.Derivation.Length == 0 ? "none: this row was blank" : group.Key.Derivation + (group.Key.Fallback ? " (not the recommended one)" : ""),
+                group.Key.Row, group.Key.Derivation.Length == 0 ? "none: this row was blank" : group.Key.Derivation + (group.Key.Fallback ? " (not the recommended one)" : "") + (group.Key.IsDrawn ? "" : ": not drawn"),
                 Number(group.Count()),
             ]));
         html.Element("p", "Automatic stages are by this network and its smoother; it was trained as its card says.", "note");
@@ -94,7 +94,7 @@ internal static class ReportTables
         if (events.Count == 0) return;
         html.Element("h2", "Marks and notes");
         html.Table(["at", "what", "by"], events.Select(entry => (IReadOnlyList<string>)
-            [night.Times.Moment(entry.Item1), entry.Item2, entry.Author.Length == 0 ? "the gateway" : entry.Author]));
+            [night.Times.Moment(entry.Item1), entry.Item2, entry.Author.Length == 0 ? "the recorder" : entry.Author]));
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
