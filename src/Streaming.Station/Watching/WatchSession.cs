@@ -65,7 +65,7 @@ internal sealed class WatchSession(TimeProvider time)
                         _tally.Take(known);
                     break;
                 case WatchItem.Stage { Report: { Revision: not Revision.Provisional } report }:
-                    Take(report, LatencyMilliseconds(report));
+                    Take(report, ReportLatency.Milliseconds(report, time.GetUtcNow()));
                     break;
                 case WatchItem.BedChanged { Bed: var bed }:
                     _tally.Take(bed);
@@ -87,9 +87,6 @@ internal sealed class WatchSession(TimeProvider time)
         if (IsPlain)
             Console.WriteLine(PlainLine.Of(report, latencyMilliseconds));
     }
-
-    private double? LatencyMilliseconds(StageReport report) =>
-        report.LastSampleReceived is { } received ? (time.GetUtcNow() - received.ToDateTimeOffset()).TotalMilliseconds : null;
 
     private static Task TellAsync(ConnectionState state) => Console.Error.WriteLineAsync(state.Phase == ConnectionPhase.Live
         ? "station: live"

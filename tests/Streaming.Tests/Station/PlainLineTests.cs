@@ -1,4 +1,5 @@
 using Streaming.Station;
+using Streaming.Station.Watching;
 using Streaming.V1;
 
 namespace Streaming.Tests.Station;
@@ -26,6 +27,18 @@ public sealed class PlainLineTests
             "revision=FINAL site=demo bed=1 study=11111111-2222-3333-4444-555555555555 epoch=12 start_s=370.01 stage=N2 confidence=0.877 "
             + "lost=7 calibrating=false unreviewed=true latency_ms=12.3",
             PlainLine.Of(report, 12.34));
+    }
+
+    [Theory]
+    [InlineData(Revision.Final, "latency_ms=1500.0")]
+    [InlineData(Revision.Revised, "latency_ms=1500.0")]
+    [InlineData(Revision.Overridden, "latency_ms=-")]
+    public void An_edit_has_no_latency(Revision revision, string expected)
+    {
+        var report = new StageReport { Revision = revision, LastSampleReceived = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 100 } };
+        var line = PlainLine.Of(report, ReportLatency.Milliseconds(report, DateTimeOffset.FromUnixTimeMilliseconds(101_500)));
+
+        Assert.Contains(expected, line);
     }
 
     [Fact]
