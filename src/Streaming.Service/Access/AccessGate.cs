@@ -36,7 +36,7 @@ internal sealed partial class AccessGate(
 
     private async Task PassAsync(HttpContext http, string path, Caller caller)
     {
-        using var stream = path.EndsWith("/Watch", StringComparison.Ordinal) ? limits.TryHoldStream(caller.Peer) : NoStream.Instance;
+        using var stream = MethodRoles.IsStream(path) ? limits.TryHoldStream(caller.Peer) : NoStream.Instance;
         if (stream is null)
         {
             await RefuseAsync(http, StatusCode.ResourceExhausted, "too many streams of one caller; close some", caller.Peer);

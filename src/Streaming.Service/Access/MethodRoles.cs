@@ -30,10 +30,15 @@ internal static class MethodRoles
     public static Role? Of(string path)
     {
         if (path.StartsWith(Service, StringComparison.Ordinal)) return Roles.GetValueOrDefault(path[Service.Length..], Role.Admin);
+        if (path.StartsWith("/grpc.reflection.", StringComparison.Ordinal)) return Role.Viewer;
         // A report shows what an export does.
         if (path.StartsWith(Serving.ReportPage.Prefix, StringComparison.OrdinalIgnoreCase)) return Role.Technologist;
         return path == "/metrics" ? Role.Viewer : null;
     }
+
+    /// <summary>Whether a call of it may stay open.</summary>
+    public static bool IsStream(string path) =>
+        path.EndsWith("/Watch", StringComparison.Ordinal) || path.EndsWith("/ServerReflectionInfo", StringComparison.Ordinal);
 
     /// <summary>Whether a call of it writes, exports or signs: such calls are audited also when they succeed.</summary>
     public static bool IsAudited(string path) => Of(path) >= Role.Technologist;

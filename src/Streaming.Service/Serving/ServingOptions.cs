@@ -40,6 +40,9 @@ public sealed class ServingOptions : IValidatableObject
     [Range(1024, 64 << 20)]
     public int RequestBytes { get; set; } = 1 << 20;
 
+    /// <summary>Answers grpc.reflection to whoever may watch: tools then need no proto files. It tells the contract, nothing of any night.</summary>
+    public bool Reflection { get; set; }
+
     /// <summary>Watchers hear at least this often that the stream lives.</summary>
     [Range(0.05, 60.0)]
     public double HeartbeatSeconds { get; set; } = 2;

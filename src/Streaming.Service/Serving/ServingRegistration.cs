@@ -1,7 +1,9 @@
 using System.Net;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Web;
+using Grpc.Health.V1;
 using Grpc.HealthCheck;
+using Grpc.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
@@ -9,6 +11,7 @@ using Streaming.Service.Access;
 using Streaming.Service.Exporting;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
+using Streaming.V1;
 
 namespace Streaming.Service.Serving;
 
@@ -22,6 +25,8 @@ internal static partial class ServingRegistration
         builder.Services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServingOptions>>((grpc, serving) =>
             grpc.MaxReceiveMessageSize = serving.Value.RequestBytes);
         builder.Services.AddSingleton<HealthServiceImpl>();
+        builder.Services.AddSingleton(_ => new ReflectionServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
+        builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<WaveformQuery>();
         builder.Services.AddSingleton<EpochImageQuery>();
@@ -46,6 +51,11 @@ internal static partial class ServingRegistration
         app.UseAccess();
         app.MapGrpcService<SleepMonitorService>();
         app.MapGrpcService<HealthServiceImpl>();
+        if (app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.Reflection)
+        {
+            app.MapGrpcService<ReflectionServiceImpl>();
+            app.MapGrpcService<ReflectionV1ServiceImpl>();
+        }
         ReportPage.Map(app);
         app.MapPage();
     }

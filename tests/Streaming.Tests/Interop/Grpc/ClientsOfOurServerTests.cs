@@ -77,8 +77,11 @@ public sealed class ClientsOfOurServerTests : IAsyncLifetime
         Assert.Equal("0001feff", Text(scenarios["metadata"], "headerBinary"));
         Assert.Equal((4, 1), (Code(scenarios["stream-deadline"]), Number(scenarios["stream-deadline"], "count")));
         Assert.Equal((0, 50_000), (Code(scenarios["gzip"]), Text(scenarios["gzip"], "text").Length));
-        Assert.Equal(12, Code(scenarios["client-streaming"]));
-        Assert.Contains("streams requests", Text(scenarios["client-streaming"], "details"));
+        Assert.Equal((0, "abc", 3), (Code(scenarios["gather"]), Text(scenarios["gather"], "text"), Number(scenarios["gather"], "count")));
+        Assert.Equal((9, "enough"), (Code(scenarios["gather-status"]), Text(scenarios["gather-status"], "details")));
+        Assert.Equal((0, "a0 b1 c2"), (Code(scenarios["chat"]), Text(scenarios["chat"], "text")));
+        Assert.Equal((0, "bye0"), (Code(scenarios["chat-left"]), Text(scenarios["chat-left"], "text")));
+        Assert.Equal(8, Code(scenarios["chat-beyond-limit"]));
     }
 
     private static int Code(JsonElement scenario) => Number(scenario, "code");

@@ -28,6 +28,25 @@ const repeat = (request, { cancelAfter = Infinity, ...options } = {}) => new Pro
   call.on('end', () => resolve({ code: 0, count }));
 });
 
+const gather = (requests) => new Promise((resolve) => {
+  const call = plain.gather((error, reply) => resolve(error ? { code: error.code, details: error.details } : { code: 0, text: reply.text, count: reply.index }));
+  call.on('error', () => {});
+  for (const request of requests) call.write(request);
+  call.end();
+});
+
+// The next is said when the last was answered. open: our side is not ended; the server ends the call.
+const chat = (requests, { open = false } = {}) => new Promise((resolve) => {
+  const call = plain.chat();
+  const heard = [];
+  let next = 0;
+  const say = () => { if (next < requests.length) call.write(requests[next++]); else if (!open) call.end(); };
+  call.on('data', (reply) => { heard.push(reply.text + (reply.index ?? 0)); say(); });
+  call.on('error', (error) => resolve({ code: error.code, details: error.details }));
+  call.on('end', () => setImmediate(() => resolve({ code: 0, text: heard.join(' ') })));
+  say();
+});
+
 // A field of tag 2 with n bytes costs n + 4 on the wire for these sizes.
 const payloadOf = (messageBytes) => Buffer.alloc(messageBytes - 4, 7);
 const metadata = new grpc.Metadata();
@@ -44,10 +63,11 @@ print('stream-deadline', await repeat({ count: 1, deed: 'DEED_DEAFLY_HANG' }, { 
 print('gzip', await say(gzip, { text: 'z'.repeat(50_000) }));
 print('at-limit', await say(plain, { payload: payloadOf(limit) }));
 print('beyond-limit', await say(plain, { payload: payloadOf(limit + 1) }));
-print('client-streaming', await new Promise((resolve) => {
-  const call = plain.gather((error) => resolve({ code: error.code, details: error.details }));
-  call.end();
-}));
+print('gather', await gather(['a', 'b', 'c'].map((text) => ({ text }))));
+print('gather-status', await gather([{ text: 'enough', deed: 'DEED_FAIL', code: 9 }]));
+print('chat', await chat(['a', 'b', 'c'].map((text) => ({ text }))));
+print('chat-left', await chat([{ text: 'bye', count: -1 }], { open: true }));
+print('chat-beyond-limit', await chat([{ payload: payloadOf(limit + 1) }]));
 print('cancel', await repeat({ count: 1, deed: 'DEED_HANG' }, { cancelAfter: 1 }));
 plain.close();
 gzip.close();

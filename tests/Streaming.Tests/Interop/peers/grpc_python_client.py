@@ -2,6 +2,7 @@
 
 Prints one JSON object per scenario."""
 import json
+import queue
 import sys
 
 import grpc
@@ -59,12 +60,31 @@ def repeat(request, cancel_after=None, **options):
         return dict(failed(error), count=count)
 
 
-def gather():
+def gather(*requests):
     try:
-        channel.stream_unary(**path("Gather"))(iter(()))
-        return dict(code=0)
+        reply = channel.stream_unary(**path("Gather"))(iter(requests))
+        return dict(code=0, text=reply.text, count=reply.index)
     except grpc.RpcError as error:
         return failed(error)
+
+
+def chat(*requests, stay=False):
+    """The next is said when the last was answered. stay: our side is not ended; the server ends the call."""
+    said = queue.SimpleQueue()
+    waiting, heard = list(requests), []
+    said.put(waiting.pop(0))
+    try:
+        for reply in channel.stream_stream(**path("Chat"))(iter(said.get, None)):
+            heard.append(f"{reply.text}{reply.index}")
+            if waiting:
+                said.put(waiting.pop(0))
+            elif not stay:
+                said.put(None)
+        return dict(code=0, text=" ".join(heard))
+    except grpc.RpcError as error:
+        return failed(error)
+    finally:
+        said.put(None)
 
 
 metadata = (("echo-text", "two words"), ("echo-raw-bin", bytes([0, 1, 254, 255])))
@@ -78,6 +98,10 @@ out("stream-deadline", **repeat(REQUEST(count=1, deed=DEAFLY_HANG), timeout=0.2)
 out("gzip", **say(REQUEST(text="z" * 50_000), compression=grpc.Compression.Gzip))
 out("at-limit", **say(REQUEST(payload=bytes(limit - 4))))
 out("beyond-limit", **say(REQUEST(payload=bytes(limit - 3))))
-out("client-streaming", **gather())
+out("gather", **gather(*(REQUEST(text=text) for text in "abc")))
+out("gather-status", **gather(REQUEST(text="enough", deed=FAIL, code=9)))
+out("chat", **chat(*(REQUEST(text=text) for text in "abc")))
+out("chat-left", **chat(REQUEST(text="bye", count=-1), stay=True))
+out("chat-beyond-limit", **chat(REQUEST(payload=bytes(limit - 3))))
 out("cancel", **repeat(REQUEST(count=1, deed=HANG), cancel_after=1))
 channel.close()

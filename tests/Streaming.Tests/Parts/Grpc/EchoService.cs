@@ -39,6 +39,40 @@ internal sealed class EchoService(EchoProbe probe) : Echo.EchoBase
         }
     }
 
+    public override async Task<EchoReply> Gather(IAsyncStreamReader<EchoRequest> requestStream, ServerCallContext context)
+    {
+        var all = new EchoReply();
+        await foreach (var request in requestStream.ReadAllAsync())
+        {
+            await ActAsync(request, context);
+            (all.Text, all.Index) = (all.Text + request.Text, all.Index + 1);
+        }
+
+        return all;
+    }
+
+    public override async Task Chat(
+        IAsyncStreamReader<EchoRequest> requestStream, IServerStreamWriter<EchoReply> responseStream, ServerCallContext context)
+    {
+        try
+        {
+            for (var i = 0; await requestStream.MoveNext(context.CancellationToken); i++)
+            {
+                await ActAsync(requestStream.Current, context);
+                await responseStream.WriteAsync(Reply(requestStream.Current, i), context.CancellationToken);
+                if (requestStream.Current.Count < 0)
+                    return; // has heard enough
+            }
+
+            probe.Ended.TrySetResult(null);
+        }
+        catch (Exception e)
+        {
+            probe.Ended.TrySetResult(e);
+            throw;
+        }
+    }
+
     private static async Task WriteTwiceAtOnceAsync(EchoRequest request, IServerStreamWriter<EchoReply> responseStream)
     {
         // Large enough not to fit any buffer: the first write is certainly still waiting for the peer.

@@ -59,7 +59,7 @@ internal sealed partial class HttpServerCall
     private async Task EndResponseAsync(Status status)
     {
         _timer?.Dispose();
-        if (HttpContext.RequestAborted.IsCancellationRequested)
+        if (_peerGone || HttpContext.RequestAborted.IsCancellationRequested)
             return;
         Log.CallEnded(host.Logger, Method, status.StatusCode);
         if (_serialization.IsTorn || Interlocked.CompareExchange(ref _writing, 1, 0) != 0)
@@ -115,10 +115,22 @@ internal sealed partial class HttpServerCall
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        var result = await HttpContext.Response.BodyWriter.FlushAsync(cancellationToken).ConfigureAwait(false);
+        System.IO.Pipelines.FlushResult result;
+        try
+        {
+            result = await HttpContext.Response.BodyWriter.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsDisconnect(e))
+        {
+            _peerGone = true;
+            throw;
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
-        if (result.IsCompleted || result.IsCanceled)
-            throw new OperationCanceledException("The peer no longer takes the response.");
+        if (!result.IsCompleted && !result.IsCanceled)
+            return;
+        _peerGone = true;
+        throw new OperationCanceledException("The peer no longer takes the response.");
     }
 
     private void SetResponseHeaders()

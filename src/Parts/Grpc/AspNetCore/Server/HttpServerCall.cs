@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Framing;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server;
@@ -22,7 +23,9 @@ internal sealed partial class HttpServerCall(HttpContext http, GrpcHost host, bo
     private Metadata? _requestHeaders;
     private Metadata? _trailers;
     private AuthContext? _authContext;
+    private MessageReader? _messages;
     private volatile bool _deadlinePassed;
+    private volatile bool _peerGone;
 
     public HttpContext HttpContext { get; } = http;
 
@@ -61,25 +64,31 @@ internal sealed partial class HttpServerCall(HttpContext http, GrpcHost host, bo
     public async ValueTask<T> ReadRequestAsync<T>(Marshaller<T> marshaller)
         where T : class
     {
-        var encoding = (string?)HttpContext.Request.Headers[GrpcHeaders.Encoding];
-        if (encoding is not (null or GrpcHeaders.Identity or GrpcHeaders.Gzip))
-        {
-            HttpContext.Response.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.Accepted;
-            throw MessageErrors.UnsupportedEncoding(encoding);
-        }
+        var request = await ReadMessageAsync(marshaller, CancellationToken).ConfigureAwait(false)
+            ?? throw new RpcException(new Status(StatusCode.Internal, "The request holds no message."));
+        if (await ReadMessageAsync(marshaller, CancellationToken).ConfigureAwait(false) is not null)
+            throw new RpcException(new Status(StatusCode.Internal, "The request holds more than one message."));
+        return request;
+    }
 
-        var reader = new MessageReader(HttpContext.Request.BodyReader, host.Options.MaxReceiveMessageSize, encoding);
+    /// <summary>The next request message, or null where the peer has said that it sends no more.</summary>
+    /// <exception cref="RpcException">It does not parse, is too large or torn.</exception>
+    public async ValueTask<T?> ReadMessageAsync<T>(Marshaller<T> marshaller, CancellationToken cancellationToken)
+        where T : class
+    {
+        _messages ??= Messages();
         try
         {
-            var request = await reader.ReadAsync(marshaller, CancellationToken).ConfigureAwait(false)
-                ?? throw new RpcException(new Status(StatusCode.Internal, "The request holds no message."));
-            if (await reader.ReadAsync(marshaller, CancellationToken).ConfigureAwait(false) is not null)
-                throw new RpcException(new Status(StatusCode.Internal, "The request holds more than one message."));
-            return request;
+            return await _messages.ReadAsync(marshaller, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidProtocolBufferException e)
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"The request is not a {typeof(T).Name}: {e.Message}", e));
+        }
+        catch (Exception e) when (IsDisconnect(e))
+        {
+            _peerGone = true;
+            throw;
         }
     }
 
@@ -88,8 +97,13 @@ internal sealed partial class HttpServerCall(HttpContext http, GrpcHost host, bo
     {
         if (_deadlinePassed)
             return DeadlineStatus();
-        if (HttpContext.RequestAborted.IsCancellationRequested)
+        if (_peerGone || HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Ordinary: a browser was closed. A write may learn of it before the request's own token does.
+            Log.ClientWent(host.Logger, Method);
             return new Status(StatusCode.Cancelled, "The client has gone.");
+        }
+
         if (exception is RpcException rpc)
         {
             foreach (var trailer in rpc.Trailers)
@@ -105,6 +119,18 @@ internal sealed partial class HttpServerCall(HttpContext http, GrpcHost host, bo
 
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
         throw new NotSupportedException("Pass this call's Deadline and CancellationToken to the child call instead.");
+
+    private MessageReader Messages()
+    {
+        var encoding = (string?)HttpContext.Request.Headers[GrpcHeaders.Encoding];
+        if (encoding is null or GrpcHeaders.Identity or GrpcHeaders.Gzip)
+            return new MessageReader(HttpContext.Request.BodyReader, host.Options.MaxReceiveMessageSize, encoding);
+        HttpContext.Response.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.Accepted;
+        throw MessageErrors.UnsupportedEncoding(encoding);
+    }
+
+    // What Kestrel's pipes throw when the connection or the stream is no more.
+    private static bool IsDisconnect(Exception exception) => exception is IOException or ConnectionAbortedException;
 
     private static Status DeadlineStatus() => new(StatusCode.DeadlineExceeded, "Deadline Exceeded");
 

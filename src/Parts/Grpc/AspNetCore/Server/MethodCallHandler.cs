@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>Reads the request, makes the service and lets it answer.</summary>
+/// <summary>Makes the service and lets it answer.</summary>
 internal abstract class MethodCallHandler<TService, TRequest, TResponse>(GrpcHost host, Method<TRequest, TResponse> method) : ServerCallHandler(host)
     where TService : class
     where TRequest : class
@@ -15,18 +15,17 @@ internal abstract class MethodCallHandler<TService, TRequest, TResponse>(GrpcHos
 
     protected override async Task ExecuteAsync(HttpServerCall call)
     {
-        var request = await call.ReadRequestAsync(Method.RequestMarshaller).ConfigureAwait(false);
         var services = call.HttpContext.RequestServices;
         if (services.GetService<TService>() is { } registered)
         {
-            await InvokeAsync(registered, request, call).ConfigureAwait(false);
+            await InvokeAsync(registered, call).ConfigureAwait(false);
             return;
         }
 
         var made = CreateService(services, []);
         try
         {
-            await InvokeAsync(made, request, call).ConfigureAwait(false);
+            await InvokeAsync(made, call).ConfigureAwait(false);
         }
         finally
         {
@@ -37,5 +36,5 @@ internal abstract class MethodCallHandler<TService, TRequest, TResponse>(GrpcHos
         }
     }
 
-    protected abstract Task InvokeAsync(TService service, TRequest request, HttpServerCall call);
+    protected abstract Task InvokeAsync(TService service, HttpServerCall call);
 }

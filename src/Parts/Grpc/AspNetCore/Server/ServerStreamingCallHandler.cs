@@ -9,6 +9,9 @@ internal sealed class ServerStreamingCallHandler<TService, TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    protected override Task InvokeAsync(TService service, TRequest request, HttpServerCall call) =>
-        invoke(service, request, new ServerStreamWriter<TResponse>(call, Method.ResponseMarshaller), call);
+    protected override async Task InvokeAsync(TService service, HttpServerCall call)
+    {
+        var request = await call.ReadRequestAsync(Method.RequestMarshaller).ConfigureAwait(false);
+        await invoke(service, request, new ServerStreamWriter<TResponse>(call, Method.ResponseMarshaller), call).ConfigureAwait(false);
+    }
 }

@@ -39,19 +39,19 @@ internal sealed class ServiceMethodBinder<TService>(IEndpointRouteBuilder endpoi
         Map(method, info, new ServerStreamingCallHandler<TService, TRequest, TResponse>(host, method, invoke));
     }
 
-    public override void AddMethod<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
-        Map(method, MethodOf(method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext)), NoClientStreaming(method));
+    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler)
+    {
+        var info = MethodOf(method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext));
+        var invoke = info.CreateDelegate<Func<TService, IAsyncStreamReader<TRequest>, ServerCallContext, Task<TResponse>>>();
+        Map(method, info, new ClientStreamingCallHandler<TService, TRequest, TResponse>(host, method, invoke));
+    }
 
-    public override void AddMethod<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
-        Map(
-            method,
-            MethodOf(method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext)),
-            NoClientStreaming(method));
-
-    private UnimplementedCallHandler NoClientStreaming(IMethod method) =>
-        new(host, $"{method.FullName} streams requests; this server answers unary and server-streaming methods only.");
+    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler)
+    {
+        var info = MethodOf(method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
+        var invoke = info.CreateDelegate<Func<TService, IAsyncStreamReader<TRequest>, IServerStreamWriter<TResponse>, ServerCallContext, Task>>();
+        Map(method, info, new DuplexStreamingCallHandler<TService, TRequest, TResponse>(host, method, invoke));
+    }
 
     private static MethodInfo MethodOf(IMethod method, params Type[] parameters) =>
         typeof(TService).GetMethod(method.Name, parameters)

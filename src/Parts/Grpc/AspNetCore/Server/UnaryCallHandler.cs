@@ -9,8 +9,9 @@ internal sealed class UnaryCallHandler<TService, TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    protected override async Task InvokeAsync(TService service, TRequest request, HttpServerCall call)
+    protected override async Task InvokeAsync(TService service, HttpServerCall call)
     {
+        var request = await call.ReadRequestAsync(Method.RequestMarshaller).ConfigureAwait(false);
         var response = await invoke(service, request, call).ConfigureAwait(false)
             ?? throw new RpcException(new Status(StatusCode.Cancelled, "The method returned no message."));
         await call.WriteMessageAsync(response, Method.ResponseMarshaller, flush: false, call.CancellationToken).ConfigureAwait(false);

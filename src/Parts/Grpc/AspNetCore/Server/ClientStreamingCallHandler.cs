@@ -1,0 +1,18 @@
+using Grpc.Core;
+
+namespace Grpc.AspNetCore.Server;
+
+internal sealed class ClientStreamingCallHandler<TService, TRequest, TResponse>(
+    GrpcHost host, Method<TRequest, TResponse> method, Func<TService, IAsyncStreamReader<TRequest>, ServerCallContext, Task<TResponse>> invoke)
+    : MethodCallHandler<TService, TRequest, TResponse>(host, method)
+    where TService : class
+    where TRequest : class
+    where TResponse : class
+{
+    protected override async Task InvokeAsync(TService service, HttpServerCall call)
+    {
+        var response = await invoke(service, new RequestStreamReader<TRequest>(call, Method.RequestMarshaller), call).ConfigureAwait(false)
+            ?? throw new RpcException(new Status(StatusCode.Cancelled, "The method returned no message."));
+        await call.WriteMessageAsync(response, Method.ResponseMarshaller, flush: false, call.CancellationToken).ConfigureAwait(false);
+    }
+}
