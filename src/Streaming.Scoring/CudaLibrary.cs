@@ -4,20 +4,27 @@ using Microsoft.ML.OnnxRuntime;
 namespace Streaming.Scoring;
 
 /// <summary>Takes CUDA from an ONNX Runtime that was built with it: the vendor's GPU package, or <c>-p:OnnxRuntimeCuda=true</c>.</summary>
-/// <remarks>The CPU build would take the same provider as a plug-in library, finds the device and makes a session; the first operator that asks the
-/// host to read its inputs (Slice) then ends the process, because a CPU build leaves that part of the bridge out. Seen on an H200, so it is refused
-/// before anything is loaded.</remarks>
+/// <remarks>The CPU build takes a CUDA provider as a plug-in library, finds the device and makes a session; the first operator that asks the host to
+/// read its inputs (Slice) then ended the process on an H200. The provider tried there was not the shipped file unmodified: its device code for
+/// architectures other than sm_90 had been zeroed so that it fitted a transfer limit. That a CPU build leaves out this part of the bridge is inferred
+/// from the stack and the disassembly, not proved. So it is refused before anything is loaded.</remarks>
 internal static class CudaLibrary
 {
     private const string ProviderName = "CUDAExecutionProvider";
 
     private static string FileName => OperatingSystem.IsWindows() ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
 
-    /// <exception cref="CudaUnavailableException">Names what is missing.</exception>
-    public static void Append(SessionOptions options)
+    /// <exception cref="CudaUnavailableException">This ONNX Runtime was built without CUDA.</exception>
+    public static void Require()
     {
         if (!OrtEnv.Instance().GetAvailableProviders().Contains(ProviderName))
             throw new CudaUnavailableException($"this ONNX Runtime was built without CUDA and cannot use {FileName} (build with -p:OnnxRuntimeCuda=true).");
+    }
+
+    /// <exception cref="CudaUnavailableException">Names what is missing.</exception>
+    public static void Append(SessionOptions options)
+    {
+        Require();
         try
         {
             options.AppendExecutionProvider_CUDA(0);

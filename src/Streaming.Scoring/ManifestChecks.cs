@@ -23,10 +23,26 @@ internal static class ManifestChecks
         Require(manifest.Input.Length > 0, "input", "empty", "the name of the graph's input");
         Require(manifest.Logits.Length > 0, "logits", "empty", "the name of the graph's output");
         Require(manifest.Training.Length > 0, "training", "empty", "a statement of what the model was trained on");
+        foreach (var variant in manifest.Variants ?? []) CheckVariant(variant, $"variants.{variant.Name}.");
 
         void Require(bool holds, string field, object value, string expected)
         {
             if (!holds) throw new ModelBundleException(folder, field, FormattableString.Invariant($"{value}"), expected);
+        }
+
+        void CheckVariant(ModelVariant variant, string field)
+        {
+            Require(manifest.Variants!.Count(other => other.Kind == variant.Kind) == 1, "variants", variant.Kind, "each kind once");
+            Require(variant.File.Length > 0 && variant.File == Path.GetFileName(variant.File) && variant.File != ModelBundle.ModelFile, field + "file",
+                $"'{variant.File}'", "a file of its own in the bundle's folder");
+            Require(variant.Bytes > 0, field + "bytes", variant.Bytes, "1 or more");
+            Require(variant.SizeRatio is > 0 and < 1000, field + "sizeRatio", variant.SizeRatio, "above 0");
+            Require(variant.TimeRatio is null or (> 0 and < 1000), field + "timeRatio", variant.TimeRatio ?? 0, "above 0, or null");
+            foreach (var figure in variant.Agreement)
+            {
+                Require(figure.SameStage is >= 0 and <= 1, field + "agreement.sameStage", figure.SameStage, "0 to 1");
+                Require(figure.SameFinal is >= 0 and <= 1, field + "agreement.sameFinal", figure.SameFinal, "0 to 1");
+            }
         }
 
         void CheckSignal(SignalSpec signal)

@@ -60,6 +60,10 @@ public sealed record ModelManifest
     /// <summary>What was measured; may be empty, and then the card must say why.</summary>
     public required IReadOnlyList<MeasuredAgreement> Agreement { get; init; }
 
+    /// <summary>Other forms of the graph, at most one a kind; null (and absent from the file): there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ModelVariant>? Variants { get; init; }
+
     /// <summary>As JSON, indented, every field present.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Default.ModelManifest) + "\n";
 

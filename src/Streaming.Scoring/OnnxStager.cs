@@ -25,10 +25,10 @@ internal sealed class OnnxStager : IStager
     private OrtValue? _boundValue;
     private readonly bool _ownsSession;
 
-    public OnnxStager(ModelBundle bundle, InferenceSession session, string provider, bool ownsSession = false)
+    public OnnxStager(ModelBundle bundle, ModelGraph graph, InferenceSession session, string provider, bool ownsSession = false)
     {
         _ownsSession = ownsSession;
-        (_manifest, _session, _provider, Model, Spec) = (bundle.Manifest, session, provider, bundle.Identity, bundle.Spec);
+        (_manifest, _session, _provider, Model, Spec) = (bundle.Manifest, session, provider, graph.Identity, bundle.Spec);
         _binding = session.CreateIoBinding();
         _logitsValue = Value<float>(_logits, [1, _logits.Length]);
         _binding.BindOutput(_manifest.Logits, _logitsValue);

@@ -12,8 +12,8 @@ namespace Streaming.Scoring;
 /// <param name="Machine">Processor family and the vector instructions by which the engine chooses its kernels.</param>
 public sealed record ScoringConditions(string ModelSha256, string Provider, string Runtime, string Session, string Machine)
 {
-    internal static ScoringConditions Of(ModelBundle bundle, string provider) =>
-        new(bundle.Identity.Sha256, provider, OrtEnv.Instance().GetVersionString(), SessionSettings.Summary, MachineType());
+    internal static ScoringConditions Of(ModelGraph graph, string provider) =>
+        new(graph.Identity.Sha256, provider, OrtEnv.Instance().GetVersionString(), SessionSettings.Summary, MachineType());
 
     private static string MachineType()
     {

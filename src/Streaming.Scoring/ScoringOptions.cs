@@ -11,6 +11,9 @@ public sealed record ScoringOptions
 
     public ScoringProvider Provider { get; init; } = ScoringProvider.Auto;
 
+    /// <summary>Form of the graph; anything but the reference only where it was measured to agree with it.</summary>
+    public ScoringVariant Variant { get; init; } = ScoringVariant.Fp32;
+
     /// <summary>Pictures staged at the same time; 0: one a processor, less one for everything else, at most 16; one on CUDA.</summary>
     [Range(0, 256)]
     public int Workers { get; init; }

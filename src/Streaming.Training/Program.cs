@@ -23,6 +23,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     QualityCommand.Create(),
     EvaluateExplanationsCommand.Create(),
     ProvidersCommand.Create(),
+    OptimiseCommand.Create(),
 };
 // A minute to save after Ctrl-C: the usual two seconds can be shorter than a training step.
 try

@@ -131,7 +131,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
             pending.Epoch.Number, pending.Epoch.ResumeOffset, pending.ClosedOffset, pending.Epoch.StateAfter, _smoother.Save(), _explainer.Save());
         var now = line.Time.GetUtcNow();
         var reports = decisions.Select(decision => decision.Revision == Core.Staging.Revision.Final
-            ? Await(_reports!.Final(pending, estimate, decision, reason, _model.Identity, now))
+            ? Await(_reports!.Final(pending, estimate, decision, reason, estimate?.Model ?? _model.Identity, now))
             : Revise(decision, now)).ToList();
         var told = pending.Epoch.SignalAdvisories.Select(advisory => SignalWords.ToProto(advisory, bed, _study!)).ToList();
         await CommitAsync(reports, state, [.. pending.StudyAccounts.Select(_reports!.ToProto)], told, cancellationToken);

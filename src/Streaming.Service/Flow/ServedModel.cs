@@ -8,13 +8,16 @@ namespace Streaming.Service.Flow;
 /// <summary>What the line scores with.</summary>
 /// <param name="Spec">The picture the network wants, with the signal it is drawn from.</param>
 /// <param name="Smoother">The night's context.</param>
-/// <param name="Identity">The bundle.</param>
+/// <param name="Identity">The bundle, or the variant of it that is in use.</param>
 /// <param name="Workers">Pictures read at the same time.</param>
 /// <param name="CreateStager">One reader for each worker.</param>
 internal sealed record ServedModel(RenderSpec Spec, SmootherSpec Smoother, ModelIdentity Identity, int Workers, Func<IStager> CreateStager)
 {
     /// <summary>Where its bundle lies, and is looked at for another; null: nowhere.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>The bundle's own name, whichever variant is in use; null: not from a bundle.</summary>
+    public ModelIdentity? Bundle { get; init; }
 
     /// <summary>Sessions of models with the same one can go on with each other's state.</summary>
     public string SignalSha256 { get; init; } = "";
@@ -32,9 +35,10 @@ internal sealed record ServedModel(RenderSpec Spec, SmootherSpec Smoother, Model
     public ConfidenceCaps? Caps { get; init; }
 
     public static ServedModel Of(StagerPool pool) =>
-        new(pool.Bundle.Spec, pool.Bundle.Manifest.Smoother, pool.Bundle.Identity, pool.Workers, pool.Create)
+        new(pool.Bundle.Spec, pool.Bundle.Manifest.Smoother, pool.Identity, pool.Workers, pool.Create)
         {
             Folder = pool.Bundle.Folder,
+            Bundle = pool.Bundle.Identity,
             SignalSha256 = pool.Bundle.SignalSha256,
             CreateAnew = pool.CreateAnew,
             CreateFallback = pool.Provider == "cpu" ? null : () => pool.CreateFallback()!,

@@ -21,7 +21,7 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
     /// <summary>Fits a bundle's surroundings anew; its graph stays.</summary>
     public static ModelBundle Calibrate(ModelBundle bundle, BundleCalibration calibration, CancellationToken cancellationToken)
     {
-        var manifest = calibration.Calibrated(bundle, cancellationToken) with { Agreement = [] }; // measured with what was before
+        var manifest = calibration.Calibrated(bundle, cancellationToken) with { Agreement = [], Variants = null }; // measured with what was before
         var model = File.ReadAllBytes(Path.Combine(bundle.Folder, ModelBundle.ModelFile));
         return ModelBundle.Write(bundle.Folder, manifest, model, CardText.Of(manifest));
     }

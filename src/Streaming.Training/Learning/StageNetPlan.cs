@@ -16,6 +16,9 @@ internal static class StageNetPlan
     /// <summary>The network that is served.</summary>
     public static StageNetOptions Whole { get; } = new();
 
+    /// <summary>Every size that can be trained.</summary>
+    public static IEnumerable<StageNetOptions> Networks => Enum.GetValues<StageNetSize>().Select(Of);
+
     public static TrainingPlan Create(StageNetSize size = StageNetSize.Usual)
     {
         var whole = Of(size) with { EventKinds = CellEvents.Kinds };

@@ -42,10 +42,11 @@ internal static class StageNet
     /// itself.
     /// </summary>
     /// <param name="parameters">Those at the end that only training has are left out.</param>
-    public static byte[] Export(StageNetOptions options, ReadOnlySpan<float> parameters, int batch = 1)
+    /// <param name="convolutions">The stem written with Conv nodes (<see cref="StageNetServing"/>).</param>
+    public static byte[] Export(StageNetOptions options, ReadOnlySpan<float> parameters, int batch = 1, bool convolutions = false)
     {
         var build = new NetworkBuild(new GraphBuilder(), new ParameterLayout([.. parameters]));
-        (GraphValue logits, GraphValue attention, _) = Forward(build, options, batch);
+        (GraphValue logits, GraphValue attention, _) = Forward(build, options, batch, convolutions);
         if (build.Parameters.Count > parameters.Length)
         {
             throw new ArgumentException($"{parameters.Length} parameters were given; this network has {build.Parameters.Count}.");
@@ -59,7 +60,8 @@ internal static class StageNet
         return graph.ToModel("stagenet");
     }
 
-    private static (GraphValue Logits, GraphValue Attention, GraphValue Tokens) Forward(NetworkBuild build, StageNetOptions options, int batch)
+    private static (GraphValue Logits, GraphValue Attention, GraphValue Tokens) Forward(
+        NetworkBuild build, StageNetOptions options, int batch, bool convolutions = false)
     {
         options.Validate();
         GraphBuilder graph = build.Graph;
@@ -67,7 +69,7 @@ internal static class StageNet
         GraphValue image = graph.Input(NetworkGraph.Image, ElementType.UInt8, [batch, .. options.ImageShape]);
         GraphValue pixels = graph.Slice(image, 2, options.CalibrationColumns, options.ImageWidth);
         GraphValue mask = Mask(graph, options, pixels);
-        GraphValue x = Tokens(build, options, StageNetStem.Append(build, options, pixels));
+        GraphValue x = Tokens(build, options, convolutions ? StageNetServing.Stem(build, options, pixels) : StageNetStem.Append(build, options, pixels));
         for (int block = 1; block <= options.Blocks; block++)
         {
             x = AttentionBlock.Append(build, options, $"block{block}", x, mask);
