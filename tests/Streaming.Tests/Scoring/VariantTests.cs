@@ -54,6 +54,27 @@ public sealed class VariantTests : IDisposable
     }
 
     [Fact]
+    public void Shipped_bundle_s_int8_graph_is_served_where_it_is_asked_for_and_reads_like_the_reference()
+    {
+        var bundle = ModelBundle.Load(Repository.At("deploy", "models", "stagenet-2"));
+        using var pool = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu, Variant = ScoringVariant.Auto }, _log);
+        using var reference = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu }, _log);
+        Assert.Equal(("int8", "fp32"), (pool.Variant, reference.Variant));
+        Assert.True(Directory.EnumerateFiles(bundle.Folder).Sum(file => new FileInfo(file).Length) < 20_000_000);
+        using var one = pool.Create();
+        using var other = reference.Create();
+        var random = new Random(3);
+        for (var epoch = 0; epoch < 5; epoch++)
+        {
+            var (slow, fast) = (random.Next(20, 200), random.Next(3, 12));
+            var picture = Epochs.Draw(Epochs.Of(Epochs.Samples(i => (10 * Math.Sin(2 * Math.PI * i / slow)) + (3 * Math.Sin(2 * Math.PI * i / fast))), 9), bundle.Spec);
+            var (read, expected) = (one.Estimate(picture).Probabilities, other.Estimate(picture).Probabilities);
+            Assert.NotEqual(expected, read);
+            Assert.All(expected.Zip(read), pair => Assert.InRange(pair.Second, pair.First - 0.1, pair.First + 0.1));
+        }
+    }
+
+    [Fact]
     public void Variant_that_is_not_the_one_described_is_refused()
     {
         Write(Variant(1, 0.5));
