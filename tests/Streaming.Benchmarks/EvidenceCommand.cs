@@ -21,11 +21,11 @@ internal static class EvidenceCommand
     {
         var model = new Option<string>("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-2" };
         var command = new Command("evidence", "Milliseconds an epoch of finding and explaining; seconds of an ablation map.") { model };
-        command.SetAction(parse => Run(parse.GetValue(model)!, Console.Out, FigureBook.Of("evidence", parse)));
+        command.SetAction(parse => Run(parse.GetValue(model)!, parse.GetValue(FigureBook.Short), Console.Out, FigureBook.Of("evidence", parse)));
         return command;
     }
 
-    private static int Run(string model, TextWriter report, FigureBook book)
+    private static int Run(string model, bool isShort, TextWriter report, FigureBook book)
     {
         var night = new NightSimulator(new NightSimulatorOptions { Epochs = 60, RateHz = 200 }, 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
         var session = new BedSession(night.Study, Montage.Resolve(night.Study), RenderSpecs.Lossless100.Signal, new BedSessionOptions());
@@ -40,8 +40,17 @@ internal static class EvidenceCommand
             milliseconds / LimitMilliseconds, 1);
         book.AtLeast($"ablation map of {cells} cells", FigureBook.Text($"{cells / seconds:f1} pictures/s"),
             FigureBook.Text($"{bare:f1}/s of a bare ONNX Runtime loop"), cells / seconds / bare);
+        Attention(model, isShort, book);
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: over={milliseconds / LimitMilliseconds:f2} (limit: 1)"));
         return milliseconds <= LimitMilliseconds ? 0 : 1;
+    }
+
+    private static void Attention(string model, bool isShort, FigureBook book)
+    {
+        using var cost = new AttentionCost(File.ReadAllBytes(Path.Combine(model, "model.onnx")));
+        var ratios = cost.Ratios(isShort);
+        book.AtMost("a picture with its attention map", FigureBook.Text($"{ratios[ratios.Count / 2]:f3} ({ratios[0]:f3} to {ratios[^1]:f3}, {ratios.Count} rounds)"),
+            "the same graph without that output", ratios[ratios.Count / 2], 1.05);
     }
 
     private static double Explain(Study study, Epoch[] epochs)

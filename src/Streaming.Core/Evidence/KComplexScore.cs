@@ -4,12 +4,12 @@ namespace Streaming.Core.Evidence;
 
 /// <summary>Whether a fit of the template is a K-complex: how far it stands out from the epoch, the seconds around it and its tallest neighbour, how well it
 /// fits, and whether the other EEG rows show it.</summary>
-/// <remarks>A logistic rule. Its weights were fitted on simulated nights 7101 to 7106 (K-complexes whose height is at least five deviations of what is
-/// around them, against everything but single slow waves of N2 that are as tall); what is measured is measured on other nights.</remarks>
+/// <remarks>A logistic rule. Its weights were fitted on simulated nights 7101 to 7106 against everything else that fits; what is
+/// measured is measured on other nights.</remarks>
 internal static class KComplexScore
 {
     private const int NeighbourPlaces = 3 * KComplexDetector.RateHz, LocalPlaces = 6 * KComplexDetector.RateHz;
-    private const double MostNeighbour = 4, Least = 0.05, LeastLogit = -0.85; // a chance of 0.3
+    private const double MostNeighbour = 4, Least = 0.05, LeastLogit = -0.4; // a chance of 0.4
 
     public static bool IsOne(TemplateFit fit, int place, int lane, double typical, EpochSignals signals)
     {
@@ -21,8 +21,8 @@ internal static class KComplexScore
         var local = Log(size / Typical(fit.Sizes[from..to]));
         var (rows, sizes, shapes) = Others(fit, place, lane, signals);
         var logit = rows == 0
-            ? 1.94 * epoch + 2.29 * shape + 1.16 * neighbour + 2.76 * local - 15.76
-            : 2.3 * epoch + 1.42 * shape + 1.07 * neighbour + 2.31 * local + (3.73 * sizes + 1.87 * shapes) / rows - 20.18;
+            ? 2.43 * epoch + 3.06 * shape + 1.06 * neighbour + 2.96 * local - 17.97
+            : 2.17 * epoch + 1.93 * shape + 0.82 * neighbour + 2.59 * local + (2.27 * sizes + 2.83 * shapes) / rows - 21.57;
         return logit > LeastLogit;
     }
 

@@ -13,8 +13,8 @@ internal sealed class SubjectTraits
         SpindlesPerMinute = random.Chance(0.08) ? random.Between(0, 0.8) : random.Between(1.5, 6);
         SpindleShare = random.Between(0.05, 0.14);
         DeepSpindleShare = random.Between(0, 0.6);
-        SlowWaveShare = random.Between(0.45, 0.8);
-        SlowWavesPerSecond = random.Between(0.3, 0.65);
+        SlowWaveShare = random.Between(0.7, 0.9);
+        SlowWavesPerSecond = random.Between(0.4, 0.65);
         KComplexesPerMinute = random.Between(0.8, 4.5);
         EyeMicrovolts = 90 * random.LogNormal(0.35);
         BlinkMicrovolts = 110 * random.LogNormal(0.35);

@@ -2,12 +2,11 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Core.Simulation;
 
-/// <summary>Places the waveforms of sleep: part of the planned delta and sigma power is moved out of the background into them.</summary>
+/// <summary>Places the waveforms of sleep.</summary>
 internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
 {
-    private const int Bands = NightPlan.Bands;
-
     private readonly SubjectTraits _subject = plan.Subject;
+    private readonly DeepWavePlanner _deep = new(plan, random);
     private readonly Drift _spindling = new(random, 0.97, 0.5);
     private readonly Drift _phasic = new(random, 0.98, 1);
     private readonly Drift _looking = new(random, 0.99, 1);
@@ -19,46 +18,12 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
         {
             var stage = plan.StageAt[second];
             var (spindling, phasic, looking) = (_spindling.Next(), _phasic.Next(), Math.Exp(_looking.Next() - 0.4));
-            if (stage is Stage.N2 or Stage.N3)
-            {
-                Deep(second, stage);
-                Spindles(second, stage, spindling);
-            }
+            if (stage is Stage.N2 or Stage.N3) _deep.Plan(second, spindling);
             else if (stage == Stage.N1) Drowsy(second, looking);
             else if (stage == Stage.R) Dreaming(second, phasic);
             else Awake(second, looking);
         }
         plan.Waves.Sort((a, b) => a.OnsetSeconds.CompareTo(b.OnsetSeconds));
-    }
-
-    private void Deep(int second, Stage stage)
-    {
-        var deep = stage == Stage.N3;
-        var share = deep ? _subject.SlowWaveShare : Math.Min(0.4, 0.11 * _subject.KComplexesPerMinute);
-        var rate = deep ? _subject.SlowWavesPerSecond : _subject.KComplexesPerMinute / 60;
-        var variance = Take(second, 0, share, 3.5);
-        if (!random.Chance(rate)) return;
-        var complex = !deep && random.Chance(0.65);
-        var duration = complex ? random.Between(0.6, 1.3) : random.Between(0.75, 1.6);
-        var frontal = Math.Sqrt(variance.Frontal / (rate * duration * (complex ? 0.25 : 0.4))) * random.LogNormal(0.3);
-        Add(complex ? SimulatedEventKind.KComplex : SimulatedEventKind.SlowWave, second, duration, Math.Min(frontal, 220), 0, variance, 0.25);
-        if (complex && random.Chance(0.35)) Spindle(second + 0.6, random.Between(0.5, 1.1), Take(second, 3, 0, 4), 25 * random.LogNormal(0.3));
-    }
-
-    private void Spindles(int second, Stage stage, double spindling)
-    {
-        var rate = _subject.SpindlesPerMinute / 60 * Math.Exp(spindling - 0.12) * (stage == Stage.N3 ? _subject.DeepSpindleShare : 1);
-        if (rate < 0.002) return;
-        var variance = Take(second, 3, Math.Min(0.7, _subject.SpindleShare * rate * 60), 4); // few spindles carry little
-        if (!random.Chance(rate)) return;
-        var duration = Math.Clamp(0.85 * random.LogNormal(0.3), 0.5, 2);
-        Spindle(second, duration, variance, Math.Sqrt(variance.Central / (rate * 0.16)) * random.LogNormal(0.3));
-    }
-
-    private void Spindle(double second, double duration, Variance variance, double amplitude)
-    {
-        var hertz = Math.Clamp(_subject.SpindleHz + 0.4 * random.Normal(), 11.2, 15.8);
-        Add(SimulatedEventKind.Spindle, second, duration, Math.Min(amplitude, 70), hertz, variance with { Frontal = variance.Central }, 0.35);
     }
 
     private void Drowsy(int second, double looking)
@@ -116,29 +81,4 @@ internal sealed class WavePlanner(NightPlan plan, SeededRandom random)
         plan.Waves.Add(new PlannedWave(
             kind, second + random.NextDouble(), duration, amplitude * _subject.UnitMicrovolts / 27, hertz,
             (float)(frontal * random.LogNormal(0.2)), (float)(central * random.LogNormal(0.2)), (float)(occipital * random.LogNormal(0.2)), 0, 0));
-
-    // Strength by region follows the region's power.
-    private void Add(SimulatedEventKind kind, double second, double duration, double amplitude, double hertz, Variance variance, double spread)
-    {
-        var reference = variance.Frontal;
-        plan.Waves.Add(new PlannedWave(
-            kind, second + random.NextDouble(), duration, amplitude, hertz,
-            (float)random.LogNormal(spread),
-            (float)(Math.Sqrt(variance.Central / reference) * random.LogNormal(spread)),
-            (float)(Math.Sqrt(variance.Occipital / reference) * random.LogNormal(spread)), 0, 0));
-    }
-
-    // Moves a share of a band's power out of the background; returns what it was, µV².
-    private Variance Take(int second, int band, double share, double bandwidthHz)
-    {
-        var powers = plan.PowersAt(second);
-        var unit = _subject.UnitMicrovolts * _subject.UnitMicrovolts * bandwidthHz * (share > 0 ? share : 1);
-        var variance = new Variance(
-            unit * Math.Exp(powers[band]), unit * Math.Exp(powers[Bands + band]), unit * Math.Exp(powers[2 * Bands + band]));
-        var left = (float)Math.Log(1 - share);
-        for (var region = 0; region < NightPlan.Regions; region++) powers[region * Bands + band] += left;
-        return variance;
-    }
-
-    private readonly record struct Variance(double Frontal, double Central, double Occipital);
 }

@@ -22,9 +22,10 @@ internal static class EvaluateExplanationsCommand
         };
         var output = new Option<string?>("--output") { Description = "Markdown file to write the tables to as well." };
         var gallery = new Option<string?>("--gallery") { Description = "Folder for pictures of explained epochs of the first night, right and wrong ones." };
+        var trusted = new Option<bool>("--trusted-gain") { Description = "The detectors may go by microvolts: the simulated recorder's are right." };
         var command = new Command("evaluate-explanations", "Measures detectors and saliency against events at known places.")
         {
-            model, subjects, epochs, seed, perStage, output, gallery,
+            model, subjects, epochs, seed, perStage, output, gallery, trusted,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -35,11 +36,11 @@ internal static class EvaluateExplanationsCommand
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var night = Night(parse.GetValue(seed) + (ulong)subject, parse.GetValue(epochs));
-                detectors.Read(night, bundle.Spec.Signal, new EvidenceOptions());
+                detectors.Read(night, bundle.Spec.Signal, new EvidenceOptions { TrustedGain = parse.GetValue(trusted) });
                 if (subject == 0 && parse.GetValue(gallery) is { } folder) ExplanationGallery.Write(night, bundle, folder, cancellationToken);
                 if (parse.GetValue(perStage) > 0) study.Read(night, saliency, cancellationToken);
             }
-            List<string> lines = [.. detectors.Lines(), "", .. saliency.Count > 0 ? saliency.Lines() : []];
+            List<string> lines = [.. detectors.Lines(), "", .. study.ReasonLines(), "", .. saliency.Count > 0 ? saliency.Lines() : []];
             foreach (var line in lines) Console.WriteLine(line);
             if (parse.GetValue(output) is { } path) File.WriteAllLines(path, lines);
             return Task.FromResult(0);

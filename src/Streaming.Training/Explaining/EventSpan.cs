@@ -1,3 +1,5 @@
+using Streaming.Core.Simulation;
+
 namespace Streaming.Training.Explaining;
 
 /// <summary>From and to, seconds of study time.</summary>
@@ -6,6 +8,8 @@ internal readonly record struct EventSpan(double From, double To)
     public double Seconds => To - From;
 
     public double Overlap(EventSpan other) => Math.Min(To, other.To) - Math.Max(From, other.From);
+
+    public static EventSpan Of(SimulatedEvent happened) => new(happened.OnsetSeconds, happened.OnsetSeconds + happened.DurationSeconds);
 
     /// <summary>Spans that touch become one, in order.</summary>
     public static List<EventSpan> Joined(IEnumerable<EventSpan> spans)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Streaming.Core.Evidence;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
@@ -35,34 +34,11 @@ internal sealed class NightReasons
         return reasons;
     }
 
-    /// <summary>By the expert's stage: how often what the rules find most for is that stage, and how often it speaks for it at all.</summary>
+    /// <summary>How often reasons and expert agree, by the expert's stage.</summary>
     public IEnumerable<string> Lines(IReadOnlyList<Stage?> expert)
     {
-        foreach (var stage in Enum.GetValues<Stage>().Where(stage => stage != Stage.Unscorable))
-        {
-            var epochs = _reasons.Where((reason, n) => n < expert.Count && expert[n] == stage && reason.Stage != Stage.Unscorable).ToList();
-            if (epochs.Count == 0) continue;
-            var (first, any, flagged) = (
-                epochs.Count(reason => Leading(reason) == stage),
-                epochs.Count(reason => reason.Evidence.Any(entry => entry.Supports && entry.Stage == stage)),
-                epochs.Count(reason => reason.IsContradicted));
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"REASONS stage={stage} epochs={epochs.Count} leading={(double)first / epochs.Count:f2} any={(double)any / epochs.Count:f2} contradicted={(double)flagged / epochs.Count:f2}");
-        }
+        var tally = new ReasonTally();
+        tally.Add(_reasons, expert);
+        return tally.Lines();
     }
-
-    // The stage with the strongest sign for it, less the strongest against it.
-    private static Stage? Leading(Reason reason)
-    {
-        var (best, most) = ((Stage?)null, 0.0);
-        for (var stage = Stage.W; stage <= Stage.R; stage++)
-        {
-            var balance = Strongest(reason, stage, true) - Strongest(reason, stage, false);
-            if (balance > most) (best, most) = (stage, balance);
-        }
-        return best;
-    }
-
-    private static double Strongest(Reason reason, Stage stage, bool supports) =>
-        reason.Evidence.Where(entry => entry.Stage == stage && entry.Supports == supports).Select(entry => entry.Strength).DefaultIfEmpty(0).Max();
 }

@@ -8,7 +8,7 @@ internal sealed class SaliencyReport
 {
     private readonly List<ExplainedPicture> _pictures = [];
     private readonly List<(Stage Stage, double Hit, double Chance)> _groups = [];
-    private readonly List<double> _noise = [];
+    private readonly List<double[]> _noise = [];
     private readonly List<double> _shuffled = [];
     private readonly List<(double Deleted, double Random, double Inserted)[]> _curves = [];
 
@@ -25,7 +25,8 @@ internal sealed class SaliencyReport
     /// <summary>Takes the pointing game of a whole second of all rows of a kind.</summary>
     public void AddGroups(Stage stage, (double Hit, double Chance) point) => _groups.Add((stage, point.Hit, point.Chance));
 
-    public void AddNoise(double agreement) => _noise.Add(agreement);
+    /// <summary>By noise: rank correlation with the map without it.</summary>
+    public void AddNoise(double[] agreements) => _noise.Add(agreements);
 
     public void AddShuffled(double agreement) => _shuffled.Add(agreement);
 
@@ -53,8 +54,12 @@ internal sealed class SaliencyReport
         yield return Curve("log-odds left, random ones taken away", point => point.Random);
         yield return Curve("log-odds with the weightiest alone", point => point.Inserted);
         yield return "";
+        yield return "| noise added, of the row's scale | " + string.Join(" | ", SaliencyStudy.Noises.Select(share => Text($"{100 * share:0} %"))) + " |";
+        yield return "|---|" + string.Concat(SaliencyStudy.Noises.Select(_ => "---|"));
+        yield return Text($"| ranks of the map, correlation with the map without ({_noise.Count} pictures) | ") + string.Join(" | ", SaliencyStudy.Noises.Select((_, i) => Text($"{Mean(_noise, one => one[i]):f2}"))) + " |";
+        yield return "";
         var attention = Mean(_pictures.Where(picture => picture.Attention is not null), picture => picture.Agreement(picture.Ablation, picture.Attention!));
-        yield return Text($"attention_ablation_rank_correlation={attention:f2} noise_stability={Mean(_noise, x => x):f2} shuffled_weights={Mean(_shuffled, x => x):f2}");
+        yield return Text($"attention_ablation_rank_correlation={attention:f2} noise_stability={Mean(_noise, one => one[^2]):f2} shuffled_weights={Mean(_shuffled, x => x):f2}");
         yield return Text($"pointing_game={PointingGame:f3} chance={Chance:f3} ratio={PointingGame / Chance:f2}");
     }
 

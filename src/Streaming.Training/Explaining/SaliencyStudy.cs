@@ -4,21 +4,29 @@ using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
+using Streaming.Training.Evaluation;
 
 namespace Streaming.Training.Explaining;
 
 /// <summary>Explains pictures of simulated nights whose stage the network got right, and tries the explanations.</summary>
 internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStage) : IDisposable
 {
-    private const int TryEvery = 4; // noise and shuffled weights cost a map each
-    private const double NoiseShare = 0.05;
+    private const int TryEvery = 6; // each noise and the shuffled weights cost a map
+    private static readonly double[] s_noises = [0.01, 0.02, 0.05, 0.1];
     private static readonly double[] s_shares = [0, 0.05, 0.1, 0.2, 0.4, 0.7, 1];
     private readonly StagerPool _pool = Open(bundle);
     private readonly string _folder = Directory.CreateTempSubdirectory("streaming-shuffled-").FullName;
+    private readonly ReasonTally _reasons = new();
     private StagerPool? _shuffled;
 
     /// <summary>Shares of the cells taken away, or put back.</summary>
     public static IReadOnlyList<double> Shares => s_shares;
+
+    /// <summary>Noise added, as a share of the row's scale.</summary>
+    public static IReadOnlyList<double> Noises => s_noises;
+
+    /// <summary>How often reasons and the sleeper's own stage agree.</summary>
+    public IEnumerable<string> ReasonLines() => _reasons.Lines();
 
     /// <summary>Explains up to so many pictures a stage of a night, spread over it.</summary>
     public void Read(StagedNight night, SaliencyReport report, CancellationToken cancellationToken)
@@ -27,6 +35,7 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
         _shuffled ??= Open(ShuffledModel.Write(bundle, _folder, 1));
         var blind = new AblationMapper(_shuffled.Create, workers);
         using var scorer = new EpochScorer(_pool.Create());
+        Reason(night, scorer, cancellationToken);
         foreach (var (epoch, stage, estimate) in Chosen(night, scorer))
         {
             var map = mapper.Map(epoch, stage, cancellationToken);
@@ -39,10 +48,17 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
             }
             if (report.Count % TryEvery != 0) continue;
             var random = new SeededRandom((ulong)report.Count, 7);
-            report.AddNoise(picture.Agreement(map, mapper.Map(Noisy(epoch, random), stage, cancellationToken)));
+            report.AddNoise([.. s_noises.Select(share => picture.Agreement(map, mapper.Map(Noisy(epoch, share, random), stage, cancellationToken)))]);
             report.AddShuffled(picture.Agreement(map, blind.Map(epoch, stage, cancellationToken)));
             report.AddCurves(Curve(scorer, picture, map, random), stage);
         }
+    }
+
+    private void Reason(StagedNight night, EpochScorer scorer, CancellationToken cancellationToken)
+    {
+        var read = new NightReader([bundle], [scorer], [RecordingCondition.AsRecorded]).Read(night, cancellationToken)[0][0].Evidence;
+        var finals = SmoothedNight.Of(read.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother).Final;
+        _reasons.Add(NightReasons.Of(night, bundle.Spec.Signal, finals).Reasons, [.. read.Select(epoch => night.Reference.At(epoch.Epoch))]);
     }
 
     public void Dispose()
@@ -79,14 +95,14 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
         })];
     }
 
-    private static Epoch Noisy(Epoch epoch, SeededRandom random)
+    private static Epoch Noisy(Epoch epoch, double share, SeededRandom random)
     {
         var same = AblationMapper.Without(epoch);
         return new Epoch
         {
             Number = same.Number,
             StartSeconds = same.StartSeconds,
-            Rows = [.. same.Rows.Select((row, n) => row?.Select(value => value + (float)(NoiseShare * same.ScalesMicrovolts[n] * random.Normal())).ToArray())],
+            Rows = [.. same.Rows.Select((row, n) => row?.Select(value => value + (float)(share * same.ScalesMicrovolts[n] * random.Normal())).ToArray())],
             ScalesMicrovolts = same.ScalesMicrovolts,
             Derivations = same.Derivations,
             Accounts = same.Accounts,

@@ -22,6 +22,6 @@ public sealed class DetectorReportTests
         Assert.True(report.Tallies[FindingKind.Spindle].F1 > 0.75, $"spindles {report.Tallies[FindingKind.Spindle].F1}");
         Assert.True(report.Tallies[FindingKind.KComplex].F1 > 0.5, $"K-complexes {report.Tallies[FindingKind.KComplex].F1}");
         Assert.True(report.Tallies[FindingKind.RapidEyeMovement].F1 > 0.7, $"rapid eye movements {report.Tallies[FindingKind.RapidEyeMovement].F1}");
-        Assert.Contains(report.Lines(), line => line.StartsWith("K-complexes", StringComparison.Ordinal));
+        Assert.Contains(report.Lines(), line => line.StartsWith("KComplex", StringComparison.Ordinal));
     }
 }
