@@ -6,22 +6,23 @@ using Streaming.Training.Explaining;
 
 namespace Streaming.Tests.Training.Explaining;
 
-/// <summary>The detectors on two simulated nights that nothing was tuned on; docs/explanations.md has the figures of more.</summary>
+/// <summary>The detectors on three simulated nights that nothing was tuned on; docs/explanations.md has the figures of more.</summary>
 public sealed class DetectorReportTests
 {
     [Fact]
     public void Detectors_find_most_of_what_was_put_into_nights_and_little_else()
     {
         var report = new DetectorReport();
-        foreach (var seed in (ulong[])[4002, 4003])
+        foreach (var seed in (ulong[])[4001, 4002, 4003])
         {
             var night = new NightSimulator(new NightSimulatorOptions { Epochs = 200 }, seed).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
             report.Read(StagedNight.Of(night, $"simulated-{seed}"), RenderSpecs.Lossless100.Signal, new EvidenceOptions());
         }
 
-        Assert.True(report.Tallies[FindingKind.Spindle].F1 > 0.75, $"spindles {report.Tallies[FindingKind.Spindle].F1}");
-        Assert.True(report.Tallies[FindingKind.KComplex].F1 > 0.5, $"K-complexes {report.Tallies[FindingKind.KComplex].F1}");
-        Assert.True(report.Tallies[FindingKind.RapidEyeMovement].F1 > 0.7, $"rapid eye movements {report.Tallies[FindingKind.RapidEyeMovement].F1}");
+        // Today 0.92, 0.78 and 0.72.
+        Assert.True(report.Tallies[FindingKind.Spindle].F1 > 0.88, $"spindles {report.Tallies[FindingKind.Spindle].F1}");
+        Assert.True(report.Tallies[FindingKind.KComplex].F1 > 0.74, $"K-complexes {report.Tallies[FindingKind.KComplex].F1}");
+        Assert.True(report.Tallies[FindingKind.RapidEyeMovement].F1 > 0.69, $"rapid eye movements {report.Tallies[FindingKind.RapidEyeMovement].F1}");
         Assert.Contains(report.Lines(), line => line.StartsWith("KComplex", StringComparison.Ordinal));
     }
 }
