@@ -15,7 +15,7 @@ internal sealed class EpochSignals
     public const int Samples = Epoch.Samples;
 
     /// <summary>Typical running scale of a row, µV: what "75 µV" is measured in where microvolts are not trusted.</summary>
-    public const double ReferenceEegMicrovolts = 19, ReferenceEyeMicrovolts = 15;
+    public const double ReferenceEegMicrovolts = 16, ReferenceEyeMicrovolts = 15;
 
     [ThreadStatic]
     private static EpochSignals? s_mine;

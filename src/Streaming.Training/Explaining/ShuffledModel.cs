@@ -29,6 +29,6 @@ internal static class ShuffledModel
             }
             tensor.RawData = ByteString.CopyFrom(content);
         }
-        return ModelBundle.Write(folder, bundle.Manifest, model.ToByteArray(), "# The same network, its weights in random order\n");
+        return ModelBundle.Write(folder, bundle.Manifest with { Variants = null }, model.ToByteArray(), "# The same network, its weights in random order\n");
     }
 }
