@@ -4,7 +4,7 @@ namespace Streaming.Tests.EndToEnd.Soak;
 
 /// <summary>How large a random-fault night is.</summary>
 /// <param name="Beds">Beds of one ward.</param>
-/// <param name="Hours">Simulated; a tail of a twentieth follows.</param>
+/// <param name="Hours">Simulated; a tail of an eighth follows, so that no bed has ended when memory is looked at.</param>
 /// <param name="Seed">Of every fault.</param>
 internal sealed record SoakOptions(int Beds, double Hours, int Seed)
 {
@@ -14,7 +14,7 @@ internal sealed record SoakOptions(int Beds, double Hours, int Seed)
     /// <summary>Seconds of samples in a block.</summary>
     public const int BlockSeconds = 2;
 
-    public int StudySeconds => (int)(Hours * 3600 * 1.05) / 60 * 60;
+    public int StudySeconds => (int)(Hours * 3600 * 1.125) / 60 * 60;
 
     /// <summary>From here on the one service process is left alone, so that its memory can be compared; study seconds.</summary>
     public double QuietFrom => Hours * 3600 / 8; // the end of the first hour of eight

@@ -7,7 +7,7 @@ namespace Streaming.Tests.EndToEnd.Soak;
 internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, string store, int grpcPort, IReadOnlyList<SoakBed> beds, WatcherCrowd crowd)
 {
     private const double BrokerFaultsPerHour = 3;
-    private const int Kills = 6; // in the first sixteenth and in the tail; the process between is left alone, to compare its memory
+    private const int Kills = 6; // in the first thirtieth and in the tail; the process between is left alone, to compare its memory
     private readonly Random _random = new(options.Seed);
     private readonly List<string> _outputs = [];
     private readonly HttpClient _http = new();
@@ -73,7 +73,7 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
         var plan = new List<(double At, Func<CancellationToken, Task> What)>();
         for (var n = 0; n < Kills; n++)
         {
-            var at = n % 3 == 2 ? Between(options.QuietTo, options.StudySeconds) : Between(0, options.QuietFrom / 2);
+            var at = n % 3 == 2 ? Between(options.QuietTo, options.StudySeconds) : Between(0, options.QuietFrom / 4);
             plan.Add((at, KillServiceAsync));
         }
         for (var n = 0; n < Math.Max(3, BrokerFaultsPerHour * options.Hours); n++)
