@@ -58,7 +58,8 @@ internal static class NightLogSchema
         }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = readOnly ? "PRAGMA busy_timeout=5000" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000";
+        // A reader lasts as long as a watcher takes its snapshot, and there may be hundreds: each keeps few pages, the system keeps the rest.
+        command.CommandText = readOnly ? "PRAGMA busy_timeout=5000; PRAGMA cache_size=-256" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000";
         command.ExecuteNonQuery();
         return connection;
     }
