@@ -29,5 +29,10 @@ if [ -z "$summary" ]; then
   exit 1
 fi
 total=$(count Total) failed=$(( $(count Failed) + $(count Errors) )) skipped=$(count Skipped) left=$(count 'Not Run')
+# Once more, with what each says: a record of a run often keeps its end alone.
+if [ "$failed" -gt 0 ]; then
+  echo "Failed:"
+  grep -A 12 -F '[FAIL]' "$log" | tail -n 120 || true
+fi
 echo "$(( total - $(count Failed) - skipped - ${left:-0} )) passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$status" -eq 0 ]
