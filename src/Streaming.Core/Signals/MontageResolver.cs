@@ -4,6 +4,7 @@ namespace Streaming.Core.Signals;
 internal sealed class MontageResolver
 {
     private const int AasmMinimumHz = 200; // AASM manual, technical specifications: minimal sampling rate of EEG, EOG and EMG
+    private const int ChinMinimumHz = 100; // the band of a chin EMG is 10 to 100 Hz: what little a slower recorder keeps would read as low tone
 
     private readonly List<(Channel Channel, ElectrodePair Pair)> _named = [];
     private readonly List<string> _remarks = [];
@@ -61,6 +62,10 @@ internal sealed class MontageResolver
         else if (ChannelUnit.Microvolts(channel.Unit) is null || !double.IsFinite(channel.Scaling.Gain) || channel.Scaling.Gain == 0)
         {
             _remarks.Add($"'{channel.Label}' has no usable scale in volts (unit '{channel.Unit}'); not used.");
+        }
+        else if (ChannelNames.IsChin(pair.Positive) && channel.RateHz < ChinMinimumHz)
+        {
+            _remarks.Add($"'{channel.Label}' is sampled at {Hz(channel)} Hz: too slow for a chin EMG (10 to 100 Hz); it fills no row.");
         }
         else
         {

@@ -30,12 +30,21 @@ internal sealed class RecipeOptions
 
     private readonly Option<StageNetSize> _size = new("--size-of-network") { Description = "Of StageNet: small, usual or large." };
     private readonly Option<int?> _perNight = new("--batches-per-night") { Description = "Batches until the pool takes a new night; more are faster." };
+    private readonly Option<DirectoryInfo?> _begin =
+        new("--begin") { Description = "Folder of an earlier StageNet run: go on from its weights, with whole pictures alone." };
+
+    private readonly Option<string[]> _teachers = new("--teacher")
+    {
+        Description = "Bundle whose answer to the undisturbed picture is half of the target; several give their mean.",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly ForeignOptions _foreign;
 
     public RecipeOptions(Command command)
     {
         _foreign = new ForeignOptions(command);
-        Option[] all = [_microBatch, _rate, _warmUp, _decay, _clip, _average, _smoothing, _classWeights, _frozen, _size, _perNight];
+        Option[] all = [_microBatch, _rate, _warmUp, _decay, _clip, _average, _smoothing, _classWeights, _frozen, _size, _perNight, _begin, _teachers];
         foreach (var option in all) command.Add(option);
     }
 
@@ -56,7 +65,10 @@ internal sealed class RecipeOptions
             Size = parse.GetValue(_size),
             BatchesPerNight = parse.GetValue(_perNight),
             From = _foreign.Read(parse),
+            Begin = parse.GetValue(_begin)?.FullName,
+            Teachers = parse.GetValue(_teachers) ?? [],
         };
+        if (recipe.Begin is not null && recipe.From is not null) throw new CommandException($"{_begin.Name} is for StageNet, not for --from.");
         Require(recipe.BatchesPerNight is null or > 0, _perNight, "above 0");
         Require(recipe.MicroBatch is null or > 0, _microBatch, "above 0");
         Require(recipe.PeakRate is null or > 0 and < 1, _rate, "above 0, below 1");

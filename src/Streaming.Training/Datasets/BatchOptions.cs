@@ -26,6 +26,9 @@ internal sealed record BatchOptions
     /// <summary>Threads that read, vary and draw.</summary>
     public int Producers { get; init; } = 1;
 
+    /// <summary>Asked about every epoch in the pool; null: labels are all that is taught.</summary>
+    public Teachers? Teachers { get; init; }
+
     /// <summary>Class shares drawn, W N1 N2 N3 R: rarer stages more often than they occur. The bundle states them as its class priors.</summary>
     public IReadOnlyList<double> ClassShares { get; init; } = [0.18, 0.12, 0.32, 0.18, 0.20];
 }

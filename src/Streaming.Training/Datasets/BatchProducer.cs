@@ -26,7 +26,7 @@ internal sealed class BatchProducer
         (_augmenter, _renderer, _image) = (new EpochAugmenter(options.SingleRow), new WaveformRenderer(spec), new EpochImage(spec));
         _ready = System.Threading.Channels.Channel.CreateBounded<TrainingBatch>(ahead);
         var imageLength = _image.Pixels.Length / (options.SingleRow ? spec.Rows.Count : 1);
-        for (var i = 0; i < ahead + 2; i++) _spare.Writer.TryWrite(new TrainingBatch(options.BatchSize, imageLength, Cells(options)));
+        for (var i = 0; i < ahead + 2; i++) _spare.Writer.TryWrite(new TrainingBatch(options.BatchSize, imageLength, Cells(options), options.Teachers is null ? 0 : Teachers.Classes));
     }
 
     public ValueTask<TrainingBatch> NextAsync(CancellationToken cancellationToken) => _ready.Reader.ReadAsync(cancellationToken);
@@ -65,6 +65,7 @@ internal sealed class BatchProducer
             var from = _options.SingleRow ? (int)DerivationRow.Central * length : 0;
             _image.Pixels.AsSpan(from, length).CopyTo(batch.Images.AsSpan(i * length));
             batch.Labels[i] = (byte)drawn.Stage;
+            drawn.Taught?.CopyTo(batch.Taught, i * Teachers.Classes);
             var cells = Cells(_options);
             _augmenter.Events.Slice(_options.SingleRow ? (int)DerivationRow.Central * cells : 0, cells).CopyTo(batch.Events.AsSpan(i * cells));
         }

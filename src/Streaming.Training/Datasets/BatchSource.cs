@@ -18,7 +18,7 @@ internal sealed class BatchSource : IAsyncDisposable
     public BatchSource(BatchOptions options, RenderSpec spec, NightSequence nights, long firstStep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Producers, 1);
-        var pool = new EpochPool(nights, options.Seed, options.PoolNights, options.EpochsPerNight, spec.Signal);
+        var pool = new EpochPool(nights, options.Seed, options.PoolNights, options.EpochsPerNight, spec.Signal, options.Teachers);
         var places = new PoolPlaces(pool, options.Producers, options.FirstNight);
         var ahead = Math.Max(2, Ahead / options.Producers);
         (_first, _next) = (firstStep, firstStep);

@@ -15,7 +15,8 @@ internal sealed class EpochAugmenter(bool singleRow = false)
     private const double SingleEegShare = 0.35;
     private const double FullShare = 0.25;
     private const double LossyShare = 0.4;
-    private const double SlowShare = 0.12;
+    private const double SlowShare = 0.2;
+    private const double EyesLostShare = 0.25; // beside single rows lost: slow waves reach the eyes' rows, and must be read where they come from
 
     private readonly float[][] _buffers = [.. Enumerable.Range(0, Rows).Select(_ => new float[Epoch.Samples])];
     private readonly float[]?[] _rows = new float[Rows][];
@@ -38,7 +39,7 @@ internal sealed class EpochAugmenter(bool singleRow = false)
         else if (style < SingleEegShare) SingleEeg(epoch, random);
         else Several(epoch, random, keep: style < SingleEegShare + FullShare ? 1 : 0.65);
         Distort(random);
-        if (random.Chance(SlowShare)) SlowRows.Filter(_rows, _scales, random.Between(18, 24));
+        if (random.Chance(SlowShare)) Slow(random);
         if (random.Chance(LossyShare)) LoseCells(random);
         return new Epoch
         {
@@ -49,6 +50,13 @@ internal sealed class EpochAugmenter(bool singleRow = false)
             Derivations = epoch.Derivations,
             Accounts = [],
         };
+    }
+
+    // A recorder so slow keeps no muscle, and the montage shows none.
+    private void Slow(SeededRandom random)
+    {
+        Lose(DerivationRow.Chin, DerivationRow.Chin);
+        SlowRows.Filter(_rows, _scales, random.Between(18, 24));
     }
 
     // One EEG, mostly in the central row, whatever it was recorded from: the electrode of a single channel is often only stated.
@@ -69,6 +77,7 @@ internal sealed class EpochAugmenter(bool singleRow = false)
     {
         for (var row = 0; row < Rows; row++)
             if (random.NextDouble() < keep) Take(epoch, row, row);
+        if (random.Chance(EyesLostShare)) Lose(DerivationRow.LeftEye, DerivationRow.RightEye);
         if (_rows.AsSpan(0, EegRows).IndexOfAnyExcept((float[]?)null) < 0) Take(epoch, AnyEeg(epoch, random), (int)DerivationRow.Central);
         var (a, b) = (random.Below(EegRows), random.Below(EegRows));
         if (!random.Chance(0.1)) return;
@@ -76,6 +85,15 @@ internal sealed class EpochAugmenter(bool singleRow = false)
         (_scales[a], _scales[b]) = (_scales[b], _scales[a]);
         for (var i = 0; i < Epoch.Seconds; i++)
             (_events[a * Epoch.Seconds + i], _events[b * Epoch.Seconds + i]) = (_events[b * Epoch.Seconds + i], _events[a * Epoch.Seconds + i]);
+    }
+
+    private void Lose(DerivationRow first, DerivationRow last)
+    {
+        for (var row = (int)first; row <= (int)last; row++)
+        {
+            (_rows[row], _scales[row]) = (null, 0);
+            _events.AsSpan(row * Epoch.Seconds, Epoch.Seconds).Clear();
+        }
     }
 
     private static int AnyEeg(Epoch epoch, SeededRandom random)

@@ -8,7 +8,8 @@ namespace Streaming.Training.Datasets;
 /// <param name="nights">Taken round and round.</param>
 /// <param name="width">Nights in a window.</param>
 /// <param name="most">Epochs kept of each.</param>
-internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int most, SignalSpec signal)
+/// <param name="teachers">Asked once about every epoch kept; null: nobody is.</param>
+internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int most, SignalSpec signal, Teachers? teachers = null)
 {
     private const ulong SampleStream = 1UL << 41;
 
@@ -41,5 +42,8 @@ internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int
     }
 
     private Lazy<LabelledEpoch[]> Unread(int number) =>
-        new(() => NightEpochs.Sample(nights[number], signal, most, new SeededRandom(seed, SampleStream + (ulong)number)));
+        new(() => Taught(NightEpochs.Sample(nights[number], signal, most, new SeededRandom(seed, SampleStream + (ulong)number))));
+
+    private LabelledEpoch[] Taught(LabelledEpoch[] epochs) =>
+        teachers is null ? epochs : [.. epochs.Select(labelled => labelled with { Taught = teachers.Answer(labelled.Epoch) })];
 }

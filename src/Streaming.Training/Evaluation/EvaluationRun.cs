@@ -63,10 +63,18 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
 
     private void MeasureRates(EvaluationData data, CancellationToken cancellationToken)
     {
-        var table = ConditionTable.Rates;
-        var nights = data.AtRate!(RateChange.HighestHz);
-        var read = _readings.Read($"{data.Name}, native rates", nights, table.Conditions, cancellationToken);
-        for (var bundle = 0; bundle < bundles.Count; bundle++) _tables.AddRange(table.Rows(bundles[bundle], data.Name, read[bundle]));
+        ConditionTable[] tables = [ConditionTable.Rates, ConditionTable.RatesWithoutChin];
+        RecordingCondition[] all = [.. tables.SelectMany(table => table.Conditions)];
+        var read = _readings.Read($"{data.Name}, native rates", data.AtRate!(RateChange.HighestHz), all, cancellationToken);
+        for (var bundle = 0; bundle < bundles.Count; bundle++)
+        {
+            var first = 0;
+            foreach (var table in tables)
+            {
+                _tables.AddRange(table.Rows(bundles[bundle], data.Name, read[bundle][first..(first + table.Conditions.Count)]));
+                first += table.Conditions.Count;
+            }
+        }
     }
 
     private void Report(IEnumerable<DecisionReport> reports)

@@ -12,6 +12,7 @@ internal static class TrainingCheckpoint
     private const uint Mark = 0x4b435453; // "STCK"
     private const int Version = 2;
     private const int HeaderLength = 20;
+    private const int PartCount = 4;
 
     public static void Save(Stream stream, AdamW optimiser)
     {
@@ -32,11 +33,28 @@ internal static class TrainingCheckpoint
 
     public static void Restore(Stream stream, AdamW optimiser)
     {
+        (byte[] header, float[][] parts) = ReadParts(stream, optimiser.Parameters.Length);
+
+        // Copied only once everything was read, so that a bad file changes nothing.
+        foreach ((float[] from, float[] to) in parts.Zip(Parts(optimiser)))
+        {
+            from.CopyTo(to, 0);
+        }
+
+        optimiser.StepCount = BitConverter.ToInt64(header.AsSpan(12));
+    }
+
+    /// <summary>The averaged parameters alone.</summary>
+    /// <exception cref="InvalidDataException">Not a checkpoint, cut short, or of another network.</exception>
+    public static float[] ReadAverage(Stream stream, int parameters) => ReadParts(stream, parameters).Parts[^1];
+
+    private static (byte[] Header, float[][] Parts) ReadParts(Stream stream, int parameters)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] header = new byte[HeaderLength];
         Fill(stream, hash, header);
-        Check(header, optimiser.Parameters.Length);
-        float[][] parts = [.. Parts(optimiser).Select(part => new float[part.Length])];
+        Check(header, parameters);
+        float[][] parts = [.. Enumerable.Range(0, PartCount).Select(_ => new float[parameters])];
         foreach (float[] part in parts)
         {
             Fill(stream, hash, MemoryMarshal.AsBytes(part.AsSpan()));
@@ -50,13 +68,7 @@ internal static class TrainingCheckpoint
             throw new InvalidDataException("The checkpoint is damaged: its content does not have the hash it ends with.");
         }
 
-        // Copied only once everything was read, so that a bad file changes nothing.
-        foreach ((float[] from, float[] to) in parts.Zip(Parts(optimiser)))
-        {
-            from.CopyTo(to, 0);
-        }
-
-        optimiser.StepCount = BitConverter.ToInt64(header.AsSpan(12));
+        return (header, parts);
     }
 
     /// <summary>The step a stream stands at, without reading the rest.</summary>

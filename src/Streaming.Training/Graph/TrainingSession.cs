@@ -63,17 +63,20 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="weights">One weight per label, or empty for 1 each.</param>
     /// <param name="learningRate">See LearningRateSchedule.</param>
     /// <param name="events">A byte a cell (CellEvents), where the network is taught events; empty: none are known.</param>
+    /// <param name="taught">Probabilities by teachers, a row of classes per label; empty: there are none.</param>
     public StepResult Step(
-        ReadOnlyMemory<byte> images, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, float learningRate, ReadOnlySpan<byte> events = default)
+        ReadOnlyMemory<byte> images, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, float learningRate,
+        ReadOnlySpan<byte> events = default, ReadOnlySpan<float> taught = default)
     {
-        float loss = Backward(images, labels, weights, events);
+        float loss = Backward(images, labels, weights, events, taught);
         bool applied = _optimiser.Step(_gradient, learningRate);
         return new StepResult(loss, _optimiser.GradientNorm, applied);
     }
 
     /// <summary>Loss and Gradient of a batch, without an update.</summary>
     public float Backward(
-        ReadOnlyMemory<byte> images, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, ReadOnlySpan<byte> events = default)
+        ReadOnlyMemory<byte> images, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights,
+        ReadOnlySpan<byte> events = default, ReadOnlySpan<float> taught = default)
     {
         if (labels.Length == 0 || images.Length != labels.Length * _network.ImageLength)
         {
@@ -88,7 +91,7 @@ internal sealed class TrainingSession : IDisposable
             (_targets, _logits) = (new float[length], new float[length]);
         }
 
-        LabelTargets.Fill(_targets.AsSpan(0, length), _network.Classes, labels, weights, _options);
+        LabelTargets.Fill(_targets.AsSpan(0, length), _network.Classes, labels, weights, _options, taught);
         FillEvents(events, labels.Length * _network.Cells);
         var inputs = new StepInputs(images, _targets.AsMemory(0, length), _events, _eventWeights);
         return _parts.Run(inputs, labels.Length, _gradient, _logits.AsMemory(0, length));

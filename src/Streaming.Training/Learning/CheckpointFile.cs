@@ -50,6 +50,14 @@ internal sealed class CheckpointFile(string folder)
         return true;
     });
 
+    /// <summary>The averaged weights of a run, to begin another with.</summary>
+    /// <exception cref="CheckpointException">As above.</exception>
+    public float[] ReadAverage(int parameters) => Read(stream =>
+    {
+        _ = State(stream);
+        return TrainingCheckpoint.ReadAverage(stream, parameters);
+    });
+
     /// <summary>Phase and step of a folder's checkpoint, whatever its network.</summary>
     public static (int Phase, long Step) Place(string folder) =>
         new CheckpointFile(folder).Read(stream => (State(stream).Phase, TrainingCheckpoint.StepOf(stream)));

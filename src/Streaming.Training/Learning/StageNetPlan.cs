@@ -60,10 +60,14 @@ internal static class StageNetPlan
 
     private static string Statement(RunState run)
     {
+        var before = run.Recipe.Begin is null
+            ? FormattableString.Invariant($"{run.Steps[0]} steps of {2 * run.BatchSize} single EEG rows, then ")
+            : "begun with the averaged weights of an earlier run, ";
+        var taught = run.Recipe.Teachers.Count == 0 ? ""
+            : FormattableString.Invariant($"; half of each target was the mean answer of {run.Recipe.Teachers.Count} trained networks");
         var steps = string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Steps[0]} steps of {2 * run.BatchSize} single EEG rows, then {run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, "
-            + $"gains and polarities varied");
+            $"{before}{run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied{taught}");
         return run.Data.Length > 0 && !run.Data.StartsWith("simulated", StringComparison.Ordinal)
             ? $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
                 + "were counted from Sleep-EDF hypnograms."

@@ -9,6 +9,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
     private const int LengthSteps = 25;
 
     private readonly CheckpointFile _checkpoint = new(options.Output);
+    private Teachers? _teachers;
     private RunState _state = new(
         options.Seed, options.Subjects, options.BatchSize, options.PoolNights, 0, [.. plan.Phases.Select(_ => options.Steps ?? 0)])
     {
@@ -21,8 +22,12 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
     public async Task<TrainedNetwork?> RunAsync(CancellationToken cancellationToken)
     {
         if (options.Resume) _state = _checkpoint.ReadState();
+        else if (_state.Recipe.Begin is not null) _state = _state with { Phase = plan.Phases.Count - 1 };
         var first = _state.Phase;
         float[]? learnt = null;
+        using var teachers = _state.Recipe.Teachers is { Count: > 0 } folders ? new Teachers(folders) : null;
+        _teachers = teachers;
+        if (teachers is not null) await log.WriteLineAsync($"taught by {teachers.Names}");
         foreach (var phase in plan.Phases.Skip(first))
         {
             _state = _state with { Phase = phase.Number };
@@ -38,7 +43,8 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         var training = phase.Build(part, true, _state.Recipe.Frozen);
         var settings = _state.Recipe.Options(options.Threads, options.Provider, _state.Seed);
         using var session = new TrainingSession(
-            training, phase.Build(part, false, _state.Recipe.Frozen), settings, start: phase.Start(training.Parameters, learnt, settings.Seed));
+            training, phase.Build(part, false, _state.Recipe.Frozen), settings,
+            start: resume ? null : Begun(training.Parameters) ?? phase.Start(training.Parameters, learnt, settings.Seed));
         if (resume) _checkpoint.Restore(session);
         var progress = new TrainingProgress(phase.Name, time, log);
         progress.Start(training, session, part);
@@ -47,6 +53,9 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         _checkpoint.Save(_state, session);
         return finished ? session.AverageParameters.ToArray() : null;
     }
+
+    private float[]? Begun(ParameterLayout layout) =>
+        _state.Recipe.Begin is { } folder ? new CheckpointFile(folder).ReadAverage(layout.Count) : null;
 
     private async Task<bool> LoopAsync(
         TrainingPhase phase, TrainingSession session, BatchSource source, TrainingProgress progress, CancellationToken cancellationToken)
@@ -58,7 +67,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
                 var batch = await source.NextAsync(cancellationToken);
                 progress.Begin();
                 var rate = Rate(phase, session.StepCount);
-                progress.Add(session, batch, session.Step(batch.Images, batch.Labels, [], rate, batch.Events), rate, _state.Steps[phase.Number]);
+                progress.Add(session, batch, session.Step(batch.Images, batch.Labels, [], rate, batch.Events, batch.Taught), rate, _state.Steps[phase.Number]);
                 source.GiveBack(batch);
                 if (options.Steps is null) SetLength(phase, session.StepCount, progress.SecondsPerStep);
                 if (session.StepCount % options.CheckpointSteps == 0) _checkpoint.Save(_state, session);
@@ -79,7 +88,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         if (secondsPerStep is not { } seconds) return;
         ref var total = ref _state.Steps[phase.Number];
         if (total == 0 || (!options.Resume && step % LengthSteps == 0 && step <= total / 2))
-            total = (int)Math.Max(step + 1, options.Minutes * phase.MinutesShare * 60 / seconds);
+            total = (int)Math.Max(step + 1, options.Minutes * (_state.Recipe.Begin is null ? phase.MinutesShare : 1) * 60 / seconds);
     }
 
     private float Rate(TrainingPhase phase, long step)
@@ -96,6 +105,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         SingleRow = phase.SingleRow,
         Producers = options.Producers,
         FirstNight = phase.Number * 1000,
+        Teachers = _teachers,
     });
 
     private BatchOptions Paced(BatchOptions options) =>

@@ -45,6 +45,12 @@ internal sealed record TrainingRecipe
     /// null: the usual number.</summary>
     public int? BatchesPerNight { get; init; }
 
+    /// <summary>Folder of an earlier StageNet run: its averaged weights are gone on from, in the last phase alone. Null: from random weights.</summary>
+    public string? Begin { get; init; }
+
+    /// <summary>Folders of bundles whose mean answer to the undisturbed picture is half of every target; none: the label is all of it.</summary>
+    public IReadOnlyList<string> Teachers { get; init; } = [];
+
     /// <summary>A network from a file; null: StageNet.</summary>
     public ForeignRecipe? From { get; init; }
 

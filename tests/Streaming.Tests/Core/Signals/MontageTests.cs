@@ -74,6 +74,18 @@ public sealed class MontageTests
         Assert.Contains(montage.Remarks, remark => remark.Contains("envelope at 1 Hz", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(99, false)]
+    [InlineData(100, true)]
+    public void Chin_emg_needs_a_rate_that_keeps_its_band(int rateHz, bool fills)
+    {
+        var montage = Montage.Resolve(Study(Channel(0, "Chin1-Chin2", rateHz), Channel(1, "C4-M1", rateHz)));
+        Assert.Equal(fills, montage.Rows[5] is not null);
+        Assert.NotNull(montage.Rows[1]);
+        Assert.Equal(!fills, montage.Remarks.Any(remark => remark.Contains("too slow for a chin EMG", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Rate_below_the_aasm_minimum_is_used_and_named()
     {

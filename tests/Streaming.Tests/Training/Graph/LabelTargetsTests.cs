@@ -15,6 +15,15 @@ public sealed class LabelTargetsTests
     }
 
     [Fact]
+    public void Half_of_a_target_is_what_teachers_answered()
+    {
+        float[] targets = new float[2 * 3];
+        var options = new TrainingOptions { LabelSmoothing = 0, ClassWeights = [1, 1, 3] };
+        LabelTargets.Fill(targets, 3, [0, 2], [], options, [0.5f, 0.3f, 0.2f, 0, 1, 0]);
+        Assert.Equal([0.1875f, 0.0375f, 0.025f, 0, 0.375f, 0.375f], targets, (a, b) => MathF.Abs(a - b) < 1e-6f);
+    }
+
+    [Fact]
     public void Label_outside_the_classes_is_refused_by_its_value()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => LabelTargets.Fill(new float[5], 5, [5], [], new TrainingOptions()));

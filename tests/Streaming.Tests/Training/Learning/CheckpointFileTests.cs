@@ -33,6 +33,18 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.False(File.Exists(Fresh));
     }
 
+    [Fact]
+    public void Another_run_may_begin_with_the_averaged_weights_of_the_same_network_alone()
+    {
+        Step();
+        Step();
+        var file = new CheckpointFile(_folder);
+        file.Save(State(1), _session);
+        Assert.Equal(_session.AverageParameters.ToArray(), file.ReadAverage(_session.Parameters.Length));
+        Assert.NotEqual(_session.Parameters.ToArray(), _session.AverageParameters.ToArray());
+        Assert.Contains(Kept, Assert.Throws<CheckpointException>(() => file.ReadAverage(5)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.5)]

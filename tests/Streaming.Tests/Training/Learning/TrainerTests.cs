@@ -19,6 +19,29 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Begun_run_goes_on_from_the_weights_and_half_of_what_it_learns_is_its_teachers()
+    {
+        var first = await TrainAsync("first", resume: false, stopAfter: null);
+        var recipe = new TrainingRecipe { Begin = Path.Combine(_folder, "first"), PeakRate = 1e-7f };
+        var alone = await TrainAsync("alone", resume: false, stopAfter: null, recipe);
+        Assert.Equal(1, alone!.State.Phase);
+        Assert.All(first!.Parameters.Zip(alone.Parameters), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        var taught = await TrainAsync("taught", resume: false, stopAfter: null, recipe with { Teachers = [Repository.At("deploy/models/stagenet-1")] });
+        Assert.NotEqual(alone.Parameters, taught!.Parameters);
+        Assert.Contains("mean answer of 1 trained network", taught.Plan.Statement(taught.State), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Begun_and_taught_run_resumes_bit_for_bit()
+    {
+        await TrainAsync("first", resume: false, stopAfter: null);
+        var recipe = new TrainingRecipe { Begin = Path.Combine(_folder, "first"), Teachers = [Repository.At("deploy/models/stagenet-1")] };
+        var whole = await TrainAsync("whole", resume: false, stopAfter: null, recipe);
+        Assert.Null(await TrainAsync("parts", resume: false, stopAfter: 1, recipe));
+        Assert.Equal(whole!.Parameters, (await TrainAsync("parts", resume: true, stopAfter: null))!.Parameters);
+    }
+
+    [Fact]
     public async Task Resume_without_a_run_names_the_missing_file()
     {
         var missing = await Assert.ThrowsAsync<CheckpointException>(() => TrainAsync("none", resume: true, stopAfter: null));
@@ -27,7 +50,7 @@ public sealed class TrainerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task<TrainedNetwork?> TrainAsync(string name, bool resume, int? stopAfter)
+    private async Task<TrainedNetwork?> TrainAsync(string name, bool resume, int? stopAfter, TrainingRecipe? recipe = null)
     {
         var options = new TrainerOptions
         {
@@ -38,6 +61,7 @@ public sealed class TrainerTests : IDisposable
             Resume = resume,
             BatchSize = 2,
             PoolNights = 1,
+            Recipe = recipe ?? new TrainingRecipe(),
         };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var nights = NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects);
