@@ -1,6 +1,7 @@
 import './connection.js';
 import './derivations.js';
 import './editedStages.js';
+import './epochMarks.js';
 import './filters.js';
 import './leads.js';
 import './namePlaces.js';

@@ -15,7 +15,7 @@ test('higher revisions replace lower ones, in whatever order they are told, and 
   assert.ok(!night.take(report(0, Revision.REVISED, Stage.W, 40)));
   assert.ok(!night.take(report(0, Revision.OVERRIDDEN, Stage.N3, 30)));
   assert.ok(night.take(report(0, Revision.OVERRIDDEN, Stage.N2, 50)));
-  assert.equal(night.marks[0]?.stage, Stage.N2);
+  assert.equal(night.marks.at(0)?.stage, Stage.N2);
   assert.equal(night.marks.length, 1);
 });
 

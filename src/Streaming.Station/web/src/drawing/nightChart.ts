@@ -53,8 +53,7 @@ export class NightChart {
   }
 
   private whole(): [number, number] {
-    const first = this.night?.marks.find((mark) => mark);
-    const origin = first ? first.start - first.epoch * 30 : 0;
+    const origin = this.night?.origin ?? 0;
     return [origin, origin + Math.max(60, this.night?.marks.length ?? 0) * 30];
   }
 
@@ -150,8 +149,8 @@ export class NightChart {
     ctx.clip();
     const [origin] = this.whole();
     for (let epoch = 0; epoch < this.night.marks.length; epoch++) {
-      const mark = this.night.marks[epoch];
-      if (mark && mark.stage !== Stage.UNSCORABLE) continue;
+      const stage = this.night.marks.stageOf(epoch);
+      if (stage !== undefined && stage !== Stage.UNSCORABLE) continue;
       const left = x(origin + epoch * 30);
       hatch(ctx, left, bbox.top, Math.max(1, x(origin + (epoch + 1) * 30) - left), bbox.height, line, 10);
     }
@@ -202,16 +201,13 @@ const HEIGHT_OF_ROW = [4, 3, 2, 1, 0]; // a look's row counts from the top, a sc
 /** One column an epoch, and one more that ends the last step. */
 function columnsOf(night: NightRecord): { times: number[]; rows: (number | null)[]; rem: (number | null)[]; sums: (number | null)[][] } {
   const count = night.marks.length;
-  const first = night.marks.find((mark) => mark);
-  const origin = first ? first.start - first.epoch * 30 : 0;
-  const times = Array.from({ length: count + (count > 0 ? 1 : 0) }, (_, epoch) => origin + epoch * 30);
+  const times = Array.from({ length: count + (count > 0 ? 1 : 0) }, (_, epoch) => night.origin + epoch * 30);
+  const chances = times.map((_, epoch) => night.marks.at(Math.min(epoch, count - 1))?.probabilities ?? []);
   const rows = times.map<number | null>((_, epoch) => rowAt(night, Math.min(epoch, count - 1)));
   const rem = rows.map((row, epoch) => (row === 3 || (epoch > 0 && rows[epoch - 1] === 3 && epoch === count) ? 3 : null));
   // Stacked from deep sleep up: each series is drawn over the ones above it.
-  const sums = TOP_DOWN.map((_, index) => times.map((_time, epoch) => {
-    const chances = night.marks[Math.min(epoch, count - 1)]?.probabilities ?? [];
-    return chances.length === 0 ? null : ORDER.slice(0, ORDER.length - index).reduce((sum, place) => sum + (chances[place] ?? 0), 0);
-  }));
+  const sums = TOP_DOWN.map((_, index) => chances.map((of) => (
+    of.length === 0 ? null : ORDER.slice(0, ORDER.length - index).reduce((sum, place) => sum + (of[place] ?? 0), 0))));
   return { times, rows, rem, sums };
 }
 
@@ -222,7 +218,7 @@ const TOP_DOWN = [Stage.W, Stage.R, Stage.N1, Stage.N2, Stage.N3];
 const ORDER = [3, 2, 1, 4, 0];
 
 function rowAt(night: NightRecord, epoch: number): number | null {
-  const mark = night.marks[epoch];
-  const row = mark ? lookOf(mark.stage).row : -1;
+  const stage = night.marks.stageOf(epoch);
+  const row = stage === undefined ? -1 : lookOf(stage).row;
   return row < 0 ? null : HEIGHT_OF_ROW[row]!;
 }

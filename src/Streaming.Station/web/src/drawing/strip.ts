@@ -19,14 +19,14 @@ export function drawStrip(canvas: HTMLCanvasElement, night: NightRecord | undefi
   }
   let before = -1;
   for (let epoch = 0; epoch < night.marks.length; epoch++) {
-    const mark = night.marks[epoch];
+    const stage = night.marks.stageOf(epoch);
     const x = epoch * pixel;
-    if (!mark || mark.stage === Stage.UNSCORABLE) {
+    if (stage === undefined || stage === Stage.UNSCORABLE) {
       hatch(ink, x, 0, Math.max(1, pixel), height, line, 5);
       before = -1;
       continue;
     }
-    const { row, colour } = lookOf(mark.stage);
+    const { row, colour } = lookOf(stage);
     if (before >= 0 && before !== row) {
       ink.fillStyle = line;
       ink.fillRect(x - 0.5, (Math.min(before, row) + 0.5) * rowHeight, 1, Math.abs(before - row) * rowHeight);
@@ -35,10 +35,9 @@ export function drawStrip(canvas: HTMLCanvasElement, night: NightRecord | undefi
     ink.fillRect(x, row * rowHeight + rowHeight * 0.18, Math.max(1, pixel + 0.4), rowHeight * 0.64);
     before = row;
   }
-  const first = night.marks.find((mark) => mark);
   const off = night.lightsOff;
-  if (off !== undefined && first) {
+  if (off !== undefined && night.marks.length > 0) {
     ink.fillStyle = '#fff';
-    ink.fillRect(((off - (first.start - first.epoch * 30)) / 30) * pixel - 0.5, 0, 1.5, height);
+    ink.fillRect(((off - night.origin) / 30) * pixel - 0.5, 0, 1.5, height);
   }
 }

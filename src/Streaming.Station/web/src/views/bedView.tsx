@@ -78,7 +78,7 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
 
   if (!bed || !night) return <p class="empty">There is no study at {site}/{name} yet. <a href="#/">Back to the board</a></p>;
   return (
-    <div class={isReview ? 'bed review' : 'bed'} data-epochs={night.marks.length} data-holes={holes(night.marks)} data-repeated={ward.repeated}>
+    <div class={isReview ? 'bed review' : 'bed'} data-epochs={night.marks.length} data-holes={night.marks.holes} data-repeated={ward.repeated}>
       <BedHead bed={bed} at={at} />
       <NightPanel night={night} selected={epoch} choose={setChosen} />
       <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
@@ -87,9 +87,6 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
     </div>
   );
 }
-
-/** Epochs that should have been told and were not. */
-const holes = (marks: readonly unknown[]): number => Array.from(marks).filter((mark) => !mark).length;
 
 function useDetail(studyId: string | undefined): NightDetail | undefined {
   const detail = useMemo(() => (studyId ? new NightDetail(studyId) : undefined), [studyId]);

@@ -10,7 +10,6 @@ import { clock } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
 import type { NightRecord } from '../ward/nightRecord.js';
-import { originOf } from './nightPanel.js';
 import { useExplanation } from './useExplanation.js';
 import { useLines } from './useLines.js';
 import { ModelPicture } from './modelPicture.js';
@@ -37,7 +36,7 @@ export function EpochPanel(props: Props) {
   const rows = useMemo(() => (names ? names.flatMap((name) => [...standard, ...all].find((one) => one.name === name) ?? []) : standard), [names, standard, all]);
   const [sensitivity, setSensitivity] = useState(10);
   const [isModelView, setIsModelView] = useState(false);
-  const origin = originOf(night);
+  const { origin } = night;
   const start = origin + Math.max(0, epoch) * 30;
   const asked = isLive ? null : windowOf(start, span);
   const { lines, from, to, until, failure, isLoaded } = useLines(night.studyId, rows, asked, span, bed);

@@ -7,7 +7,6 @@ import { epochsText, readEditedStages, type EditedStage } from '../ward/editedSt
 import { edits } from '../ward/edits.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import type { NightRecord } from '../ward/nightRecord.js';
-import { originOf } from './nightPanel.js';
 
 const FILES: readonly [ExportFormat, string, string][] = [
   [ExportFormat.EDF, 'EDF+', 'signals and stages'], [ExportFormat.CSV, 'CSV', 'stages'], [ExportFormat.JSON, 'JSON', 'everything, all revisions'],
@@ -47,7 +46,7 @@ function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail
     setRead(undefined);
     setFault('');
     try {
-      setRead({ name: file.name, stages: await readEditedStages(file, originOf(night)) });
+      setRead({ name: file.name, stages: await readEditedStages(file, night.origin) });
     } catch (error) {
       setFault(`${file.name}: ${(error as Error).message}`);
     }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { NightChart } from '../drawing/nightChart.js';
 import { lookOf, revisionWords } from '../stages.js';
-import { clock, seconds } from '../time.js';
+import { clock } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 
 /** The whole night: drag to look nearer, click to go there; as a table for who cannot see it. */
@@ -9,7 +9,7 @@ export function NightPanel({ night, selected, choose }: { night: NightRecord; se
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<NightChart | undefined>(undefined);
   const [isZoomed, setIsZoomed] = useState(false);
-  const origin = originOf(night);
+  const { origin } = night;
   const pick = useRef<(seconds: number) => void>(() => undefined);
   pick.current = (seconds) => choose(Math.max(0, Math.min(night.marks.length - 1, Math.floor((seconds - origin) / 30))));
   useEffect(() => {
@@ -31,12 +31,6 @@ export function NightPanel({ night, selected, choose }: { night: NightRecord; se
   );
 }
 
-export const originOf = (night: NightRecord): number => {
-  if (night.study?.epochOriginSeconds) return seconds(night.study.epochOriginSeconds);
-  const first = night.marks.find((mark) => mark);
-  return first ? first.start - first.epoch * 30 : 0;
-};
-
 function EpochTable({ night, choose }: { night: NightRecord; choose: (epoch: number) => void }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -50,7 +44,7 @@ function EpochTable({ night, choose }: { night: NightRecord; choose: (epoch: num
               {Array.from(night.marks, (mark, epoch) => (
                 <tr key={epoch} data-epoch={epoch} data-stage={mark?.stage} data-revision={mark?.revision}>
                   <th scope="row"><button type="button" class="quiet" onClick={() => choose(epoch)}>{epoch + 1}</button></th>
-                  <td>{mark ? clock(mark.start) : ''}</td><td>{mark ? lookOf(mark.stage).name : 'missing'}</td>
+                  <td>{mark ? clock(night.origin + epoch * 30) : ''}</td><td>{mark ? lookOf(mark.stage).name : 'missing'}</td>
                   <td>{mark ? `${Math.round(mark.confidence * 100)} %` : ''}</td><td>{mark ? (mark.author ? `scored by ${mark.author}` : revisionWords(mark.revision)) : ''}</td>
                 </tr>
               ))}

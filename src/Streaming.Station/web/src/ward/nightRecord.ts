@@ -1,42 +1,11 @@
 import type { StudyDescriptor } from '../../generated/streaming/v1/ingest_pb.js';
-import {
-  Revision, type LightsMark, type Night, type NightMark, type NightNote, type Signature, type Stage, type StageReport,
-} from '../../generated/streaming/v1/monitor_pb.js';
+import { Revision, type LightsMark, type Night, type NightMark, type NightNote, type Signature, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import { seconds } from '../time.js';
-
-/** What stands for an epoch, small enough to keep for forty beds all night. The rest of a report is asked for where somebody looks. */
-export interface EpochMark {
-  readonly epoch: number;
-  readonly start: number;
-  readonly stage: Stage;
-  readonly revision: Revision;
-  readonly confidence: number;
-  readonly probabilities: readonly number[];
-  readonly sequence: bigint;
-  readonly lost: number;
-  readonly strange: boolean;
-  readonly contradiction: boolean;
-  readonly author: string;
-}
-
-const markOf = (report: StageReport): EpochMark => ({
-  epoch: Number(report.epoch),
-  start: seconds(report.startSeconds),
-  stage: report.stage,
-  revision: report.revision,
-  confidence: report.confidence,
-  // Of an epoch that a person has scored, what the network thought.
-  probabilities: report.probabilities.length > 0 ? report.probabilities : report.networkProbabilities,
-  sequence: report.commitSequence,
-  lost: report.accounts.reduce((sum, account) => Math.max(sum, account.expected > 0n ? Number(account.lost) / Number(account.expected) : 0), 0),
-  strange: report.outOfDistribution,
-  contradiction: report.reason?.contradiction ?? false,
-  author: report.author,
-});
+import { EpochMarks } from './epochMarks.js';
 
 /** One study, as told by the stream. */
 export class NightRecord {
-  readonly marks: (EpochMark | undefined)[] = [];
+  readonly marks = new EpochMarks();
   lights: LightsMark[] = [];
   notes: NightNote[] = [];
   /** Bio-calibration, position, CPAP, video. */
@@ -70,13 +39,16 @@ export class NightRecord {
       this.provisional = report;
       return true;
     }
-    const epoch = Number(report.epoch);
-    const standing = this.marks[epoch];
-    if (standing && (report.revision < standing.revision || (report.revision === standing.revision && report.commitSequence <= standing.sequence))) return false;
-    this.marks[epoch] = markOf(report);
+    if (!this.marks.take(report)) return false;
     if (!this.last || report.epoch >= this.last.epoch) this.last = report;
     this.version++;
     return true;
+  }
+
+  /** Study time at which epoch 0 begins. */
+  get origin(): number {
+    if (this.study?.epochOriginSeconds) return seconds(this.study.epochOriginSeconds);
+    return this.last ? seconds(this.last.startSeconds) - Number(this.last.epoch) * 30 : 0;
   }
 
   /** Of each kind of mark the one made last counts. Lights that went on before they went off belong to the evening. */
