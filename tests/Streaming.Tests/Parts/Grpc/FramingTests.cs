@@ -66,25 +66,31 @@ public sealed class FramingTests
         }).Check(Config.QuickThrowOnFailure.WithReplay(3, 5));
 
     [Fact]
+    public void Frame_in_pieces_is_the_same_frame_and_no_piece_is_larger_than_said() =>
+        Prop.ForAll(Gen.Choose(0, 5 * MessagePieces.PieceBytes).Zip(Gen.Choose(0, 3 * MessagePieces.PieceBytes)).ToArbitrary(), sizes =>
+        {
+            var message = new EchoReply { Text = new string('x', sizes.Item1), Payload = ByteString.CopyFrom(new byte[sizes.Item2]), Index = 3 };
+            var (whole, direct) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+            Assert.Null(new MessageSerialization(null).Write(message, PipedCall.Replies, whole));
+            var pieces = new MessageSerialization(null, MessagePieces.PieceBytes).Write(message, PipedCall.Replies, direct);
+            var told = pieces?.All.ToArray() ?? [direct.WrittenMemory];
+            return pieces is null == message.CalculateSize() <= MessagePieces.PieceBytes
+                && (pieces is null || (direct.WrittenCount == 0 && told.All(piece => piece.Length <= MessagePieces.PieceBytes)))
+                && told.SelectMany(piece => piece.ToArray()).SequenceEqual(whole.WrittenSpan.ToArray());
+        }).Check(Config.QuickThrowOnFailure.WithReplay(9, 15));
+
+    [Fact]
     public void Message_is_written_without_allocation_once_the_buffers_are_warm()
     {
         var serialization = new MessageSerialization(null);
-        var marshaller = new Marshaller<EchoReply>(
-            (message, context) =>
-            {
-                context.SetPayloadLength(message.CalculateSize());
-                message.WriteTo(context.GetBufferWriter());
-                context.Complete();
-            },
-            context => EchoReply.Parser.ParseFrom(context.PayloadAsReadOnlySequence()));
         var output = new ArrayBufferWriter<byte>(4096);
         var message = new EchoReply { Text = "N2", Index = 3 };
-        serialization.Write(message, marshaller, output);
+        serialization.Write(message, PipedCall.Replies, output);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
             output.ResetWrittenCount();
-            serialization.Write(message, marshaller, output);
+            serialization.Write(message, PipedCall.Replies, output);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Grpc.Core;
 using Grpc.Framing;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ namespace Grpc.AspNetCore.Server;
 /// <content>The response: headers, messages, one at a time, and the status at its end.</content>
 internal sealed partial class HttpServerCall
 {
-    private readonly MessageSerialization _serialization = new(host.Options.MaxSendMessageSize);
+    private readonly MessageSerialization _serialization = new(host.Options.MaxSendMessageSize, largestWhole: MessagePieces.PieceBytes);
     private bool _headersSet;
     private bool _bodyWritten;
     private int _writing;
@@ -27,8 +28,11 @@ internal sealed partial class HttpServerCall
         try
         {
             SetResponseHeaders();
-            Serialize(message, marshaller);
-            if (flush)
+            var pieces = _serialization.Write(message, marshaller, HttpContext.Response.BodyWriter);
+            _bodyWritten = true;
+            if (pieces is not null)
+                await SendAsync(pieces, cancellationToken).ConfigureAwait(false);
+            else if (flush)
                 await FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -107,10 +111,16 @@ internal sealed partial class HttpServerCall
         throw new InvalidOperationException("Can't write the message because the call has ended.");
     }
 
-    private void Serialize<T>(T message, Marshaller<T> marshaller)
+    private async ValueTask SendAsync(MessagePieces pieces, CancellationToken cancellationToken)
     {
-        _serialization.Write(message, marshaller, HttpContext.Response.BodyWriter);
-        _bodyWritten = true;
+        _serialization.IsTorn = true;
+        foreach (var piece in pieces.All)
+        {
+            HttpContext.Response.BodyWriter.Write(piece.Span);
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _serialization.IsTorn = false;
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
