@@ -161,7 +161,8 @@ internal sealed class NightLogReader : IDisposable
     {
         var encoded = (byte[])row[3];
         var message = WatchResponse.Parser.ParseFrom(encoded);
-        return new Delta(row.GetInt64(0), new BedKey(row.GetString(1), row.GetString(2)), message, encoded, DeltaEncoding.ReportOf(message, encoded));
+        return new Delta(
+            row.GetInt64(0), new BedKey(row.GetString(1), row.GetString(2)), encoded, DeltaEncoding.ReportOf(message, encoded), message.Report?.Revision ?? Revision.Unspecified);
     }
 
     private static StoredStudy ReadStudy(SqliteDataReader row) => new(

@@ -218,7 +218,7 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         message.Token = new ResumeToken { StoreId = storeId, CommitSequence = (ulong)Sequence };
         var (encoded, report) = DeltaEncoding.Encode(message);
         statements.Execute("INSERT INTO deltas VALUES($1, $2, $3, $4)", Sequence, bed.Site, bed.Bed, encoded);
-        var delta = new Delta(Sequence, bed, message, encoded, report);
+        var delta = new Delta(Sequence, bed, encoded, report, message.Report?.Revision ?? Revision.Unspecified);
         Deltas.Add(delta);
         return delta;
     }

@@ -82,7 +82,6 @@ internal sealed class CommitFeed
 
     private void Publish(IReadOnlyList<Delta> deltas)
     {
-        foreach (var delta in deltas) SharedEncoding.Know(delta);
         lock (_gate)
         {
             foreach (var delta in deltas) _ring[delta.Sequence % _ring.Length] = delta;

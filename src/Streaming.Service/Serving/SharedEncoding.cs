@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using Streaming.Service.Recording;
@@ -10,17 +9,12 @@ namespace Streaming.Service.Serving;
 /// <remarks>The generated code's methods are bound as ever; only the answers of Watch get a serializer that looks for such bytes first.</remarks>
 internal static class SharedEncoding
 {
-    private static readonly ConditionalWeakTable<WatchResponse, byte[]> s_encoded = [];
-
-    /// <summary>Said of a message that nobody writes to any more.</summary>
-    public static void Know(Delta delta) => s_encoded.TryAdd(delta.Message, delta.Encoded);
-
     /// <summary>Called instead of the generated method of that name.</summary>
     public static void BindService(ServiceBinderBase binder, SleepMonitorService? service) => SleepMonitor.BindService(new Binder(binder), service);
 
     private static void Serialize(WatchResponse message, SerializationContext context)
     {
-        if (s_encoded.TryGetValue(message, out var encoded))
+        if (Envelope.TryOpen(message, out var encoded))
         {
             context.Complete(encoded);
             return;

@@ -25,7 +25,7 @@ internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink b
             {
                 var deltas = feed.Read(cursor, BatchLimit);
                 // Handed over in order, acknowledged together: the broker's answers are not waited for one by one.
-                await Task.WhenAll(deltas.Where(delta => delta.Message.Report is not null)
+                await Task.WhenAll(deltas.Where(delta => !delta.Report.IsEmpty)
                     .Select(delta => PublishAsync(delta, stoppingToken)).ToList());
                 if (deltas.Count > 0) cursor = deltas[^1].Sequence;
                 else await subscription.WaitAsync(cursor > kept ? s_keepEvery : Timeout.InfiniteTimeSpan, stoppingToken);
@@ -48,7 +48,7 @@ internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink b
 
     private async Task PublishAsync(Delta delta, CancellationToken cancellationToken)
     {
-        var message = new MqttMessage(IngestTopic.Stage(delta.Bed), delta.Report) { Retain = delta.Message.Report.Revision == V1.Revision.Final };
+        var message = new MqttMessage(IngestTopic.Stage(delta.Bed), delta.Report) { Retain = delta.Revision == V1.Revision.Final };
         await broker.PublishAsync(message, cancellationToken);
     }
 

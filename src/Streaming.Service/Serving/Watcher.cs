@@ -57,12 +57,12 @@ internal sealed class Watcher(
             if (held is not null)
             {
                 stream.WriteOptions = ++unflushed % FlushEvery == 0 ? null : s_moreFollows;
-                await PassAsync(held.Message, cancellationToken);
+                await PassAsync(held.Envelope, cancellationToken);
             }
             held = delta;
         }
         stream.WriteOptions = null;
-        if (held is not null) await PassAsync(held.Message, cancellationToken);
+        if (held is not null) await PassAsync(held.Envelope, cancellationToken);
         if (deltas.Count > 0) _cursor = deltas[^1].Sequence;
     }
 

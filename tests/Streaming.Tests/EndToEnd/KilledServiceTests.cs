@@ -143,7 +143,7 @@ public sealed class KilledServiceTests : IDisposable
         Assert.True(study.IsEnded);
         Assert.All(study.Accounts, account => Assert.Equal((0L, account.Expected), (account.Lost, account.Received)));
         // Told once by the log, and at least once, with the same bytes, by the stage topic.
-        var told = reader.Deltas(0, int.MaxValue).Select(delta => delta.Message.Report).Where(report => report is not null).ToList();
+        var told = reader.Deltas(0, int.MaxValue).Where(delta => !delta.Report.IsEmpty).Select(delta => StageReport.Parser.ParseFrom(delta.Report.Span)).ToList();
         Assert.Equal(reports.OrderBy(report => report.CommitSequence), told);
         Assert.Equal(told.ToHashSet(), listener.Reports.ToHashSet());
     }

@@ -14,7 +14,7 @@ page.setDefaultTimeout(90_000);
 const errors = [];
 const elsewhere = [];
 const watchErrors = (one) => {
-  one.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+  one.on('console', (message) => { if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url}:${message.location().lineNumber})`); });
   one.on('pageerror', (error) => errors.push(`${error.message}\n${error.stack}`));
   one.on('request', (request) => { if (!/^(data|blob|about):/.test(request.url()) && origin && !request.url().startsWith(origin)) elsewhere.push(request.url()); });
 };

@@ -114,7 +114,7 @@ public sealed class CrashTests : IDisposable
     private static List<StageReport> Announced(ServiceHost host)
     {
         using var log = host.Services.GetRequiredService<NightLog>().Read();
-        return [.. log.Deltas(0, int.MaxValue).Select(delta => delta.Message.Report).Where(report => report is not null)];
+        return [.. log.Deltas(0, int.MaxValue).Where(delta => !delta.Report.IsEmpty).Select(delta => StageReport.Parser.ParseFrom(delta.Report.Span))];
     }
 
     private static IEnumerable<(string, IMessage)> Begin(TestStudy study) => [("study", study.Descriptor)];
