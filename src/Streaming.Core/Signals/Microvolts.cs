@@ -27,13 +27,20 @@ internal static class Microvolts
     /// <param name="values">Finite.</param>
     public static double Range(ReadOnlySpan<double> values)
     {
-        if (values.IsEmpty) return 0;
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        Widen(values, ref least, ref most);
+        return values.IsEmpty ? 0 : most - least;
+    }
+
+    /// <summary>The smallest and the largest so far, of these too.</summary>
+    /// <param name="values">Finite.</param>
+    public static void Widen(ReadOnlySpan<double> values, ref double least, ref double most)
+    {
+        if (values.IsEmpty) return;
         var fours = MemoryMarshal.Cast<double, Vector256<double>>(values);
         var (smallest, largest) = (Vector256.Create(values[0]), Vector256.Create(values[0]));
         foreach (var four in fours) (smallest, largest) = (Vector256.MinNative(smallest, four), Vector256.MaxNative(largest, four));
-        var (least, most) = (values[0], values[0]);
         for (var lane = 0; lane < 4; lane++) (least, most) = (Math.Min(least, smallest[lane]), Math.Max(most, largest[lane]));
         foreach (var value in values[(4 * fours.Length)..]) (least, most) = (Math.Min(least, value), Math.Max(most, value));
-        return most - least;
     }
 }

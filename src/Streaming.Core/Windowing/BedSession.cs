@@ -19,7 +19,7 @@ public sealed class BedSession
     private readonly RollingView _rolling;
     private readonly ResamplerSet _resamplers = new();
     private float[]?[]? _lastRows; // all rows of the last closed epoch, for rolling windows
-    private RowSignal?[]? _copies;
+    private readonly RowsAhead _ahead;
 
     /// <param name="study">At least one channel; rates and origin as <see cref="EpochGrid"/> allows.</param>
     /// <param name="montage">Resolved from the study.</param>
@@ -35,6 +35,7 @@ public sealed class BedSession
         options.Validate();
         (_study, _montage, _spec) = (study, montage, spec);
         _rows = NewRows();
+        _ahead = new RowsAhead(_rows, NewRow);
         var staged = Staged();
         _assembler = new EpochAssembler(study.Channels, study.EpochOriginSeconds, staged, options);
         _quality = new QualityMeter(study, staged, spec.LossLimit);
@@ -118,14 +119,15 @@ public sealed class BedSession
     /// <summary>Nothing came for long: closes the epochs that samples reach the end of. The study goes on if samples come again.</summary>
     public IReadOnlyList<Epoch> TimeOut(long nextJournalOffset) => CloseRest(null, false, nextJournalOffset);
 
+    /// <summary><see cref="RollingWindow"/> has something new to draw.</summary>
+    public bool IsWindowDue => !IsEnded && _rolling.Due(FurthestSeconds, _assembler.Next) is not null;
+
     /// <summary>The latest 30 s as they look now, when a hop of new signal has come since the last call that gave one; else null.</summary>
     /// <remarks>Provisional: of what has come so far, outside every guarantee of sameness; changes nothing.</remarks>
     public Epoch? RollingWindow()
     {
         if (IsEnded || _rolling.Due(FurthestSeconds, _assembler.Next) is not { } window) return null;
-        _copies ??= new RowSignal?[_rows.Length]; // the authoritative state stays where the last epoch closed
-        CopyRows(_copies);
-        return _rolling.Draw(window, _copies, _lastRows, _assembler, Derivations(), _spec);
+        return _rolling.Draw(window, _ahead, _lastRows, _assembler, Derivations(), _spec);
     }
 
     /// <summary>Staged channels whose furthest sample is that far behind the bed's: they have fallen silent while others go on.</summary>
@@ -153,7 +155,8 @@ public sealed class BedSession
         var open = _assembler.NextEpoch;
         var (number, verdict) = (open.Number, new EpochVerdict(_study, _spec));
         var qualities = _quality.Judge(open);
-        var results = Array.ConvertAll(_rows, row => row?.Process(open, qualities, _spec.LossLimit));
+        var results = new RowResult?[_rows.Length];
+        for (var n = 0; n < results.Length; n++) results[n] = _rows[n]?.Process(open, qualities, _spec.LossLimit, _ahead.Into(n, number));
         var rows = DrawnRows(results, verdict, open);
         _lastRows = Array.ConvertAll(results, result => result?.Samples);
         var advisories = _quality.Tell(number, qualities);
@@ -239,19 +242,6 @@ public sealed class BedSession
     }
 
     private Derivation?[] Derivations() => Array.ConvertAll(_rows, row => row?.Active.Derivation);
-
-    private void CopyRows(RowSignal?[] copies)
-    {
-        for (var n = 0; n < copies.Length; n++)
-        {
-            if (_rows[n]?.Active is not { } row) continue;
-            if (copies[n]?.Derivation != row.Derivation) copies[n] = NewRow(row.Derivation);
-            var writer = new StateWriter();
-            row.Save(writer);
-            var reader = new StateReader(writer.ToArray());
-            copies[n]!.Load(ref reader);
-        }
-    }
 
     private RowChoice?[] NewRows() => [.. _montage.Rows.Select((derivation, n) =>
         derivation is null ? null : new RowChoice(NewRow(derivation), _montage.Alternatives[n] is { } other ? NewRow(other) : null))];

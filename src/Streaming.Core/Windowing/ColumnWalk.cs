@@ -26,6 +26,14 @@ internal struct ColumnWalk(long unit, long start, long step)
     /// <summary>How far the column lies after it, 0 to 1.</summary>
     public readonly double Fraction => (double)_rest / unit;
 
+    /// <summary>The same place, counted from a later sample of the epoch.</summary>
+    public readonly ColumnWalk After(int samples)
+    {
+        var later = this;
+        later.Sample -= samples;
+        return later;
+    }
+
     public void MoveNext()
     {
         Sample += _stepWhole;

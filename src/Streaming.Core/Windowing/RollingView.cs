@@ -15,35 +15,35 @@ internal sealed class RollingView
         _hopColumns = (int)Math.Round(hopSeconds * Epoch.RateHz);
     }
 
-    /// <summary>Where the newest window ends, in columns after the origin; null where none is due or an epoch has said it already.</summary>
+    /// <summary>Where the newest window ends, in columns after the origin; null where none is due, or it was drawn, or an epoch has said it.</summary>
     public long? Due(double furthestSeconds, long nextEpoch)
     {
         var columns = (furthestSeconds - (double)_study.EpochOriginSeconds) * Epoch.RateHz;
         var hop = (long)Math.Floor(columns / _hopColumns);
         var end = hop * _hopColumns;
         if (hop <= _lastHop || end < Epoch.Samples || end <= nextEpoch * Epoch.Samples) return null;
-        _lastHop = hop;
         return end;
     }
 
     /// <param name="end">From <see cref="Due"/>.</param>
-    /// <param name="rows">Copies that stand at the end of the last closed epoch; used up.</param>
+    /// <param name="rows">Of the open epochs.</param>
     /// <param name="lastRows">Rows of the last closed epoch; null where it closed before a restart.</param>
     /// <param name="assembler">The open epochs.</param>
     /// <param name="derivations">By row.</param>
     /// <param name="spec">Limits.</param>
     public Epoch? Draw(
-        long end, RowSignal?[] rows, float[]?[]? lastRows, EpochAssembler assembler, IReadOnlyList<Derivation?> derivations, SignalSpec spec)
+        long end, RowsAhead rows, float[]?[]? lastRows, EpochAssembler assembler, IReadOnlyList<Derivation?> derivations, SignalSpec spec)
     {
+        _lastHop = end / _hopColumns;
         var start = end - Epoch.Samples;
         if (start < assembler.Next * Epoch.Samples && lastRows is null) return null;
         var verdict = new EpochVerdict(_study, spec);
-        var (drawn, scales) = (new float[rows.Length][], new double[rows.Length]);
-        for (var n = 0; n < rows.Length; n++)
+        var (drawn, scales) = (new float[derivations.Count][], new double[derivations.Count]);
+        for (var n = 0; n < derivations.Count; n++)
         {
-            if (rows[n] is not { } row) continue;
-            var result = Row(row, end, lastRows?[n], assembler);
-            if (verdict.Admits(row.Derivation, result)) (drawn[n], scales[n]) = (result.Samples, result.ScaleMicrovolts);
+            if (derivations[n] is not { } derivation) continue;
+            var result = Row(rows, n, end, lastRows?[n], assembler);
+            if (verdict.Admits(derivation, result)) (drawn[n], scales[n]) = (result.Samples, result.ScaleMicrovolts);
         }
         var startSeconds = _study.EpochOriginSeconds + new Rational(start, Epoch.RateHz);
         return new Epoch
@@ -61,15 +61,21 @@ internal sealed class RollingView
         };
     }
 
-    private static RowResult Row(RowSignal row, long end, float[]? lastRow, EpochAssembler assembler)
+    private static RowResult Row(RowsAhead rows, int number, long end, float[]? lastRow, EpochAssembler assembler)
     {
         var (start, window) = (end - Epoch.Samples, new float[Epoch.Samples]);
         var next = assembler.Next * Epoch.Samples;
         if (start < next) lastRow.AsSpan((int)(start - next + Epoch.Samples)).CopyTo(window);
         var (scale, isFlat) = (0.0, true);
+        if (end <= next + Epoch.Samples && rows.Extend(number, assembler.NextEpoch, (int)(end - next)) is { } known)
+        {
+            known.Samples.AsSpan(0, (int)(end - next)).CopyTo(window.AsSpan((int)(next - start)));
+            return new RowResult(window, known.ScaleMicrovolts, (double)window.Count(float.IsNaN) / window.Length, known.IsFlat);
+        }
+        var row = rows.Copy(number);
         for (var epoch = assembler.Next; epoch * Epoch.Samples < end; epoch++)
         {
-            var result = row.Process(assembler[epoch], isClosed: false);
+            var result = row.Process(assembler[epoch]);
             var (from, to) = (Math.Max(start, epoch * Epoch.Samples), Math.Min(end, (epoch + 1) * Epoch.Samples));
             if (from >= to) continue;
             result.Samples.AsSpan((int)(from - epoch * Epoch.Samples), (int)(to - from)).CopyTo(window.AsSpan((int)(from - start)));

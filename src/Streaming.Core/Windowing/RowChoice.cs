@@ -23,11 +23,15 @@ internal sealed class RowChoice
     public Derivation? Replaced => _isSecond ? _first.Derivation : null;
 
     /// <summary>Takes the next epoch in order.</summary>
-    public RowResult Process(OpenEpoch epoch, ChannelQuality[] qualities, double lossLimit)
+    /// <param name="epoch">Its samples.</param>
+    /// <param name="qualities">By channel.</param>
+    /// <param name="lossLimit">Largest share of lost columns.</param>
+    /// <param name="ahead">A copy of <see cref="Active"/> that has gone into the epoch, if there is one.</param>
+    public RowResult Process(OpenEpoch epoch, ChannelQuality[] qualities, double lossLimit, RowSignal? ahead)
     {
-        var first = Process(_first, epoch, qualities);
+        var first = Process(_first, epoch, qualities, _isSecond ? null : ahead);
         if (_second is null) return first;
-        var second = Process(_second, epoch, qualities);
+        var second = Process(_second, epoch, qualities, _isSecond ? ahead : null);
         _usable = IsUsable(first, lossLimit) ? Math.Min(_usable + 1, EpochsToReturn) : 0;
         _isSecond = IsUsable(second, lossLimit) && (_usable == 0 || (_isSecond && _usable < EpochsToReturn));
         return _isSecond ? second : first;
@@ -53,10 +57,10 @@ internal sealed class RowChoice
         _second.Load(ref reader);
     }
 
-    private static RowResult Process(RowSignal row, OpenEpoch epoch, ChannelQuality[] qualities)
+    private static RowResult Process(RowSignal row, OpenEpoch epoch, ChannelQuality[] qualities, RowSignal? ahead)
     {
         var fault = qualities[row.Derivation.Positive].Unusable ?? (row.Derivation.Negative is { } negative ? qualities[negative].Unusable : null);
-        return row.Process(epoch, isClosed: true, fault);
+        return row.Close(epoch, fault, ahead);
     }
 
     private static bool IsUsable(RowResult row, double lossLimit) => row.Fault is null && !row.IsFlat && row.LostShare <= lossLimit;

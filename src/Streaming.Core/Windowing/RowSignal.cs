@@ -6,10 +6,10 @@ namespace Streaming.Core.Windowing;
 
 /// <summary>From the samples of closed epochs to the rows of one derivation: difference, 100 Hz, filter, scale. All its state is exact and can
 /// be saved.</summary>
-internal sealed class RowSignal
+internal sealed partial class RowSignal
 {
-    private readonly SignalLeg[] _legs;
-    private readonly BiquadCascade _filter;
+    private SignalLeg[] _legs;
+    private BiquadCascade _filter;
     private readonly RunningScale _scale;
     private readonly double _lossLimit;
 
@@ -26,21 +26,29 @@ internal sealed class RowSignal
 
     public Derivation Derivation { get; }
 
-    /// <summary>Takes the next epoch in order.</summary>
+    /// <summary>The signal did not move by more than two digital steps in what was taken of the last epoch.</summary>
+    private bool IsFlat => Array.TrueForAll(_legs, leg => leg.RangeMicrovolts <= 2.01 * leg.StepMicrovolts);
+
+    /// <summary>Takes the next epoch in order, which has closed.</summary>
     /// <param name="epoch">Its samples.</param>
-    /// <param name="isClosed">The scale learns from closed epochs only.</param>
     /// <param name="fault">Why nothing may be staged from it in this epoch, or null: the scale learns from living signal only.</param>
-    public RowResult Process(OpenEpoch epoch, bool isClosed, SignalFault? fault = null)
+    /// <param name="ahead">A copy that has taken part of the epoch already, or null.</param>
+    public RowResult Close(OpenEpoch epoch, SignalFault? fault, RowSignal? ahead)
+    {
+        var result = ahead is not null && ahead.Finish(epoch) ? Adopt(ahead) : Process(epoch);
+        if (fault is null && result.LostShare <= _lossLimit && !result.IsFlat) _scale.Include(result.Samples);
+        return result with { ScaleMicrovolts = _scale.Provisional(result.Samples), Fault = fault };
+    }
+
+    /// <summary>Takes the next epoch in order, as far as it has come; the scale learns nothing.</summary>
+    public RowResult Process(OpenEpoch epoch)
     {
         var scratch = RowScratch.OfThisThread;
         _legs[0].Process(epoch, scratch.Columns, scratch.Marks);
         if (_legs.Length == 2) Subtract(epoch, scratch);
         var samples = GC.AllocateUninitializedArray<float>(Epoch.Samples);
         var lost = Filter(scratch, samples);
-        var lostShare = (double)lost / samples.Length;
-        var isFlat = Array.TrueForAll(_legs, leg => leg.RangeMicrovolts <= 2.01 * leg.StepMicrovolts);
-        if (isClosed && fault is null && lostShare <= _lossLimit && !isFlat) _scale.Include(samples);
-        return new RowResult(samples, _scale.Provisional(samples), lostShare, isFlat, fault);
+        return new RowResult(samples, _scale.Provisional(samples), (double)lost / samples.Length, IsFlat);
     }
 
     public void Save(StateWriter writer)

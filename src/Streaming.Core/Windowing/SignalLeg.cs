@@ -5,7 +5,7 @@ namespace Streaming.Core.Windowing;
 /// <summary>One input of a row: a channel, or the difference of two of the same rate, brought to 100 Hz over closed epochs in order.</summary>
 /// <remarks>Short gaps are bridged by a straight line inside the epoch and by the last value beyond it: only the filters see that, the columns
 /// stay lost. After a gap of the reset length everything before the next sample is taken to have been equal to it.</remarks>
-internal sealed class SignalLeg
+internal sealed partial class SignalLeg
 {
     private readonly LegSource[] _sources;
     private readonly Resampler _resampler;

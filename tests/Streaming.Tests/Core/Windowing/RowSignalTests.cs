@@ -60,7 +60,7 @@ public sealed class RowSignalTests
                 epoch[n].Place(0, samples.AsSpan(0, hasHole ? lostFrom : samples.Length), false);
                 if (hasHole) epoch[n].Place(lostTo, samples.AsSpan(lostTo), false);
             }
-            result = rowSignal.Process(epoch, true);
+            result = rowSignal.Close(epoch, null, null);
         }
         return result;
     }
