@@ -13,6 +13,7 @@ namespace Streaming.Service.Flow;
 internal sealed partial class BedLane
 {
     private static readonly LaneEntry s_silence = new(-1, -1, default, new IngestMessage.Silence());
+    private static readonly LaneEntry s_turn = new(-1, -1, default, new IngestMessage.Turn());
     private const int MaximumPlaces = 1 << 17; // 2 MiB; 18 hours of a block every half second
     private readonly Channel<LaneEntry> _entries;
     private readonly Queue<(long Offset, long NextOffset)> _places = [];
@@ -33,7 +34,7 @@ internal sealed partial class BedLane
         (_bed, _line, _logger) = (bed, line, logger);
         _entries = Channel.CreateBounded<LaneEntry>(new BoundedChannelOptions(line.Flow.LaneCapacity) { SingleReader = true });
         _settler = new EpochSettler(bed, line);
-        _feed = new StudyFeed(bed, line, _settler);
+        _feed = new StudyFeed(bed, line, _settler, CallForWindow);
     }
 
     public StudyFeed Feed => _feed;
@@ -104,6 +105,12 @@ internal sealed partial class BedLane
         }
     }
 
+    /// <summary>A lane that is behind or full shows no window.</summary>
+    private bool CallForWindow()
+    {
+        lock (_gate) return !_isBehind && _entries.Writer.TryWrite(s_turn);
+    }
+
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         // One half that fails takes the other with it: a bed that cannot decide must not go on collecting.
@@ -126,6 +133,11 @@ internal sealed partial class BedLane
         _entries.Writer.TryComplete();
         await stop.CancelAsync();
         await Task.WhenAll(halves).ContinueWith(static _ => { }, TaskScheduler.Default);
+        // A turn that nobody takes any more is another bed's.
+        while (_entries.Reader.TryRead(out var entry))
+        {
+            if (entry.Message is IngestMessage.Turn) _line.Scoring.Turns.GiveBack();
+        }
     }
 
     private async Task FeedAsync(CancellationToken cancellationToken)
@@ -200,6 +212,11 @@ internal sealed partial class BedLane
         if (entry.Message is IngestMessage.Silence)
         {
             _feed.AskForMissing();
+            return;
+        }
+        if (entry.Message is IngestMessage.Turn)
+        {
+            _feed.DrawWindow();
             return;
         }
         if (entry.Offset < _next)

@@ -28,9 +28,12 @@ internal sealed partial class ScoringRoom(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_readers.Select(reader => Task.Run(() => WorkAsync(reader, stoppingToken), CancellationToken.None)));
+        // Threads of their own: in a burst they work for seconds on end, and the pool, which has as many threads as the machine has processors, would have
+        // none left for what brings samples in and takes decisions out.
+        Task.WhenAll(_readers.Select(reader => Task.Factory.StartNew(
+            () => Work(reader, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-    private async Task WorkAsync(ModelReader first, CancellationToken stoppingToken)
+    private void Work(ModelReader first, CancellationToken stoppingToken)
     {
         using var readers = new WorkerReaders(first, model => new ModelReader(model, breaker, meter));
         var asking = first;
@@ -51,7 +54,7 @@ internal sealed partial class ScoringRoom(
         {
             while (true)
             {
-                var pending = await queue.TakeAsync(stoppingToken);
+                var pending = queue.Take(stoppingToken);
                 meter.Passed(LineStage.Queue, pending.Age);
                 // A network that fails is made anew and asked again: an epoch is never guessed and never missing.
                 pipeline.Execute(

@@ -9,7 +9,8 @@ namespace Streaming.Service.Flow;
 /// <summary>
 /// The first half of a bed's lane: journalled messages, in order, into the bed's session; closed epochs on to the network and the settler.
 /// </summary>
-internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
+/// <param name="callForWindow">Has the lane call <see cref="DrawWindow"/>; false where it cannot now.</param>
+internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Func<bool> callForWindow)
 {
     private const int MaximumHeldStudies = 8;
     private const int MaximumLookAhead = 64; // of any model's context
@@ -40,7 +41,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
             ? log.LastFinals(stored.Id, model.Smoother.LookAheadEpochs)
             : log.Unrevised(stored.Id, MaximumLookAhead);
         settler.Restore(study!, model, state, stored.FirstOffset, awaiting, state0);
-        _run = new StudyRun(bed, study!, session, model, line, settler);
+        _run = new StudyRun(bed, study!, session, model, line, settler, callForWindow);
         _isStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == "study-stalled");
         return state?.ResumeOffset ?? stored.FirstOffset;
     }
@@ -86,6 +87,13 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         GiveUpStrays();
     }
 
+    /// <summary>The bed's turn to draw a rolling window has come, for the study that is open or the one before it.</summary>
+    public void DrawWindow()
+    {
+        if (_run is { } run) run.TakeTurn();
+        else line.Scoring.Turns.GiveBack();
+    }
+
     /// <summary>Called by the clock when a bed has been silent for long enough to say so.</summary>
     public async Task StallAsync(CancellationToken cancellationToken)
     {
@@ -112,7 +120,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         await settler.AddAsync(new SettleItem.Opened(study, opened.Descriptor, firstOffset, montage.Remarks, model), cancellationToken);
         // Not before: one of the two always tells a checkpoint what it must not pass.
         Release(study.Id);
-        Volatile.Write(ref _run, new StudyRun(bed, study, line.Sessions.Begin(study, model), model, line, settler));
+        Volatile.Write(ref _run, new StudyRun(bed, study, line.Sessions.Begin(study, model), model, line, settler, callForWindow));
         Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
         if (firstOffset < entry.Offset) await FeedHeldAsync(study.Id, firstOffset, entry.Offset, cancellationToken);
     }
@@ -175,7 +183,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler)
         await settler.AddAsync(new SettleItem.Swapped(model, session, kept), cancellationToken);
         await kept.Task.WaitAsync(cancellationToken);
         var next = session is null ? line.Sessions.Begin(study, model) : line.Sessions.Restore(study, model, session);
-        Volatile.Write(ref _run, new StudyRun(bed, study, next, model, line, settler));
+        Volatile.Write(ref _run, new StudyRun(bed, study, next, model, line, settler, callForWindow));
         await FeedAgainAsync(study, from, offset, cancellationToken);
     }
 

@@ -7,7 +7,9 @@ using Streaming.V1;
 namespace Streaming.Service.Flow;
 
 /// <summary>An open study on its way: session, arrival times, backfill, rolling windows.</summary>
-internal sealed class StudyRun(BedKey bed, Study study, BedSession session, ServedModel model, Line line, EpochSettler settler)
+/// <param name="callForWindow">Has the lane call <see cref="TakeTurn"/>; false where it cannot now.</param>
+internal sealed class StudyRun(
+    BedKey bed, Study study, BedSession session, ServedModel model, Line line, EpochSettler settler, Func<bool> callForWindow)
 {
     private readonly ArrivalTimes _arrivals = new(study);
     private readonly BackfillDesk _backfill = new(bed, study, line);
@@ -15,7 +17,8 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Serv
     private readonly string _studyId = study.Id.ToString();
     private readonly ChannelSilence _silence = new(bed, study);
     private readonly RecorderClockWatch _clock = new(bed, study);
-    private int _windowsInFlight;
+    private DateTimeOffset _lastReceived;
+    private int _wantsWindow; // 1 from asking for a turn until it is over
 
     public Study Study { get; } = study;
 
@@ -31,7 +34,7 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Serv
         _silence.Look(session, line.Advisories);
         _clock.Look(entry.ReceivedAt, session.FurthestSeconds, line.Advisories);
         _backfill.Consider(session, line.Flow.BackfillAfterSeconds);
-        if (line.Flow.Provisional) OfferWindow(entry.ReceivedAt);
+        if (line.Flow.Provisional) AskForWindow(entry.ReceivedAt);
     }
 
     /// <summary>After a silence everything before the furthest sample has had its time.</summary>
@@ -64,25 +67,49 @@ internal sealed class StudyRun(BedKey bed, Study study, BedSession session, Serv
         }
     }
 
-    /// <summary>Rolling windows are the first thing to go: none is made while an epoch waits or the last one is still being read.</summary>
-    private void OfferWindow(DateTimeOffset receivedAt)
+    /// <summary>This bed's turn has come: draws its newest rolling window, if one is still due.</summary>
+    public void TakeTurn()
     {
-        if (Volatile.Read(ref _windowsInFlight) > 0 || !line.Scoring.HasSpareRoom) return;
-        if (session.RollingWindow() is not { UnscorableReason: null } window) return;
-        var pending = new PendingEpoch(window, receivedAt, 0, [], Model);
-        if (!line.Scoring.TryOffer(pending))
+        PendingEpoch? pending = null;
+        try
         {
-            line.Meter.Dropped("provisional");
-            return;
+            if (session.RollingWindow() is { UnscorableReason: null } window) pending = new PendingEpoch(window, _lastReceived, 0, [], Model);
         }
-        Interlocked.Increment(ref _windowsInFlight);
+        finally
+        {
+            if (pending is null) EndTurn();
+        }
+        if (pending is null) return;
+        line.Scoring.Offer(pending);
         _ = PublishAsync(pending);
+    }
+
+    /// <summary>Rolling windows are the first thing to go: none is drawn while an epoch waits, and what a bed then draws is the newest.</summary>
+    private void AskForWindow(DateTimeOffset receivedAt)
+    {
+        _lastReceived = receivedAt;
+        if (!session.IsWindowDue || Interlocked.Exchange(ref _wantsWindow, 1) == 1) return;
+        line.Scoring.Turns.Ask(Call);
+    }
+
+    private bool Call()
+    {
+        if (callForWindow()) return true;
+        line.Meter.Dropped("provisional");
+        Volatile.Write(ref _wantsWindow, 0);
+        return false;
+    }
+
+    private void EndTurn()
+    {
+        Volatile.Write(ref _wantsWindow, 0);
+        line.Scoring.Turns.GiveBack();
     }
 
     private async Task PublishAsync(PendingEpoch pending)
     {
         var estimate = await pending.Estimate;
-        Interlocked.Decrement(ref _windowsInFlight);
+        EndTurn();
         if (estimate is not null) line.Feed.Offer(bed, _reports.Provisional(pending, estimate, line.Time.GetUtcNow()));
     }
 }

@@ -29,6 +29,9 @@ internal abstract record IngestMessage
     /// <summary>The service noticed that nothing comes; of no journal record.</summary>
     internal sealed record Silence : IngestMessage;
 
+    /// <summary>It is the bed's turn to draw a rolling window; of no journal record.</summary>
+    internal sealed record Turn : IngestMessage;
+
     /// <summary>Nothing to do: a retained message that was cleared, or a descriptor that is known already.</summary>
     internal sealed record Nothing : IngestMessage;
 }

@@ -38,7 +38,7 @@ internal sealed class LineGauges(
     private IEnumerable<(string, double)> Queues() =>
     [
         ("intake", intake.Waiting), ("journal", journal.Waiting), ("lanes", ward.Lanes.Sum(lane => (double)lane.Value.Waiting)),
-        ("scoring", scoring.Waiting), ("night-log", log.Waiting),
+        ("scoring", scoring.Waiting), ("windows", scoring.Turns.Waiting), ("night-log", log.Waiting),
     ];
 
     private IEnumerable<(string, double)> Providers() => meter.Provider.Length == 0 ? [] : [(meter.Provider, 1)];
