@@ -16,6 +16,7 @@ public sealed partial class Journal : IAsyncDisposable
     private readonly JournalWriter _writer;
     // Bounded; when full, AppendAsync waits, and with it the MQTT acknowledgement and at last the broker. Nothing is dropped.
     private readonly Channel<Append> _appends;
+    private readonly List<Append> _group = []; // the writing thread's
     private readonly Task _writing;
     private long _durableEnd;
 
@@ -24,7 +25,7 @@ public sealed partial class Journal : IAsyncDisposable
         (_folder, _options, _logger, _durableEnd) = (folder, options, logger, end);
         _writer = new JournalWriter(folder, options.SegmentBytes, end);
         _appends = Channel.CreateBounded<Append>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
-        _writing = Task.Run(WriteAsync);
+        _writing = WriterThread.Start(_appends.Reader, WriteGroup);
     }
 
     /// <summary>Offset behind the last durable record: everything before it can be read.</summary>
@@ -98,19 +99,15 @@ public sealed partial class Journal : IAsyncDisposable
         _writer.Dispose();
     }
 
-    private async Task WriteAsync()
+    private void WriteGroup()
     {
-        var group = new List<Append>();
-        while (await _appends.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (_writer.GroupBytes < _options.GroupBytes && _appends.Reader.TryRead(out var append))
         {
-            while (_writer.GroupBytes < _options.GroupBytes && _appends.Reader.TryRead(out var append))
-            {
-                append.Places = Array.ConvertAll(append.Records, _writer.Add);
-                group.Add(append);
-            }
-            if (group.Count > 0) Commit(group);
-            group.Clear();
+            append.Places = Array.ConvertAll(append.Records, _writer.Add);
+            _group.Add(append);
         }
+        if (_group.Count > 0) Commit(_group);
+        _group.Clear();
     }
 
     private void Commit(List<Append> group)

@@ -13,6 +13,7 @@ internal sealed partial class NightLog : IAsyncDisposable
     private readonly ILogger _logger;
     // Bounded; when full, WriteAsync waits, and with it the bed's lane. Nothing is dropped.
     private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(1024) { SingleReader = true });
+    private readonly List<Write> _group = []; // the writing thread's
     private readonly Task _writing;
     private SqliteStatements? _statements;
     private const string CommitKey = "commits";
@@ -28,7 +29,7 @@ internal sealed partial class NightLog : IAsyncDisposable
         StoreId = _statements.First("SELECT value FROM meta WHERE key = 'store_id'", row => row.GetString(0))!;
         _latestSequence = _statements.First("SELECT coalesce(max(sequence), 0) FROM deltas", row => row.GetInt64(0));
         _commits = _statements.First("SELECT value FROM meta WHERE key = $1", row => row.GetInt64(0), CommitKey);
-        _writing = Task.Run(WriteLoopAsync);
+        _writing = WriterThread.Start(_writes.Reader, WriteGroup);
     }
 
     public string StoreId { get; }
@@ -99,18 +100,14 @@ internal sealed partial class NightLog : IAsyncDisposable
         return statements;
     }
 
-    private async Task WriteLoopAsync()
+    private void WriteGroup()
     {
-        var group = new List<Write>();
-        while (await _writes.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            while (group.Count < _groupLimit && _writes.Reader.TryRead(out var write)) group.Add(write);
-            await CommitAsync(group).ConfigureAwait(false);
-            group.Clear();
-        }
+        while (_group.Count < _groupLimit && _writes.Reader.TryRead(out var write)) _group.Add(write);
+        Commit(_group);
+        _group.Clear();
     }
 
-    private async Task CommitAsync(List<Write> group)
+    private void Commit(List<Write> group)
     {
         var failures = new Exception?[group.Count];
         NightLogTransaction? transaction = null;
@@ -133,7 +130,7 @@ internal sealed partial class NightLog : IAsyncDisposable
             // What the connection is in after a failed commit is unknown; a fresh one recovers from the write-ahead log.
             _statements?.Dispose();
             _statements = null;
-            if (isCommitting && await WasKeptAsync().ConfigureAwait(false)) Publish(transaction!, group.Count);
+            if (isCommitting && WasKept()) Publish(transaction!, group.Count);
             else Array.Fill(failures, failure);
         }
         for (var i = 0; i < group.Count; i++) group[i].Done(failures[i]);
@@ -149,7 +146,7 @@ internal sealed partial class NightLog : IAsyncDisposable
 
     /// <summary>A COMMIT that reports an error may have reached the disk all the same. Whoever wrote is not told before it is known: the same write
     /// tried again would be refused for ever, or told twice.</summary>
-    private async Task<bool> WasKeptAsync()
+    private bool WasKept()
     {
         while (!_closing.IsCancellationRequested)
         {
@@ -162,7 +159,7 @@ internal sealed partial class NightLog : IAsyncDisposable
             {
                 _statements?.Dispose();
                 _statements = null;
-                await Task.Delay(s_look, TimeProvider.System, _closing.Token).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+                _closing.Token.WaitHandle.WaitOne(s_look);
             }
         }
         return false;
