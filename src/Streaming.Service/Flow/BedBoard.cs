@@ -36,6 +36,13 @@ internal sealed class BedBoard
         bed.ChannelQuality.Add(last.ChannelQuality);
     }
 
+    /// <summary>What <see cref="Decide"/> made of all reports of a night, of which only the last is there.</summary>
+    public static void Restore(Bed bed, StageReport? last, (int Finals, int Unscorable) counted, IReadOnlyList<ChannelAccount> accounts)
+    {
+        Decide(bed, last is null ? [] : [last], accounts);
+        (bed.FinalEpochs, bed.UnscorableEpochs) = (counted.Finals, counted.Unscorable);
+    }
+
     /// <summary>The state of a bed after these; null where they leave it as it was.</summary>
     public static BedState? StateAfter(IReadOnlyList<StageReport> reports) =>
         reports.LastOrDefault(report => report.Revision == V1.Revision.Final) is { } final ? StateAfter(final) : null;

@@ -98,11 +98,12 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
     private void Recount(StoredStudy stored, NightLogReader log)
     {
         if (line.Beds.Find(stored.Bed)?.StudyId != stored.Id) return;
-        var finals = log.LastFinals(stored.Id, int.MaxValue);
+        // A whole night's reports are megabytes, and a ward's nights seconds of reading: only the last is wanted whole.
+        var (last, counted) = (log.LastFinals(stored.Id, 1), log.CountFinals(stored.Id));
         line.Beds.Change(stored.Bed, bed =>
         {
             BedBoard.Begin(bed, stored.Id);
-            BedBoard.Decide(bed, finals, stored.Accounts);
+            BedBoard.Restore(bed, last is [var final] ? final : null, counted, stored.Accounts);
             if (stored.IsEnded) BedBoard.End(bed);
         });
     }

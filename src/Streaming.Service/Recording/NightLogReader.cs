@@ -105,12 +105,32 @@ internal sealed class NightLogReader : IDisposable
         return finals;
     }
 
+    /// <summary>How many epochs of a study have their FINAL, and how many of them without a stage; of each report as much is read as says so.</summary>
+    public (int Finals, int Unscorable) CountFinals(string studyId)
+    {
+        var stages = _statements.Query(
+            "SELECT message FROM reports WHERE study_id = $1 AND revision = $2", row => StageOf((byte[])row[0]), studyId, (int)V1.Revision.Final);
+        return (stages.Count, stages.Count(stage => stage == V1.Stage.Unscorable));
+    }
+
     /// <summary>The latest FINAL reports that no REVISED has followed, oldest first; a person's word counts as one.</summary>
     public List<StageReport> Unrevised(string studyId, int among)
     {
         var revised = _statements.Query(
             "SELECT epoch FROM reports WHERE study_id = $1 AND revision > $2", row => row.GetInt64(0), studyId, (int)V1.Revision.Final).ToHashSet();
         return [.. LastFinals(studyId, among).Where(final => !revised.Contains(final.Epoch))];
+    }
+
+    // Fields stand in the order of their numbers, and the stage before everything that is long.
+    private static V1.Stage StageOf(byte[] report)
+    {
+        var input = new CodedInputStream(report);
+        for (var tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        {
+            if (WireFormat.GetTagFieldNumber(tag) == StageReport.StageFieldNumber) return (V1.Stage)input.ReadEnum();
+            input.SkipLastField();
+        }
+        return V1.Stage.Unspecified;
     }
 
     public List<LightsMark> Lights(string studyId) =>

@@ -56,15 +56,18 @@ public sealed class RestartTests : IDisposable
     public async Task Bed_shows_the_same_after_a_restart_when_its_study_had_ended()
     {
         Bed before, after;
+        var study = new TestStudy(120);
         await using (var host = await ServiceHost.StartAsync(store: _folder))
         {
-            await host.FeedAsync("bed-1", new TestStudy(90));
-            await host.EndedNightAsync(new TestStudy(90).Id);
+            await host.FeedAsync("bed-1", "study", study.Descriptor);
+            await host.FeedAsync("bed-1", study.Blocks().Where(block => block.Sequence is < 30 or >= 60)); // of one epoch nothing comes
+            await host.FeedAsync("bed-1", "event", study.End());
+            await host.EndedNightAsync(study.Id);
             before = await BedAsync(host);
         }
         await using (var host = await ServiceHost.StartAsync(store: _folder)) after = await BedAsync(host);
 
-        Assert.Equal((BedState.Ended, 3, before.LastReport), (after.State, after.FinalEpochs, after.LastReport));
+        Assert.Equal((BedState.Ended, 4, 1, before.LastReport), (after.State, after.FinalEpochs, after.UnscorableEpochs, after.LastReport));
     }
 
     [Fact]
