@@ -13,17 +13,19 @@ internal static class BedsCommand
     {
         var counts = new Option<int[]>("--beds") { Description = "To try; may be repeated.", DefaultValueFactory = _ => [100, 400, 1000] };
         var hops = new Option<int[]>("--hop-seconds") { Description = "To try.", DefaultValueFactory = _ => [5] };
-        var command = new Command("beds", "Beds carried live, aligned epochs and rolling windows: p99, windows shed, memory a bed.") { counts, hops };
+        var variant = new Option<string>("--variant") { Description = "Of the bundle.", DefaultValueFactory = _ => "Fp32" };
+        var command = new Command("beds", "Beds carried live, aligned epochs and rolling windows: p99, windows shed, memory a bed.") { counts, hops, variant };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var book = FigureBook.Of("beds", parse);
             var epochs = parse.GetValue(FigureBook.Short) ? 1 : 4;
             var alone = await AloneAsync(cancellationToken);
+            Task Try(int beds, int hop) => TryAsync(book, beds, epochs, hop, parse.GetValue(variant)!, alone, cancellationToken);
             foreach (var hop in parse.GetValue(hops)!)
             {
-                foreach (var beds in parse.GetValue(counts)!) await TryAsync(book, beds, epochs, hop, alone, cancellationToken);
+                foreach (var beds in parse.GetValue(counts)!) await Try(beds, hop);
             }
-            if (parse.GetValue(FigureBook.Short)) await TryAsync(book, 100, 1, 1, alone, cancellationToken);
+            if (parse.GetValue(FigureBook.Short)) await Try(100, 1);
         });
         return command;
     }
@@ -34,16 +36,17 @@ internal static class BedsCommand
         return ward.Service.OwnBytes;
     }
 
-    private static async Task TryAsync(FigureBook book, int beds, int epochs, int hop, long alone, CancellationToken cancellationToken)
+    private static async Task TryAsync(FigureBook book, int beds, int epochs, int hop, string variant, long alone, CancellationToken cancellationToken)
     {
         await using var ward = await LiveWard.OpenAsync(
-            beds, epochs, BareRuntime.Model, cancellationToken, "--Flow:HopSeconds", FigureBook.Text($"{hop}"));
+            beds, epochs, BareRuntime.Model, cancellationToken, "--Flow:HopSeconds", FigureBook.Text($"{hop}"), "--Scoring:Variant", variant);
         var (worked, windows) = (ward.Service.Worked, ward.Windows);
         var latencies = await ward.LiveAsync(epochs, cancellationToken);
         var seconds = epochs * Epoch.Seconds;
         var missing = beds * epochs - latencies.Count;
         var p99 = missing > 0 ? double.PositiveInfinity : Percentile.Of(latencies, 0.99);
-        var shown = (double)(ward.Windows - windows) / (beds * seconds / hop);
+        // The hop at which an epoch ends is the epoch's.
+        var shown = (double)(ward.Windows - windows) / (beds * (seconds / hop - epochs));
         var load = (ward.Service.Worked - worked).TotalSeconds / seconds;
         book.AtMost(
             $"{beds} beds live, {hop}-s hops: p99 of FINAL (p50 {FigureBook.Text($"{Percentile.Of(latencies, 0.5):f0}")} ms)",

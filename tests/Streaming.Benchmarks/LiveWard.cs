@@ -9,6 +9,9 @@ namespace Streaming.Benchmarks;
 internal sealed class LiveWard : IAsyncDisposable
 {
     private const int CatchUpSeconds = 10; // in a message, until the beds are live
+    private const int LeastBefore = 3; // epochs of each bed before it is live
+    private const int MostBefore = 60;
+    private const int WarmEpochs = 600; // of all beds: what a ward of ten has behind it after half an hour, and the compiler with it
     private readonly PreparedNights _fast;
     private readonly PreparedNights _live;
     private readonly BrokerProcess _broker;
@@ -27,29 +30,31 @@ internal sealed class LiveWard : IAsyncDisposable
     /// <summary>PROVISIONAL reports that came.</summary>
     public int Windows { get; private set; }
 
-    /// <summary>Broker, service and beds whose first epochs are over: all is warm.</summary>
+    /// <summary>Broker, service and beds whose first epochs are over: all is warm. They come in three parts with a rest behind each, in which the compiler
+    /// finishes what it wants to.</summary>
     public static async Task<LiveWard> OpenAsync(int beds, int epochs, string model, CancellationToken cancellationToken, params string[] service)
     {
-        const int Before = 3;
-        var (fast, live) = (PreparedNights.Simulate(beds, Before + epochs, CatchUpSeconds), PreparedNights.Simulate(beds, Before + epochs, 1));
+        var before = Math.Clamp(WarmEpochs / beds, LeastBefore, MostBefore);
+        var (fast, live) = (PreparedNights.Simulate(beds, before + epochs, CatchUpSeconds), PreparedNights.Simulate(beds, before + epochs, 1));
         var broker = await BrokerProcess.StartAsync(cancellationToken);
         var process = await ServiceProcess.StartAsync(broker.Port, model, broker.Folder, cancellationToken, service);
         var ward = new LiveWard(
             fast, live, broker, process, new FinalsWatch(process.Address, provisional: true), await BedSender.ConnectAsync(broker.Port, cancellationToken));
         await ward._sender.SendAsync(live.Announcements, cancellationToken);
-        for (; ward._epoch < Before; ward._epoch++)
+        foreach (var part in (int[])[before / 3, before * 2 / 3, before])
         {
-            var counted = ward._watch.AwaitAsync(beds, cancellationToken);
-            await ward._sender.SendAsync(fast.Epochs(ward._epoch, 1), cancellationToken);
+            var counted = ward._watch.AwaitAsync(beds * (part - ward._epoch), cancellationToken);
+            await ward._sender.SendAsync(fast.Epochs(ward._epoch, part - ward._epoch), cancellationToken);
             await counted.WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
+            ward._epoch = part;
+            await process.RestAsync(cancellationToken);
         }
-        await process.RestAsync(cancellationToken);
         return ward;
     }
 
     /// <summary>The next epoch but for its last second, at once; then the last second of all beds. Milliseconds from each bed's last block to its
-    /// FINAL.</summary>
-    public async Task<List<double>> BurstAsync(CancellationToken cancellationToken)
+    /// FINAL, and what the service worked from there to the last FINAL.</summary>
+    public async Task<(List<double> Latencies, TimeSpan Worked)> BurstAsync(CancellationToken cancellationToken)
     {
         var first = _epoch++ * Epoch.Seconds;
         var before = Enumerable.Range(first, Epoch.Seconds - 1).SelectMany(block => Enumerable.Range(0, Beds).Select(bed => _live.Block(bed, block)));
@@ -57,9 +62,10 @@ internal sealed class LiveWard : IAsyncDisposable
         await Service.RestAsync(cancellationToken);
         var latencies = new List<double>();
         var counted = _watch.AwaitAsync(Beds, cancellationToken, report => Note(report, latencies));
+        var worked = Service.Worked;
         await SendSecondAsync(first + Epoch.Seconds - 1, cancellationToken);
         await counted.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken);
-        return latencies;
+        return (latencies, Service.Worked - worked);
     }
 
     /// <summary>The next epochs at the speed of life. Latencies as above; fewer than beds times epochs: a backlog was left after ten seconds.</summary>
