@@ -4,7 +4,7 @@ namespace Streaming.Core.Signals;
 internal sealed class MontageResolver
 {
     private const int AasmMinimumHz = 200; // AASM manual, technical specifications: minimal sampling rate of EEG, EOG and EMG
-    private const int ChinMinimumHz = 100; // the band of a chin EMG is 10 to 100 Hz: what little a slower recorder keeps would read as low tone
+    private const int WholeChinHz = 100; // the chin's row holds 10 to 45 Hz
 
     private readonly List<(Channel Channel, ElectrodePair Pair)> _named = [];
     private readonly List<string> _remarks = [];
@@ -62,10 +62,6 @@ internal sealed class MontageResolver
         else if (ChannelUnit.Microvolts(channel.Unit) is null || !double.IsFinite(channel.Scaling.Gain) || channel.Scaling.Gain == 0)
         {
             _remarks.Add($"'{channel.Label}' has no usable scale in volts (unit '{channel.Unit}'); not used.");
-        }
-        else if (ChannelNames.IsChin(pair.Positive) && channel.RateHz < ChinMinimumHz)
-        {
-            _remarks.Add($"'{channel.Label}' is sampled at {Hz(channel)} Hz: too slow for a chin EMG (10 to 100 Hz); it fills no row.");
         }
         else
         {
@@ -126,6 +122,8 @@ internal sealed class MontageResolver
             var channel = _named.First(entry => entry.Channel.Number == number).Channel;
             if (_used.Add(number) && channel.RateHz < AasmMinimumHz)
                 _remarks.Add($"'{channel.Label}' is sampled at {Hz(channel)} Hz, below the AASM minimum of {AasmMinimumHz} Hz.");
+            if (derivation.Row == DerivationRow.Chin && channel.RateHz < WholeChinHz)
+                _remarks.Add($"'{channel.Label}' keeps only the lower part of a chin EMG (10 to 100 Hz).");
             if (_used.Contains(number) && channel.Unit.Trim().Length == 0) _remarks.Add($"'{channel.Label}' states no unit; taken as microvolts.");
         }
     }

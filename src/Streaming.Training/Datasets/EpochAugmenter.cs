@@ -39,7 +39,7 @@ internal sealed class EpochAugmenter(bool singleRow = false)
         else if (style < SingleEegShare) SingleEeg(epoch, random);
         else Several(epoch, random, keep: style < SingleEegShare + FullShare ? 1 : 0.65);
         Distort(random);
-        if (random.Chance(SlowShare)) Slow(random);
+        if (random.Chance(SlowShare)) SlowRows.Filter(_rows, _scales, random.Between(18, 24));
         if (random.Chance(LossyShare)) LoseCells(random);
         return new Epoch
         {
@@ -50,13 +50,6 @@ internal sealed class EpochAugmenter(bool singleRow = false)
             Derivations = epoch.Derivations,
             Accounts = [],
         };
-    }
-
-    // A recorder so slow keeps no muscle, and the montage shows none.
-    private void Slow(SeededRandom random)
-    {
-        Lose(DerivationRow.Chin, DerivationRow.Chin);
-        SlowRows.Filter(_rows, _scales, random.Between(18, 24));
     }
 
     // One EEG, mostly in the central row, whatever it was recorded from: the electrode of a single channel is often only stated.

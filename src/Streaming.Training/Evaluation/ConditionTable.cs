@@ -15,7 +15,7 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
     public static ConditionTable Rates { get; } = new(
         "native rate", [RateChange.AtHighest, .. RatesHz.Select(rate => RateChange.To(rate))]);
 
-    /// <summary>The same without the chin, whose row a recorder of 50 Hz cannot fill: what is left is what the rate does to the other rows.</summary>
+    /// <summary>The same without the chin: what is left is what the rate does to the other rows.</summary>
     public static ConditionTable RatesWithoutChin { get; } = new(
         "native rate, no chin",
         [.. Rates.Conditions.Select(rate => rate with { Name = $"{rate.Name}, no chin", Drawn = RecordingCondition.Without(DerivationRow.Chin).Drawn })]);
