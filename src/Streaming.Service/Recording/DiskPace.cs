@@ -4,6 +4,7 @@ namespace Streaming.Service.Recording;
 internal sealed class DiskPace
 {
     private static readonly TimeSpan s_memory = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_least = TimeSpan.FromMinutes(30); // a backup, or a night replayed in a minute, is not a pace
     private readonly Queue<(DateTimeOffset At, long Free)> _seen = [];
 
     /// <summary>Hours until nothing is free at that pace; null: it does not fill, or too little is known.</summary>
@@ -13,6 +14,6 @@ internal sealed class DiskPace
         while (_seen.Peek().At < now - s_memory) _seen.Dequeue();
         var (from, free) = _seen.Peek();
         var hours = (now - from).TotalHours;
-        return hours < 0.05 || free <= freeBytes ? null : freeBytes / ((free - freeBytes) / hours);
+        return now - from < s_least || free <= freeBytes ? null : freeBytes / ((free - freeBytes) / hours);
     }
 }

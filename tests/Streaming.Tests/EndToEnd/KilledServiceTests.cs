@@ -56,7 +56,7 @@ public sealed class KilledServiceTests : IDisposable
 
     private async Task PlayAsync(int epochs, int kills, double speed, int seed, Disturbance disturbance)
     {
-        var night = new NightSimulator(new NightSimulatorOptions { Epochs = epochs }, (ulong)seed)
+        var night = new NightSimulator(new NightSimulatorOptions { Epochs = epochs, ArtefactsPerHour = 20 }, (ulong)seed)
             .Simulate(new Guid(seed, 2, 0, new byte[8]), DateTimeOffset.UnixEpoch);
         await using var broker = await MosquittoBroker.StartAsync(cancellationToken: Stop);
         await using var listener = await WardListener.StartAsync(broker);
@@ -106,6 +106,7 @@ public sealed class KilledServiceTests : IDisposable
 
         Assert.Equal(expected.Reports, actual.Reports);
         Assert.Equal(expected.SignalAdvisories, actual.SignalAdvisories);
+        if (night.Stages.Count >= 240) Assert.NotEmpty(expected.SignalAdvisories); // or there was nothing to compare
         Assert.Equal(expected.SamplesSha256, actual.SamplesSha256);
         Assert.Equal(expected.Samples, actual.Samples);
     }

@@ -110,7 +110,11 @@ public sealed class RetentionTests
     {
         var pace = new DiskPace();
         double? hours = null;
-        for (var minute = 0; minute <= 60; minute++) hours = pace.HoursToFull(_time.GetUtcNow().AddMinutes(minute), (1000 - minute) << 20);
+        for (var minute = 0; minute <= 60; minute++)
+        {
+            hours = pace.HoursToFull(_time.GetUtcNow().AddMinutes(minute), (1000 - minute) << 20);
+            Assert.Equal(minute < 30, hours is null); // a few minutes say nothing of a night
+        }
         Assert.Equal(940 / 60.0, hours!.Value, 6);
         Assert.Null(new DiskPace().HoursToFull(_time.GetUtcNow(), 5));
     }
