@@ -37,25 +37,25 @@ public sealed class AblationMapper(Func<IStager> create, int workers)
     public float[] Weigh(Epoch epoch, Stage stage, IReadOnlyList<int[]> sets, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((int)stage, (int)Stage.R, nameof(stage));
-        var weights = new float[sets.Count];
-        double whole;
-        using (var scorer = new EpochScorer(create())) whole = LogOdds(scorer.Score(epoch)!.Logits, stage);
+        var odds = new double[sets.Count + 1]; // the first with nothing taken away
+        var next = -1;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers), CancellationToken = cancellationToken };
-        Parallel.ForEach(
-            Enumerable.Range(0, options.MaxDegreeOfParallelism), options,
-            worker =>
+        Parallel.For(
+            0, options.MaxDegreeOfParallelism, options,
+            _ =>
             {
-                using var scorer = new EpochScorer(create());
-                for (var i = worker; i < sets.Count; i += options.MaxDegreeOfParallelism)
+                using var scorer = new CellScorer(epoch, create());
+                // Whoever is free takes the next: a slower core must not keep the others waiting.
+                for (var i = Interlocked.Increment(ref next); i < odds.Length; i = Interlocked.Increment(ref next))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    weights[i] = (float)(whole - LogOdds(scorer.Score(Without(epoch, sets[i]))!.Logits, stage));
+                    odds[i] = LogOdds(scorer.Without(i == 0 ? [] : sets[i - 1]), stage);
                 }
             });
-        return weights;
+        return [.. odds.Skip(1).Select(left => (float)(odds[0] - left))];
     }
 
-    /// <summary>The epoch with one cell lost.</summary>
+    /// <summary>The epoch with some cells lost.</summary>
     internal static Epoch Without(Epoch epoch, params ReadOnlySpan<int> cells)
     {
         var rows = epoch.Rows.ToArray();

@@ -1,5 +1,6 @@
 using Streaming.Core.Novelty;
 using Streaming.Core.Rendering;
+using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 
@@ -33,6 +34,14 @@ public sealed class EpochScorer : IDisposable
         _renderer.Draw(epoch, Image);
         var estimate = _stager.Estimate(Image);
         return _novelty is null ? estimate : estimate with { Novelty = _novelty.Score(epoch, estimate.Logits) };
+    }
+
+    /// <summary>Scores an epoch that differs from the one last scored in some rows only: the others need no drawing. What comes out is what
+    /// <see cref="Score"/> gives.</summary>
+    internal StageEstimate ScoreChanged(Epoch epoch, ReadOnlySpan<DerivationRow> rows)
+    {
+        foreach (var row in rows) _renderer.DrawRow(epoch, Image, row);
+        return _stager.Estimate(Image);
     }
 
     public void Dispose() => _stager.Dispose();

@@ -20,18 +20,35 @@ internal static class SlowWaveDetector
         foreach (var wave in waves)
         {
             if (wave.Seconds is < LeastSeconds or > MostSeconds || signals.IsLost(lane, wave.Start, wave.End)) continue;
-            var tall = PeakToPeak(signals.Delta, lane, wave);
+            var tall = PeakToPeak(signals.Delta, lane, wave.Start, wave.End);
             if (tall < limit) continue;
             into.Join(FindingKind.SlowWave, lane, wave.Start, wave.End, tall);
             (count, seconds, total) = (count + 1, seconds + wave.Seconds, total + tall);
         }
+        seconds += Cut(signals, lane, limit, waves, into);
         return new SlowActivity(EpochSignals.RowOf(lane), count, seconds / Epoch.Seconds, count > 0 ? total / count : 0, observed.Microvolts);
     }
 
-    private static double PeakToPeak(ReadOnlySpan<double> band, int lane, HalfWave wave)
+    // Where the epoch's border cuts a wave, its part here counts if the part alone is tall enough. Two a epoch would else be left out.
+    private static double Cut(EpochSignals signals, int lane, double limit, List<HalfWave> waves, FindingList into)
     {
-        var (least, greatest) = (0.0, 0.0);
-        for (var n = wave.Start; n < wave.End; n++)
+        if (waves.Count == 0) return 0;
+        var seconds = 0.0;
+        foreach (var (from, to) in (ReadOnlySpan<(int, int)>)[(0, waves[0].Start), (waves[^1].End, EpochSignals.Samples)])
+        {
+            if (to <= from || to - from > MostSeconds * Epoch.RateHz || signals.IsLost(lane, from, to - 1)) continue;
+            var tall = PeakToPeak(signals.Delta, lane, from, to);
+            if (tall < limit) continue;
+            into.Join(FindingKind.SlowWave, lane, from, to, tall);
+            seconds += (to - from) / (double)Epoch.RateHz;
+        }
+        return seconds;
+    }
+
+    private static double PeakToPeak(ReadOnlySpan<double> band, int lane, int from, int to)
+    {
+        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var n = from; n < to; n++)
         {
             var value = band[n * EpochSignals.Lanes + lane];
             (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));

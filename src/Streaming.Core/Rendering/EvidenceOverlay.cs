@@ -13,6 +13,7 @@ namespace Streaming.Core.Rendering;
 public static class EvidenceOverlay
 {
     private const int StripHeight = 9;
+    private const int NameHeight = BitmapFont.Height + 2;
     private static readonly Colour s_strip = new(24, 88, 200);
 
     /// <param name="image">Of the <see cref="RenderSpecs.DisplayName"/> preset, already drawn.</param>
@@ -26,21 +27,37 @@ public static class EvidenceOverlay
             throw new ArgumentException($"An overlay is drawn over '{RenderSpecs.DisplayName}', not over '{image.Spec.Preset}'.", nameof(image));
         var ink = new ColourInk(image.Pixels, Width, Height);
         foreach (var found in findings.Events) Box(ink, found, findings);
+        var places = new NamePlaces(stackalloc int[6 * NamePlaces.Lines]);
+        foreach (var found in findings.Events) Name(ink, found, findings, places);
         if (saliency is not null) Strips(ink, saliency);
         Title(ink, reason);
     }
 
     private static void Box(ColourInk ink, Finding found, EpochFindings findings)
     {
-        var from = Left + (int)Math.Clamp((found.OnsetSeconds - findings.StartSeconds) * PixelsPerSecond, 0, PageWidth);
-        var to = Left + (int)Math.Clamp((found.EndSeconds - findings.StartSeconds) * PixelsPerSecond, 0, PageWidth);
+        var (from, to) = (Column(found.OnsetSeconds, findings), Column(found.EndSeconds, findings));
         var (first, last) = Rows(found, findings.Observed);
-        var (name, colour) = Sign(found.Kind);
+        var colour = Sign(found.Kind).Colour;
         var (top, bottom) = (Top + first * RowHeight + 2, Top + (last + 1) * RowHeight - StripHeight - 3);
         ink.Tint(from, top, Math.Max(to, from + 2), bottom, colour, 52);
         ink.Fill(from, top, Math.Max(to, from + 2), top + 2, colour);
-        ink.Text(name, from + 1, top + 4, 1, colour);
     }
+
+    // On paper, so that it can be read on a trace. One that finds no place is left out: the box is there.
+    private static void Name(ColourInk ink, Finding found, EpochFindings findings, NamePlaces places)
+    {
+        var (name, colour) = Sign(found.Kind);
+        var first = Rows(found, findings.Observed).First;
+        var width = name.Length * BitmapFont.Advance;
+        var left = Math.Min(Column(found.OnsetSeconds, findings) + 1, Left + PageWidth - width);
+        if (places.Take(first, left, left + width) is not (>= 0 and var line)) return;
+        var top = Top + first * RowHeight + 6 + line * NameHeight;
+        ink.Tint(left, top - 1, left + width, top + NameHeight - 1, Paper, 170);
+        ink.Text(name, left, top, 1, colour);
+    }
+
+    private static int Column(double seconds, EpochFindings findings) =>
+        Left + (int)Math.Clamp((seconds - findings.StartSeconds) * PixelsPerSecond, 0, PageWidth);
 
     // Eye movements are seen in both eyes; an arousal or a movement everywhere.
     private static (int First, int Last) Rows(Finding found, Observed observed) => found.Kind switch

@@ -1,3 +1,4 @@
+using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Rendering;
@@ -34,8 +35,25 @@ public sealed class WaveformRenderer
     /// <exception cref="ArgumentException">The image has another size.</exception>
     public void Draw(Epoch epoch, EpochImage image)
     {
+        Check(image);
+        _picture.Draw(epoch, image);
+    }
+
+    /// <summary>Draws one row anew. The picture is then the one that <see cref="Draw"/> gives, provided that it showed an epoch that differs in this
+    /// row only.</summary>
+    /// <param name="epoch">As for <see cref="Draw"/>.</param>
+    /// <param name="image">Drawn before.</param>
+    /// <param name="row">What differs.</param>
+    /// <exception cref="ArgumentException">The image has another size.</exception>
+    public void DrawRow(Epoch epoch, EpochImage image, DerivationRow row)
+    {
+        Check(image);
+        _picture.DrawRow(epoch, image, row);
+    }
+
+    private void Check(EpochImage image)
+    {
         if (image.Pixels.Length != Spec.Height * Spec.Width * Spec.Planes || image.ScalesMicrovolts.Length != Spec.Rows.Count)
             throw new ArgumentException($"The image, '{image.Spec.Preset}' of {image.Pixels.Length} bytes, is no '{Spec.Preset}'.", nameof(image));
-        _picture.Draw(epoch, image);
     }
 }

@@ -25,7 +25,7 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
         var plan = Plan((double)origin, out var scored);
         var spans = ChannelArtefacts.Draw(channels, plan.Seconds, options.ArtefactsPerHour, new SeededRandom(seed, ArtefactStream));
         var study = new Study(studyId, start, origin, [.. channels.Select(Describe)]) { Pseudonym = $"SIM{seed}" };
-        return new SimulatedNight(study, plan.Seconds, () => Samples(study, plan, channels, traits, spans))
+        return new SimulatedNight(study, plan.Seconds, () => Samples(study, plan, channels, traits, spans), () => Cortex(plan))
         {
             Stages = plan.Stages,
             ScoredStages = scored,
@@ -74,6 +74,17 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
                 runs[number] = new ChannelSamples(number, (long)second * values.Length, values);
             }
             yield return new SampleBlock(study.Id, runs);
+        }
+    }
+
+    private IEnumerable<float[][]> Cortex(NightPlan plan)
+    {
+        var sources = new CorticalSources(plan, new SeededRandom(seed, SampleStream));
+        var buffer = new SourceSecond();
+        for (var second = 0; second < plan.Seconds; second++)
+        {
+            sources.Next(second, buffer);
+            yield return [.. Enumerable.Range(SourceSecond.Frontal, NightPlan.Regions).Select(region => buffer[region][SourceSecond.History..])];
         }
     }
 

@@ -7,10 +7,11 @@ namespace Streaming.Core.Simulation;
 public sealed class SimulatedNight
 {
     private readonly Func<IEnumerable<SampleBlock>> _blocks;
+    private readonly Func<IEnumerable<float[][]>> _cortex;
 
-    internal SimulatedNight(Study study, int seconds, Func<IEnumerable<SampleBlock>> blocks)
+    internal SimulatedNight(Study study, int seconds, Func<IEnumerable<SampleBlock>> blocks, Func<IEnumerable<float[][]>> cortex)
     {
-        (Study, Seconds, _blocks) = (study, seconds, blocks);
+        (Study, Seconds, _blocks, _cortex) = (study, seconds, blocks, cortex);
     }
 
     public Study Study { get; }
@@ -32,4 +33,8 @@ public sealed class SimulatedNight
 
     /// <summary>Blocks of one second of all channels, in order.</summary>
     public IEnumerable<SampleBlock> Blocks() => _blocks();
+
+    /// <summary>What the brain alone puts under the electrodes, waves and background together, before eyes, muscle, sway, electrode and recorder: by
+    /// second [frontal, central, occipital][100], µV at 100 Hz. What is true of a wave's height is measured on it.</summary>
+    internal IEnumerable<float[][]> Cortex() => _cortex();
 }

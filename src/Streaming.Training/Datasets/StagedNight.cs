@@ -30,6 +30,9 @@ internal sealed record StagedNight
     /// <summary><see cref="Events"/> holds all there are.</summary>
     public bool KnowsEvents { get; init; }
 
+    /// <summary>What the brain alone puts under the electrodes, see <see cref="SimulatedNight.Cortex"/>; null unless simulated.</summary>
+    public Func<IEnumerable<float[][]>>? Cortex { get; init; }
+
     /// <summary>Gives the samples anew each time it is called.</summary>
     public required Func<IEnumerable<SampleBlock>> Source { private get; init; }
 
@@ -54,6 +57,7 @@ internal sealed record StagedNight
         ],
         Events = night.Events,
         KnowsEvents = true,
+        Cortex = night.Cortex,
         Source = night.Blocks,
     };
 

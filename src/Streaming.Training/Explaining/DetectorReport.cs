@@ -3,6 +3,7 @@ using Streaming.Core.Evidence;
 using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
 using Streaming.Core.Staging;
+using Streaming.Core.Windowing;
 using Streaming.Training.Datasets;
 
 namespace Streaming.Training.Explaining;
@@ -14,32 +15,37 @@ internal sealed class DetectorReport
     private static readonly SimulatedEventKind[] s_looked = [SimulatedEventKind.Spindle, SimulatedEventKind.KComplex, SimulatedEventKind.RapidEyeMovement];
 
     private readonly Dictionary<FindingKind, DetectorTally> _tallies = EventKinds.Pairs.ToDictionary(pair => pair.Finding, _ => new DetectorTally());
-    private readonly List<double> _shareErrors = [];
     private readonly Dictionary<SimulatedEventKind, DetectorErrors> _errors = s_looked.ToDictionary(kind => kind, kind => new DetectorErrors(kind));
     private readonly Dictionary<FindingKind, List<double>> _sleepers = EventKinds.Pairs.ToDictionary(pair => pair.Finding, _ => new List<double>());
-    private readonly List<double> _sleeperShares = [];
 
     public IReadOnlyDictionary<FindingKind, DetectorTally> Tallies => _tallies;
 
-    /// <summary>Epochs whose slow-wave share was compared.</summary>
-    public int SlowEpochs => _shareErrors.Count;
+    /// <summary>Slow-wave share where microvolts are vouched for.</summary>
+    public SlowShareTally Absolute { get; } = new();
 
-    /// <summary>Mean of found less true share, 0 to 1.</summary>
-    public double SlowShareBias => _shareErrors.Count == 0 ? double.NaN : _shareErrors.Average();
-
-    /// <summary>Mean of the size of that.</summary>
-    public double SlowShareError => _shareErrors.Count == 0 ? double.NaN : _shareErrors.Average(Math.Abs);
+    /// <summary>The same against the recording's running scale: heights are then no microvolts.</summary>
+    public SlowShareTally Relative { get; } = new();
 
     /// <summary>Reads a night; its stages are taken as decided.</summary>
     public void Read(StagedNight night, SignalSpec signal, EvidenceOptions options)
     {
-        var reader = new FindingsReader(night.Study, Montage.Resolve(night.Study), options);
+        var (absolute, relative) = (Reader(night, true), Reader(night, false));
         var findings = new List<EpochFindings>();
+        var waves = SlowWaves(night);
+        Absolute.Begin();
+        Relative.Begin();
         foreach (var epoch in NightEpochs.Of(night, signal))
         {
-            var found = reader.Read(epoch);
-            reader.Decide(found, night.Reference.At(epoch.Number) ?? Stage.Unscorable);
-            findings.Add(found);
+            var (vouched, scaled) = (absolute.Read(epoch), relative.Read(epoch));
+            var stage = night.Reference.At(epoch.Number) ?? Stage.Unscorable;
+            absolute.Decide(vouched, stage);
+            relative.Decide(scaled, stage);
+            findings.Add(options.TrustedGain ? vouched : scaled);
+            if (waves is null || stage is not (Stage.N2 or Stage.N3) || vouched.Slow is not { } slow) continue;
+            var window = new EventSpan(vouched.StartSeconds, vouched.StartSeconds + Epoch.Seconds);
+            var there = waves.Sum(wave => Math.Max(0, wave.Overlap(window))) / Epoch.Seconds;
+            Absolute.Add(stage, slow.Share, there);
+            Relative.Add(stage, scaled.Slow!.Value.Share, there);
         }
         Add(night, findings);
     }
@@ -57,15 +63,6 @@ internal sealed class DetectorReport
             if (own.Found + own.Missed >= LeastEvents) _sleepers[kind].Add(own.F1);
             if (_errors.TryGetValue(real, out var errors)) errors.Add(night, own);
         }
-        var slow = EventSpan.Joined(night.Events.Where(IsTall).Select(EventSpan.Of));
-        var before = _shareErrors.Count;
-        foreach (var epoch in findings)
-        {
-            if (epoch.Slow is not { } activity || night.Reference.At(epoch.Epoch) is not (Stage.N2 or Stage.N3)) continue;
-            var window = new EventSpan(epoch.StartSeconds, epoch.StartSeconds + 30);
-            _shareErrors.Add(activity.Share - slow.Sum(wave => Math.Max(0, wave.Overlap(window))) / 30);
-        }
-        if (_shareErrors.Count > before) _sleeperShares.Add(_shareErrors.Skip(before).Average(Math.Abs));
     }
 
     public IEnumerable<string> Lines()
@@ -74,15 +71,18 @@ internal sealed class DetectorReport
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{kind,-18} precision={tally.Precision:f2} recall={tally.Recall:f2} F1={tally.F1:f2} (found {tally.Found}, missed {tally.Missed}, false {tally.False}){Range(_sleepers[kind], 1, "f2")}");
         foreach (var errors in _errors.Values) yield return errors.Line();
-        yield return string.Create(CultureInfo.InvariantCulture,
-            $"slow-wave share   mean error={100 * SlowShareError:f1} points, bias={100 * SlowShareBias:f1} points over {SlowEpochs} epochs of N2 and N3{Range(_sleeperShares, 100, "f1")}");
+        foreach (var line in Absolute.Lines("in µV").Concat(Relative.Lines("relative"))) yield return line;
     }
+
+    private static FindingsReader Reader(StagedNight night, bool trustedGain) =>
+        new(night.Study, Montage.Resolve(night.Study), new EvidenceOptions { TrustedGain = trustedGain });
+
+    // Measured on what the brain emits, not on what was planned: who has a large EEG has waves of 75 µV in the background too.
+    private static List<EventSpan>? SlowWaves(StagedNight night) => night.Cortex is not { } cortex
+        ? null
+        : EventSpan.Joined(SlowWaveRuler.Measure(cortex()).Where(wave => wave.Row == DerivationRow.Frontal).Select(EventSpan.Of));
 
     private static string Range(List<double> values, double unit, string format) => values.Count == 0
         ? ""
         : $", by sleeper {string.Join(' ', values.Order().Select(value => (unit * value).ToString(format, CultureInfo.InvariantCulture)))}";
-
-    // 75 µV peak to peak: both shapes are 1.6 times as tall as their stated trough.
-    private static bool IsTall(SimulatedEvent happened) =>
-        happened.Kind is SimulatedEventKind.SlowWave or SimulatedEventKind.KComplex && happened.AmplitudeMicrovolts >= 75 / 1.6;
 }

@@ -36,10 +36,11 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
         var blind = new AblationMapper(_shuffled.Create, workers);
         using var scorer = new EpochScorer(_pool.Create());
         Reason(night, scorer, cancellationToken);
+        var events = DefiningCells.Measured(night);
         foreach (var (epoch, stage, estimate) in Chosen(night, scorer))
         {
             var map = mapper.Map(epoch, stage, cancellationToken);
-            var picture = new ExplainedPicture(epoch, stage, map, estimate.Attention, DefiningCells.Of(epoch, stage, night.Events));
+            var picture = new ExplainedPicture(epoch, stage, map, estimate.Attention, DefiningCells.Of(epoch, stage, events));
             report.Add(picture);
             if (picture.HasTarget)
             {

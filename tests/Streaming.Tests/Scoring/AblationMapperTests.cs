@@ -31,6 +31,20 @@ public sealed class AblationMapperTests
     }
 
     [Fact]
+    public void Drawing_only_the_rows_that_change_gives_what_drawing_every_picture_whole_gives()
+    {
+        var epoch = Epochs.Of(Epochs.Samples(i => 12 * Math.Sin(i / 7.0)), 10);
+        int[][] sets = [[3, 34], [95], [95, 96, 179], [3]];
+        var weights = new AblationMapper(() => new Service.InkStager(), 1).Weigh(epoch, Stage.N3, sets, TestContext.Current.CancellationToken);
+
+        using var scorer = new EpochScorer(new Service.InkStager());
+        var whole = AblationMapper.LogOdds(scorer.Score(epoch)!.Logits, Stage.N3);
+        Assert.Equal(
+            sets.Select(set => (float)(whole - AblationMapper.LogOdds(scorer.Score(AblationMapper.Without(epoch, set))!.Logits, Stage.N3))), weights);
+        Assert.Equal(4, weights.Distinct().Count());
+    }
+
+    [Fact]
     public void Log_odds_are_those_of_the_softmax()
     {
         float[] logits = [0.5f, -1, 2, 0, 1];

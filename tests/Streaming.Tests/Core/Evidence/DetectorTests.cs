@@ -45,6 +45,14 @@ public sealed class DetectorTests
     }
 
     [Fact]
+    public void A_slow_wave_that_the_border_cuts_fills_its_part_of_the_epoch()
+    {
+        // The first wave began 0.07 s before the epoch: what is here of it is nearly all.
+        Assert.InRange(Read((row, t) => row < 3 ? 60 * Sine((0.7 * t) - 0.45) : 0).Slow!.Value.Share, 0.98, 1);
+        Assert.InRange(Read((row, t) => row < 3 ? 30 * Sine((0.7 * t) - 0.45) : 0).Slow!.Value.Share, 0, 0.02);
+    }
+
+    [Fact]
     public void A_rapid_eye_movement_is_opposite_at_the_eyes_and_a_blink_is_not()
     {
         double Jump(double t) => t < 8 ? 0 : 120 * (1 - Math.Exp(-(t - 8) * 25)) * Math.Exp(-(t - 8) * 2);

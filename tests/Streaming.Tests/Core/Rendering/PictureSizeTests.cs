@@ -37,5 +37,25 @@ public sealed class PictureSizeTests
         Assert.Contains(refusal, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("lossless-100")]
+    [InlineData("clinical-448")]
+    [InlineData("paper-336")]
+    [InlineData("display")]
+    public void Row_drawn_anew_gives_the_picture_that_is_drawn_whole(string preset)
+    {
+        var spec = Spec(preset);
+        var (one, other) = (Epochs.Samples(i => 30 * Math.Sin(i * 0.05)), Epochs.Samples(i => i is > 900 and < 1000 ? double.NaN : 20 * Math.Sin(i * 0.3)));
+        var (before, after) = (Epochs.Of([one, one, one, one, one, one], [20, 20, 20, 20, 20, 20]), Epochs.Of([one, one, other, one, one, one], [20, 20, 20, 20, 20, 20]));
+        var (image, whole, renderer) = (new EpochImage(spec), new EpochImage(spec), new WaveformRenderer(spec));
+        renderer.Draw(after, whole);
+        renderer.Draw(before, image);
+        Assert.NotEqual(whole.Pixels, image.Pixels);
+
+        renderer.DrawRow(after, image, Streaming.Core.Signals.DerivationRow.Occipital);
+
+        Assert.Equal(whole.Pixels, image.Pixels);
+    }
+
     private static RenderSpec Spec(string preset) => RenderSpecs.Find(preset, RenderSpecs.Lossless100.Signal)!;
 }

@@ -23,6 +23,7 @@ public sealed class DetectorReportTests
         Assert.True(report.Tallies[FindingKind.Spindle].F1 > 0.88, $"spindles {report.Tallies[FindingKind.Spindle].F1}");
         Assert.True(report.Tallies[FindingKind.KComplex].F1 > 0.74, $"K-complexes {report.Tallies[FindingKind.KComplex].F1}");
         Assert.True(report.Tallies[FindingKind.RapidEyeMovement].F1 > 0.69, $"rapid eye movements {report.Tallies[FindingKind.RapidEyeMovement].F1}");
+        Assert.True(report.Absolute is { Error: < 0.05, Count: > 200 }, $"share of slow waves off by {report.Absolute.Error} over {report.Absolute.Count} epochs");
         Assert.Contains(report.Lines(), line => line.StartsWith("KComplex", StringComparison.Ordinal));
     }
 }
