@@ -13,7 +13,7 @@ namespace Streaming.Training.Explaining;
 /// <summary>Pictures of explained epochs for people to look at: of every stage some that were staged right and some that were not.</summary>
 internal static class ExplanationGallery
 {
-    private const int Right = 2, Wrong = 1, Apart = 12;
+    private const int Each = 3, Right = 2, Apart = 12;
 
     /// <summary>Writes <c>STAGE-right-N.png</c> and <c>STAGE-wrong-N.png</c>, named by what the sleeper did, and the sentences in README.md.</summary>
     public static void Write(StagedNight night, ModelBundle bundle, string folder, CancellationToken cancellationToken)
@@ -49,11 +49,16 @@ internal static class ExplanationGallery
             if (final.Stage == Stage.Unscorable || night.Reference.At(epoch.Number) is not { } truth) continue;
             var kind = $"{truth}-{(final.Stage == truth ? "right" : "wrong")}";
             var (count, before) = last.GetValueOrDefault(kind, (0, -Apart));
-            if (count >= (final.Stage == truth ? Right : Wrong) || epoch.Number - before < Apart || epoch.Number < 3) continue;
+            if (count >= Right || epoch.Number - before < Apart || epoch.Number < 3) continue;
             last[kind] = (count + 1, epoch.Number);
             var reason = Explainer.Explain(final, RuleBook.Read(findings), findings.Observed);
             chosen.Add(($"{kind}-{count + 1}", epoch, findings, reason));
         }
-        return chosen;
+        return Few(chosen);
     }
+
+    // Three a stage: one that was not staged right, more where fewer were.
+    private static List<(string Name, Epoch Epoch, EpochFindings Findings, Reason Reason)> Few(
+        List<(string Name, Epoch Epoch, EpochFindings Findings, Reason Reason)> chosen) =>
+        [.. chosen.GroupBy(one => one.Name.Split('-')[0]).SelectMany(stage => stage.OrderBy(one => one.Name, StringComparer.Ordinal).Take(Each))];
 }
