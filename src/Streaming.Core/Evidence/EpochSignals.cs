@@ -24,6 +24,8 @@ internal sealed class EpochSignals
     private readonly Vector256<double>[] _smooth = new Vector256<double>[Samples];
     private readonly Vector256<double>[] _slow = new Vector256<double>[Samples];
     private readonly Vector256<double>[] _delta = new Vector256<double>[Samples];
+    private readonly Vector256<double>[] _unbentSlow = new Vector256<double>[Samples];
+    private readonly Vector256<double>[] _unbentDelta = new Vector256<double>[Samples];
     private readonly Vector256<double>[] _sawtooth = new Vector256<double>[Samples];
     private readonly Vector256<double>[] _sigma = new Vector256<double>[Samples];
     private readonly Vector256<double>[] _band = new Vector256<double>[Samples];
@@ -33,7 +35,7 @@ internal sealed class EpochSignals
     private readonly double[] _units = new double[Lanes];
     private readonly bool[] _lost = new bool[Lanes * Epoch.Seconds];
 
-    /// <summary>One a thread: 0.8 MB that no bed needs between its epochs.</summary>
+    /// <summary>One a thread: 1 MB that no bed needs between its epochs.</summary>
     public static EpochSignals OfThisThread => s_mine ??= new EpochSignals();
 
     /// <summary>Sample n of lane k is at [n · Lanes + k], µV.</summary>
@@ -48,7 +50,13 @@ internal sealed class EpochSignals
     /// <summary>Below 4 Hz, no delay.</summary>
     public ReadOnlySpan<double> Delta => Flat(_delta);
 
-    /// <summary>The same, all lanes of a sample together.</summary>
+    /// <summary>Below 2.5 Hz, no phase: the row's own high-pass has bent a wave of 1 Hz by a twentieth of its length, and a slower one by more.</summary>
+    public ReadOnlySpan<double> UnbentSlow => Flat(_unbentSlow);
+
+    /// <summary>Below 4 Hz, no phase.</summary>
+    public ReadOnlySpan<double> UnbentDelta => Flat(_unbentDelta);
+
+    /// <summary>Below 4 Hz, all lanes of a sample together.</summary>
     public ReadOnlySpan<Vector256<double>> DeltaLanes => _delta;
 
     /// <summary>0.3-35 Hz, all lanes of a sample together.</summary>
@@ -114,6 +122,7 @@ internal sealed class EpochSignals
     private void Filter()
     {
         LaneFilter.ZeroPhase(_broad, _slow, EvidenceFilters.Slow, _delta, EvidenceFilters.Delta);
+        LaneFilter.Backward(_slow, _delta, _unbentSlow, _unbentDelta, EvidenceFilters.Unbend);
         LaneFilter.ZeroPhase(_broad, _sawtooth, EvidenceFilters.Sawtooth, _sigma, EvidenceFilters.Sigma);
         LaneFilter.Forward(_broad, _rhythm, EvidenceFilters.Theta, _band, EvidenceFilters.Alpha);
         Powers.Take(PowerBand.Broad, _broad);

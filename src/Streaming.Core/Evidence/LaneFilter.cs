@@ -37,6 +37,16 @@ internal static class LaneFilter
         Twice(one, other, one, oneFilter, other, otherFilter, isForward: false);
     }
 
+    /// <summary>Two inputs through one section backwards, from rest: what a causal filter has done to the phase it undoes. For closed epochs
+    /// only.</summary>
+    public static void Backward(
+        ReadOnlySpan<Vector256<double>> oneInput, ReadOnlySpan<Vector256<double>> otherInput,
+        Span<Vector256<double>> one, Span<Vector256<double>> other, BiquadCoefficients filter)
+    {
+        var (a, b) = (new LaneSection(filter), new LaneSection(filter));
+        for (var n = one.Length - 1; n >= 0; n--) (one[n], other[n]) = (a.Step(oneInput[n]), b.Step(otherInput[n]));
+    }
+
     private static void Once(
         ReadOnlySpan<Vector256<double>> oneInput, ReadOnlySpan<Vector256<double>> otherInput,
         Span<Vector256<double>> one, BiquadCoefficients oneFilter, Span<Vector256<double>> other, BiquadCoefficients otherFilter, bool isForward)

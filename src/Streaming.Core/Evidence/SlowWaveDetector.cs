@@ -4,7 +4,7 @@ namespace Streaming.Core.Evidence;
 
 /// <summary>Slow waves: 0.5-2 Hz and at least 75 µV peak to peak (AASM), as whole waves between zero crossings (Massimini et al. 2004,
 /// J Neurosci 24:6862-6870).</summary>
-/// <remarks>Without trusted microvolts the limit is 75 parts of a typical scale, taken from this recording's running scale.</remarks>
+/// <remarks>The row's high-pass bends slow waves, so that they cross zero elsewhere; its phase is undone first. Without trusted microvolts the limit is 75 parts of a typical scale, taken from this recording's running scale.</remarks>
 internal static class SlowWaveDetector
 {
     private const double LeastMicrovolts = 75, LeastSeconds = 0.5, MostSeconds = 2;
@@ -15,12 +15,12 @@ internal static class SlowWaveDetector
         var lane = observed.Frontal ? 0 : observed.Central ? 1 : 2;
         if (!signals.Has(lane)) return null;
         var limit = LeastMicrovolts * signals.Unit(lane);
-        HalfWave.Find(signals.Slow, lane, waves);
+        HalfWave.Find(signals.UnbentSlow, lane, waves);
         var (count, seconds, total) = (0, 0.0, 0.0);
         foreach (var wave in waves)
         {
             if (wave.Seconds is < LeastSeconds or > MostSeconds || signals.IsLost(lane, wave.Start, wave.End)) continue;
-            var tall = PeakToPeak(signals.Delta, lane, wave.Start, wave.End);
+            var tall = PeakToPeak(signals.UnbentDelta, lane, wave.Start, wave.End);
             if (tall < limit) continue;
             into.Join(FindingKind.SlowWave, lane, wave.Start, wave.End, tall);
             (count, seconds, total) = (count + 1, seconds + wave.Seconds, total + tall);
@@ -37,7 +37,7 @@ internal static class SlowWaveDetector
         foreach (var (from, to) in (ReadOnlySpan<(int, int)>)[(0, waves[0].Start), (waves[^1].End, EpochSignals.Samples)])
         {
             if (to <= from || to - from > MostSeconds * Epoch.RateHz || signals.IsLost(lane, from, to - 1)) continue;
-            var tall = PeakToPeak(signals.Delta, lane, from, to);
+            var tall = PeakToPeak(signals.UnbentDelta, lane, from, to);
             if (tall < limit) continue;
             into.Join(FindingKind.SlowWave, lane, from, to, tall);
             seconds += (to - from) / (double)Epoch.RateHz;

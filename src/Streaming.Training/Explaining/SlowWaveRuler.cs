@@ -1,3 +1,4 @@
+using Streaming.Core.Evidence;
 using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
 
@@ -5,12 +6,12 @@ namespace Streaming.Training.Explaining;
 
 /// <summary>What a scorer with a ruler would call slow waves on a trace that nothing but the brain is in: 0.5-2 Hz, above 75 µV peak to peak
 /// (AASM). Whatever the waves were planned as.</summary>
-/// <remarks>By means over samples, with no filter of the detectors: the midline is the mean of three seconds; a wave runs from one fall through it
-/// to the next, seen through a mean of 0.25 s; its height is laid from the lowest to the highest point seen through a mean of 0.1 s, which hides alpha
-/// and spindles.</remarks>
+/// <remarks>On the trace as it is shown (above 0.3 Hz) but without any filter's phase, over the whole night: a wave runs from one fall through
+/// zero to the next, seen below 2.5 Hz; its height is laid from its lowest to its highest point, seen below 4 Hz. There is no recorder, no noise, no
+/// epoch and no border.</remarks>
 internal static class SlowWaveRuler
 {
-    private const int RateHz = 100, Midline = 300, Coarse = 25, Fine = 10;
+    private const int RateHz = 100;
     private const double LeastMicrovolts = 75, LeastSeconds = 0.5, MostSeconds = 2;
     private const double RecorderSeconds = 0.02; // by which every channel is behind the brain
 
@@ -28,37 +29,39 @@ internal static class SlowWaveRuler
 
     private static IEnumerable<SimulatedEvent> Waves(float[] trace, DerivationRow row)
     {
-        var midline = Mean(trace, Midline);
-        var (coarse, fine) = (Mean(trace, Coarse), Mean(trace, Fine));
+        var shown = Once(trace.Select(value => (double)value), SignalSpecs.V1.BrainFilter[0]);
+        double[] level = [.. Once(shown.Reverse(), EvidenceFilters.Unbend).Reverse()];
+        var (coarse, fine) = (BothWays(level, EvidenceFilters.Slow[0]), BothWays(level, EvidenceFilters.Delta[0]));
         var start = -1;
         for (var n = 1; n < trace.Length; n++)
         {
-            if (coarse[n - 1] < midline[n - 1] || coarse[n] >= midline[n]) continue;
+            if (coarse[n - 1] < 0 || coarse[n] >= 0) continue;
             var length = (n - start) / (double)RateHz;
-            if (start >= 0 && length is >= LeastSeconds and <= MostSeconds && Height(fine.AsSpan(start..n), midline.AsSpan(start..n)) is var height and >= LeastMicrovolts)
+            if (start >= 0 && length is >= LeastSeconds and <= MostSeconds && Height(fine.AsSpan(start..n)) is var height and >= LeastMicrovolts)
                 yield return new SimulatedEvent(SimulatedEventKind.SlowWave, start / (double)RateHz + RecorderSeconds, length, row, null, height);
             start = n;
         }
     }
 
-    private static double Height(ReadOnlySpan<double> trace, ReadOnlySpan<double> midline)
+    private static double Height(ReadOnlySpan<double> trace)
     {
         var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
-        for (var n = 0; n < trace.Length; n++)
-            (least, greatest) = (Math.Min(least, trace[n] - midline[n]), Math.Max(greatest, trace[n] - midline[n]));
+        foreach (var value in trace) (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
         return greatest - least;
     }
 
-    // Centred; of what there is where the night begins and ends.
-    private static double[] Mean(float[] trace, int samples)
+    private static double[] BothWays(double[] samples, BiquadCoefficients section) =>
+        [.. Once(Once(samples, section).Reverse(), section).Reverse()];
+
+    // From rest.
+    private static IEnumerable<double> Once(IEnumerable<double> samples, BiquadCoefficients section)
     {
-        var (sums, means) = (new double[trace.Length + 1], new double[trace.Length]);
-        for (var n = 0; n < trace.Length; n++) sums[n + 1] = sums[n] + trace[n];
-        for (var n = 0; n < trace.Length; n++)
+        var (x1, x2, y1, y2) = (0.0, 0.0, 0.0, 0.0);
+        foreach (var x in samples)
         {
-            var (from, to) = (Math.Max(0, n - samples / 2), Math.Min(trace.Length, n - samples / 2 + samples));
-            means[n] = (sums[to] - sums[from]) / (to - from);
+            var y = section.B0 * x + section.B1 * x1 + section.B2 * x2 - section.A1 * y1 - section.A2 * y2;
+            (x1, x2, y1, y2) = (x, x1, y, y1);
+            yield return y;
         }
-        return means;
     }
 }
