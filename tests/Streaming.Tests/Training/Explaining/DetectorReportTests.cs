@@ -19,6 +19,7 @@ public sealed class DetectorReportTests
             report.Read(StagedNight.Of(night, $"simulated-{seed}"), RenderSpecs.Lossless100.Signal, new EvidenceOptions());
         }
 
+        foreach (var line in report.Lines()) TestContext.Current.TestOutputHelper?.WriteLine(line);
         // Today 0.92, 0.78 and 0.72.
         Assert.True(report.Tallies[FindingKind.Spindle].F1 > 0.88, $"spindles {report.Tallies[FindingKind.Spindle].F1}");
         Assert.True(report.Tallies[FindingKind.KComplex].F1 > 0.74, $"K-complexes {report.Tallies[FindingKind.KComplex].F1}");
