@@ -1,4 +1,5 @@
 using Streaming.Core.Signals;
+using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Scoring;
