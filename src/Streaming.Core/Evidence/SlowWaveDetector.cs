@@ -26,7 +26,7 @@ internal static class SlowWaveDetector
             (count, seconds, total) = (count + 1, seconds + wave.Seconds, total + tall);
         }
         seconds += Cut(signals, lane, limit, waves, into);
-        return new SlowActivity(EpochSignals.RowOf(lane), count, seconds / Epoch.Seconds, count > 0 ? total / count : 0, observed.Microvolts);
+        return new SlowActivity(EpochSignals.RowOf(lane), count, Math.Min(1, seconds / Epoch.Seconds), count > 0 ? total / count : 0, observed.Microvolts);
     }
 
     // Where the epoch's border cuts a wave, its part here counts if the part alone is tall enough. Two a epoch would else be left out.
