@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
-using Streaming.V1;
 
 namespace Streaming.Service.Exporting;
 
@@ -19,12 +18,12 @@ internal static class EdfExport
     /// <param name="study">Whose rates share a record of <paramref name="recordSeconds"/>.</param>
     /// <param name="recordSeconds">See <see cref="RecordLength"/>.</param>
     /// <param name="samples">Of the study.</param>
-    /// <param name="night">With all revisions.</param>
+    /// <param name="said">See <see cref="NightAnnotations"/>: not the night they were made of, which is megabytes, while a recording takes minutes.</param>
     /// <param name="cancellationToken">Leaves the file unfinished.</param>
     public static void Write(
-        Stream stream, Study study, int recordSeconds, StudySamples samples, Night night, CancellationToken cancellationToken)
+        Stream stream, Study study, int recordSeconds, StudySamples samples, IReadOnlyList<EdfAnnotation> said, CancellationToken cancellationToken)
     {
-        var annotations = new Queue<EdfAnnotation>(NightAnnotations.Of(night, study.Start));
+        var annotations = new Queue<EdfAnnotation>(said);
         var writer = new EdfWriter(stream, Header(study, recordSeconds, IsWhole(samples, recordSeconds), annotations));
         var lost = new LostSpans(study, recordSeconds);
         var next = 0L;

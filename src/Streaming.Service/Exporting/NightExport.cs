@@ -61,7 +61,7 @@ internal sealed class NightExport(
             case ExportFormat.Edf:
                 var seconds = RecordLength.Of(study)
                     ?? throw new RpcException(new Status(StatusCode.FailedPrecondition, "the channels' rates share no EDF record of at most 60 s"));
-                EdfExport.Write(file, study, seconds, Samples(stored, study, cancellationToken), night, cancellationToken);
+                EdfExport.Write(file, study, seconds, Samples(stored, study, cancellationToken), NightAnnotations.Of(night, study.Start), cancellationToken);
                 break;
             case ExportFormat.Csv:
                 using (var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true)) CsvExport.Write(text, night.Reports);

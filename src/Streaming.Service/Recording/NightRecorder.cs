@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Streaming.Core.Signals.Edf;
 using Streaming.Service.Exporting;
 using Streaming.Service.Ingest;
 using Streaming.Service.Serving;
-using Streaming.V1;
 
 namespace Streaming.Service.Recording;
 
@@ -87,8 +87,8 @@ internal sealed partial class NightRecorder(
     /// <returns>The file's name; empty where there was no sample.</returns>
     private string Write(StoredStudy stored, Core.Signals.Study study, int seconds, CancellationToken cancellationToken)
     {
-        Night night;
-        using (var reader = log.Read()) night = NightWriter.Write(stored, reader, allRevisions: true);
+        IReadOnlyList<EdfAnnotation> said;
+        using (var reader = log.Read()) said = NightAnnotations.Of(NightWriter.Write(stored, reader, allRevisions: true), study.Start);
         var samples = new StudySamples(journal, payloads, stored, study, cancellationToken);
         if (samples.EndSeconds <= 0) return "";
         Directory.CreateDirectory(folder);
@@ -96,7 +96,7 @@ internal sealed partial class NightRecorder(
         var (part, place) = (Path.Combine(folder, name + PartExtension), Path.Combine(folder, name));
         using (var file = new FileStream(part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
         {
-            EdfExport.Write(file, study, seconds, samples, night, cancellationToken);
+            EdfExport.Write(file, study, seconds, samples, said, cancellationToken);
             file.Flush(flushToDisk: true);
         }
         File.Move(part, place, overwrite: true);
