@@ -13,7 +13,7 @@ usage: bash deploy/demo.sh [--beds N] [--speed X] [--study FILE.edf] [--map 'EEG
   --study FILE  play this EDF, EDF+ or BDF recording instead of simulated nights, to its end
   --map L=D     what a channel of the study stands for where its label does not say; may be repeated
   --keep        leave store, logs and results behind and say where
-  --stay        when the nights have ended, keep everything running until Ctrl-C: to review and sign them
+  --stay        when the nights have ended, keep everything running until Ctrl-C: to review and sign them (their store goes with it)
                 on the page, for instance with --beds 1 --speed 480: a night of eight hours in a minute or two
   --for S       stop after S seconds of streaming (default: simulated nights until Ctrl-C, a study to its end)
 TEXT
@@ -108,7 +108,7 @@ while (( ! interrupted )); do
   if [ -n "$replay_id" ] && ! kill -0 "$replay_id" 2>/dev/null; then
     wait "$replay_id" || { cat "$place/replay.log" >&2; fail "Replay ended with an error"; }
     replay_id=''
-    if (( stay )); then echo "demo: the nights have ended: review and sign them at http://127.0.0.1:$web (docs/station.md, \"A first night on the page\"); Ctrl-C ends the demonstration"
+    if (( stay )); then echo "demo: the nights have ended: review and sign them at http://127.0.0.1:$web (docs/station.md, \"A first night on the page\"); Ctrl-C ends the demonstration and deletes its nights: save what you want to keep"
     elif [ -z "$study" ]; then break; fi
   fi
   if [ -n "$seconds" ] && awk -v s="$seconds" -v t="$(( SECONDS - started ))" 'BEGIN { exit !(t >= s) }'; then break; fi

@@ -32,7 +32,7 @@ internal static class ReportTables
         [
             ["Epochs with a person's word", Text($"{review.ReviewedEpochs} of {review.Epochs}, the first {review.FirstReviewedEpoch + 1}, the last {review.LastReviewedEpoch + 1}")],
             ["Of these changed", Number(review.ChangedEpochs)],
-            ["Automatic equals what stands", review.HasAgreement ? Text($"{100 * review.Agreement:0.0} % of the epochs that both score{(review.HasKappa ? Text($", kappa {review.Kappa:0.00}") : "")}") : "—"],
+            ["Automatic equals what stands", review.HasAgreement ? Text($"{100 * review.Agreement:0.0} % of the epochs that both score{(review.HasKappa ? Text($", kappa {review.Kappa:0.000}") : "")}") : "—"],
         ]);
         html.Element("p", "Who edits sees the machine's stage: this agreement is no measure of its accuracy.", "note");
         var machine = night.Automatic.ToDictionary(report => report.Epoch);
@@ -66,7 +66,7 @@ internal static class ReportTables
         html.Table(["model", "epochs", "provider", "SHA-256"], night.Automatic.Where(report => report.Model is not null)
             .GroupBy(report => (report.Model.Name, report.Model.Version, report.Model.Sha256, report.Provider)).Select(group => (IReadOnlyList<string>)
             [
-                $"{group.Key.Name} {group.Key.Version}", Number(group.Count()), group.Key.Provider.Length == 0 ? "none (unscorable)" : group.Key.Provider,
+                $"{group.Key.Name}, version {group.Key.Version}", Number(group.Count()), group.Key.Provider.Length == 0 ? "none (unscorable)" : group.Key.Provider,
                 group.Key.Sha256.Length > 16 ? group.Key.Sha256[..16] + "…" : group.Key.Sha256,
             ]));
         html.Table(["row", "derivation", "epochs"], night.Automatic.SelectMany(report => report.Derivations)

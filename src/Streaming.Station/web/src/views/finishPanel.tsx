@@ -78,6 +78,7 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
   const [isSure, setIsSure] = useState(false);
   const review = detail?.night?.review;
   const standing = night.signature?.state === SignatureState.STANDING ? night.signature : undefined;
+  const missing = [...(night.lightsOff === undefined ? ['Lights off'] : []), ...(night.lightsOn === undefined ? ['Lights on'] : [])];
   const sign = async () => {
     // What is signed is what was looked at: the figures are asked for once more and their sequence goes along.
     await detail?.refresh();
@@ -92,6 +93,8 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
         {review.reviewedEpochs < review.epochs && ' Your signature also covers those that you left as the machine had them.'}</p>}
       {standing ? <p class="good">✓ Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{standing.comment && `: ${standing.comment}`}</p>
         : night.signature && <p class="caution">The signature of {night.signature.author} no longer holds: {night.signature.endReason}.</p>}
+      {!standing && missing.length > 0 && <p class="caution">{missing.join(' and ')} {missing.length === 1 ? 'is' : 'are'} not marked: the report's figures {night.lightsOff === undefined ? 'are empty without lights off' : 'end with the last epoch'}.
+        {' '}Go to the epoch and press <i>{missing[0]} here</i>, or sign as it is.</p>}
       {bed.standing !== 'ended' && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
       <label class="field"><span>{standing ? 'Why it is taken back' : 'Comment'}</span>
         <textarea rows={2} maxLength={2000} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
