@@ -4,10 +4,12 @@ namespace Streaming.Core.Evidence;
 
 /// <summary>Slow waves: 0.5-2 Hz and at least 75 µV peak to peak (AASM), as whole waves between zero crossings (Massimini et al. 2004,
 /// J Neurosci 24:6862-6870).</summary>
-/// <remarks>The row's high-pass bends slow waves, so that they cross zero elsewhere; its phase is undone first. Without trusted microvolts the limit is 75 parts of a typical scale, taken from this recording's running scale.</remarks>
+/// <remarks>The row's high-pass bends slow waves, so that they cross zero elsewhere; its phase is undone first. Without trusted microvolts the limit is 75
+/// parts of a typical scale, taken from this recording's running scale.</remarks>
 internal static class SlowWaveDetector
 {
-    private const double LeastMicrovolts = 75, LeastSeconds = 0.5, MostSeconds = 2;
+    /// <summary>What makes a wave a slow wave, peak to peak and from zero to zero.</summary>
+    public const double LeastMicrovolts = 75, LeastSeconds = 0.5, MostSeconds = 2;
 
     /// <summary>Adds each wave; gives what they amount to in the first lane there is: frontal, central, occipital.</summary>
     public static SlowActivity? Find(EpochSignals signals, Observed observed, List<HalfWave> waves, FindingList into)
@@ -29,7 +31,7 @@ internal static class SlowWaveDetector
         return new SlowActivity(EpochSignals.RowOf(lane), count, Math.Min(1, seconds / Epoch.Seconds), count > 0 ? total / count : 0, observed.Microvolts);
     }
 
-    // Where the epoch's border cuts a wave, its part here counts if the part alone is tall enough. Two a epoch would else be left out.
+    // Where the epoch's border cuts a wave, its part here counts if the part alone is tall enough. Up to two an epoch would else be left out.
     private static double Cut(EpochSignals signals, int lane, double limit, List<HalfWave> waves, FindingList into)
     {
         if (waves.Count == 0) return 0;

@@ -3,8 +3,8 @@ using Streaming.V1;
 
 namespace Streaming.Service.Recording;
 
-/// <summary>One committed change: its bytes, and what has to be known of it without reading them. Thousands are kept for watchers that come back, as
-/// objects they would take three times the memory.</summary>
+/// <summary>One committed change: its bytes, and what has to be known of it without reading them. Thousands are kept for watchers that come back, each of
+/// which would be dozens of objects.</summary>
 /// <param name="Sequence">Of the commit.</param>
 /// <param name="Bed">Where.</param>
 /// <param name="Encoded">A <see cref="WatchResponse"/> on the wire, and in the night log: encoded once, however many watchers there are.</param>

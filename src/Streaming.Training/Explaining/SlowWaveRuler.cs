@@ -12,7 +12,6 @@ namespace Streaming.Training.Explaining;
 internal static class SlowWaveRuler
 {
     private const int RateHz = 100;
-    private const double LeastMicrovolts = 75, LeastSeconds = 0.5, MostSeconds = 2;
     private const double RecorderSeconds = 0.02; // by which every channel is behind the brain
 
     /// <summary>Slow waves of every region, in order of onset, in study time.</summary>
@@ -37,7 +36,8 @@ internal static class SlowWaveRuler
         {
             if (coarse[n - 1] < 0 || coarse[n] >= 0) continue;
             var length = (n - start) / (double)RateHz;
-            if (start >= 0 && length is >= LeastSeconds and <= MostSeconds && Height(fine.AsSpan(start..n)) is var height and >= LeastMicrovolts)
+            if (start >= 0 && length is >= SlowWaveDetector.LeastSeconds and <= SlowWaveDetector.MostSeconds
+                && Height(fine.AsSpan(start..n)) is var height and >= SlowWaveDetector.LeastMicrovolts)
                 yield return new SimulatedEvent(SimulatedEventKind.SlowWave, start / (double)RateHz + RecorderSeconds, length, row, null, height);
             start = n;
         }
