@@ -38,8 +38,9 @@ public sealed class StationLoadTests
         TestContext.Current.SendDiagnosticMessage(
             $"main thread busy {busy:P1}, MB in use {string.Join(' ', looks.Select(look => $"{look.HeapBytes / 1e6:F1}"))}, {epochs} epochs shown");
         Assert.True(busy < LargestBusyShare, $"busy {busy:P1}");
-        // A night's marks have their room from its beginning (epochMarks.ts): nothing grows with the epochs told.
-        Assert.InRange(looks[^1].HeapBytes, 0, looks[0].HeapBytes + LargestGrowthBytes);
+        // A night's marks have their room from its beginning (epochMarks.ts): nothing grows with the epochs told. The least of three looks, since a message
+        // that is being read is there for a moment only.
+        Assert.InRange(looks.TakeLast(3).Min(look => look.HeapBytes), 0, looks.Take(3).Min(look => look.HeapBytes) + LargestGrowthBytes);
         await page.AssertQuietAsync();
     }
 
