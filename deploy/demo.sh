@@ -42,7 +42,9 @@ beds=${beds:-$([ -n "$study" ] && echo 1 || echo 4)}
 cd "$root"
 bash deploy/prerequisites.sh
 echo "demo: building (the first time takes a few minutes)"
+built=0
 for project in Service Replay Station Training; do
+  echo "demo: building $(( ++built )) of 4: Streaming.$project"
   report=$(dotnet build "src/Streaming.$project" -c Release -nodeReuse:false -v quiet -tl:off 2>&1) || { echo "$report" >&2; fail "Streaming.$project does not build"; }
 done
 program() { echo "src/Streaming.$1/bin/Release/net10.0/Streaming.$1.dll"; }

@@ -69,6 +69,8 @@ internal static class ReportHtml
             ["Epochs", string.Create(CultureInfo.InvariantCulture,
                 $"{night.Standing.Count}, of these {night.Standing.Count(report => report.Stage == Stage.Unscorable)} unscorable")],
         ]);
+        if (night.Times.IsAfter(last, night.WrittenAt)) html.Element("p",
+            "The recorder's clock is ahead of the server's, by which signatures and this report are dated: the study was replayed faster than it was recorded, or one of the two clocks is wrong.", "note");
     }
 
     private static void WriteKey(HtmlText html)

@@ -53,7 +53,7 @@ internal static class ReportTables
         ]));
         var remarks = night.Standing.SelectMany(report => report.Quality)
             .Concat(night.Standing.Where(report => report.UnscorableReason.Length > 0).Select(report => $"unscorable: {report.UnscorableReason}"))
-            .Concat(night.Standing.Where(report => report.OutOfDistribution).Select(_ => "unlike anything the model was trained on"))
+            .Concat(night.Standing.Where(report => report.OutOfDistribution).Select(_ => "out-of-distribution by one or more of the remarks that say \"unlike\""))
             .Concat(night.Standing.Where(report => report.Calibrating).Select(_ => "calibrating (the first ten minutes)"))
             .GroupBy(remark => remark).OrderByDescending(group => group.Count()).Take(12).ToList();
         html.Table(["remark", "epochs"], remarks.Select(group => (IReadOnlyList<string>)[group.Key, Number(group.Count())]));

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Streaming.Service.Access;
 using Streaming.Tests.Interop.Mqtt;
@@ -78,6 +79,25 @@ public sealed class ReportTests : IAsyncLifetime
 
         Assert.Contains("Lights off has not been marked", report, StringComparison.Ordinal);
         Assert.All(Cells(report).Where(row => row.Key.StartsWith("Stage ", StringComparison.Ordinal)), row => Assert.Equal("—", row.Value[0]));
+    }
+
+    [Fact]
+    public async Task Report_of_a_night_played_faster_than_it_was_recorded_says_which_clock_is_whose()
+    {
+        const string Said = "The recorder's clock is ahead of the server's";
+        await FeedAsync(_study.Blocks());
+        var usual = await ReportAsync();
+        var fast = new TestStudy(Seconds, seed: 612);
+        fast.Descriptor.Start = TimeProvider.System.GetUtcNow().ToTimestamp();
+        await _host.FeedAsync("bed-2", "study", fast.Descriptor);
+        await _host.FeedAsync("bed-2", fast.Blocks());
+        await _host.FeedAsync("bed-2", "event", fast.End());
+        await _host.EndedNightAsync(fast.Id);
+
+        var played = Encoding.UTF8.GetString((await ExportedNight.GetAsync(_host.Client, fast.Id, ExportFormat.ReportHtml)).Bytes);
+
+        Assert.Contains(Said, played, StringComparison.Ordinal);
+        Assert.DoesNotContain(Said, usual, StringComparison.Ordinal);
     }
 
     [Fact]

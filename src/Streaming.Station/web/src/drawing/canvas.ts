@@ -29,3 +29,16 @@ export function hatch(ink: CanvasRenderingContext2D, x: number, y: number, width
   ink.stroke();
   ink.restore();
 }
+
+/** Text on a plate of the ground's colour, so that no line runs through the letters. Aligned left, on the base line `y`. */
+export function plated(ink: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, ground: string): void {
+  const { width, actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = ink.measureText(text);
+  const edge = (up + down) / 6;
+  ink.save();
+  ink.globalAlpha = 0.85;
+  ink.fillStyle = ground;
+  ink.fillRect(x - edge, y - up - edge, width + 2 * edge, up + down + 2 * edge);
+  ink.restore();
+  ink.fillStyle = colour;
+  ink.fillText(text, x, y);
+}

@@ -1,7 +1,7 @@
 import type { DetectedEvent, SecondSaliency } from '../../generated/streaming/v1/monitor_pb.js';
 import type { Derivation } from '../signals/derivations.js';
 import type { Line } from '../signals/waveforms.js';
-import { fresh, hatch, themeColour } from './canvas.js';
+import { fresh, hatch, plated, themeColour } from './canvas.js';
 import { clock } from '../time.js';
 import { eventName } from './eventNames.js';
 import { NamePlaces } from './namePlaces.js';
@@ -29,10 +29,10 @@ export const PAGE_MM = 300;
 const LEFT = 96;
 const BOTTOM = 22;
 
-interface Pens { text: string; faint: string; strong: string; hole: string; mark: string; accent: string; warn: string; eeg: string; eog: string; emg: string; other: string }
+interface Pens { ground: string; text: string; faint: string; strong: string; hole: string; mark: string; accent: string; warn: string; eeg: string; eog: string; emg: string; other: string }
 
 const pensOf = (canvas: HTMLCanvasElement): Pens => ({
-  text: themeColour(canvas, '--text-2'), faint: themeColour(canvas, '--grid'), strong: themeColour(canvas, '--grid-strong'), hole: themeColour(canvas, '--hole'),
+  ground: themeColour(canvas, '--ground'), text: themeColour(canvas, '--text-2'), faint: themeColour(canvas, '--grid'), strong: themeColour(canvas, '--grid-strong'), hole: themeColour(canvas, '--hole'),
   mark: themeColour(canvas, '--mark'), accent: themeColour(canvas, '--accent'), warn: themeColour(canvas, '--warn'),
   eeg: themeColour(canvas, '--trace'), eog: themeColour(canvas, '--trace-eog'), emg: themeColour(canvas, '--trace-emg'), other: themeColour(canvas, '--trace-other'),
 });
@@ -234,7 +234,7 @@ function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
     ink.fillRect(Math.max(left + 2, right - 1.5), bottom - 4, 1.5, 7);
     const name = eventName(event.kind);
     const floor = names.floorFor(index, name, left, ink.measureText(name).width);
-    if (floor !== undefined) ink.fillText(name, left, bottom - 7 - 12 * floor);
+    if (floor !== undefined) plated(ink, name, left, bottom - 7 - 13 * floor, pens.warn, pens.ground);
   }
 }
 

@@ -3,7 +3,7 @@ import { Stage } from '../../generated/streaming/v1/monitor_pb.js';
 import { lookOf } from '../stages.js';
 import { clock } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
-import { hatch, themeColour } from './canvas.js';
+import { hatch, plated, themeColour } from './canvas.js';
 
 /** Hypnogram over hypnodensity, one time axis, one zoom. */
 export class NightChart {
@@ -168,7 +168,7 @@ export class NightChart {
       if (text && chart === this.hypnogram) {
         ctx.font = `600 ${11 * devicePixelRatio}px system-ui, sans-serif`;
         ctx.textAlign = 'left';
-        ctx.fillText(text, x(at) + 5 * devicePixelRatio, bbox.top + 11 * devicePixelRatio);
+        plated(ctx, text, x(at) + 5 * devicePixelRatio, bbox.top + 11 * devicePixelRatio, colour, themeColour(this.host, '--raised'));
       }
     };
     const [origin] = this.whole();

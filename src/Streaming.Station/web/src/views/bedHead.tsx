@@ -10,16 +10,17 @@ const STANDING = {
   staged: '', unscorable: 'UNSCORABLE', silent: 'DISCONNECTED: no samples', starting: 'Starting: the first epoch is not over', ended: 'Study ended', empty: 'No study',
 } as const;
 
-/** Who, what now, since when; lights, now or, for who corrects them, at the epoch that is looked at. */
-/** @param at Study time of the epoch that is looked at; undefined: the recording is followed live. */
-export function BedHead({ bed, at }: { bed: BedRecord; at: number | undefined }) {
+/** Who, what now, since when; lights, now or, for who corrects them, at the epoch that is looked at.
+ * @param at Study time of the epoch that is looked at; undefined: the recording is followed live.
+ * @param epoch The one that `at` begins. */
+export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undefined; epoch: number }) {
   const night = bed.night!;
   const last = night.last;
   const look = lookOf(last?.stage);
   const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
   const rolling = night.provisional;
   const cannot = !session.mayEdit;
-  const where = at === undefined ? 'now' : 'here';
+  const where = at === undefined ? 'now' : `at epoch ${epoch + 1}`;
   const began = millis(night.study?.start);
   return (
     <div class="bed-head">

@@ -79,7 +79,7 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   if (!bed || !night) return <p class="empty">There is no study at {site}/{name} yet. <a href="#/">Back to the board</a></p>;
   return (
     <div class={isReview ? 'bed review' : 'bed'} data-epochs={night.marks.length} data-holes={night.marks.holes} data-repeated={ward.repeated}>
-      <BedHead bed={bed} at={at} />
+      <BedHead bed={bed} at={at} epoch={epoch} />
       <NightPanel night={night} selected={epoch} choose={setChosen} />
       <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
         span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={(stage) => void score(stage)} undo={() => void undo()} />

@@ -38,9 +38,11 @@ export function EpochPanel(props: Props) {
   const [isModelView, setIsModelView] = useState(false);
   const { origin } = night;
   const start = origin + Math.max(0, epoch) * 30;
-  const asked = isLive ? null : windowOf(start, span);
+  // Of a night that has ended nothing is live: its last epoch is looked at like any other.
+  const isRolling = isLive && bed.standing !== 'ended';
+  const asked = isRolling ? null : windowOf(start, span);
   const { lines, from, to, until, failure, isLoaded } = useLines(night.studyId, rows, asked, span, bed);
-  const explanation = useExplanation(night.studyId, epoch, report?.commitSequence, explains && !isLive);
+  const explanation = useExplanation(night.studyId, epoch, report?.commitSequence, explains && !isRolling);
   const page: EpochPage = {
     from, to, rows, lines, microvoltsPerMm: sensitivity, epochOrigin: origin, until, isLoaded,
     events: explanation.value?.events ?? [], saliency: explanation.value?.ablation ?? [], explainedFrom: start,
@@ -49,8 +51,8 @@ export function EpochPanel(props: Props) {
     <section class="epoch" aria-label="Signal">
       <div class="epoch-bar">
         <button type="button" onClick={() => props.step(-1)} disabled={epoch <= 0} aria-label="Epoch before">◀</button>
-        <span class="epoch-name">{epoch < 0 ? 'no epoch yet' : <>Epoch <b>{epoch + 1}</b> <small>{clock(start)}</small></>}</span>
-        <Verdict report={report} />
+        <EpochName epoch={epoch} start={start} rollingTo={isRolling && isLoaded ? until : undefined} />
+        <Verdict report={report} isRolling={isRolling} />
         <button type="button" onClick={() => props.step(1)} disabled={epoch >= props.latest} aria-label="Epoch after">▶</button>
         <button type="button" class={isLive ? 'toggle on' : 'toggle'} aria-pressed={isLive} onClick={props.follow}
           title={bed.standing === 'ended' ? 'The last epoch' : 'Follow the recording'}>{bed.standing === 'ended' ? 'Last' : 'Live'}</button>
@@ -62,7 +64,8 @@ export function EpochPanel(props: Props) {
         </select></label>
         <span class="proportion">{300 / span} mm/s</span>
         <DerivationSwitches all={[...standard.filter((one) => !all.some((other) => other.name === one.name)), ...all]} shown={rows} set={setNames} />
-        <button type="button" class={explains ? 'toggle on' : 'toggle'} aria-pressed={explains} onClick={() => { if (isLive) props.step(0); props.setExplains(!explains); }}>Why</button>
+        <button type="button" class={explains ? 'toggle on' : 'toggle'} aria-pressed={explains} title="Events and what the network rests on, drawn over the signal"
+          onClick={() => { if (isRolling) props.step(0); props.setExplains(!explains); }}>Evidence</button>
         <button type="button" class={isModelView ? 'toggle on' : 'toggle'} aria-pressed={isModelView} title="The picture that the network read" onClick={() => setIsModelView(!isModelView)}>Picture</button>
       </div>
       {isModelView && epoch >= 0
@@ -119,11 +122,18 @@ function DerivationSwitches({ all, shown, set }: { all: readonly Derivation[]; s
   );
 }
 
-function Verdict({ report }: { report: StageReport | undefined }) {
+/** Which epoch is on the page; of a recording that is followed, up to when: what rolls by is younger than the last epoch that was decided. */
+function EpochName({ epoch, start, rollingTo }: { epoch: number; start: number; rollingTo: number | undefined }) {
+  if (rollingTo !== undefined) return <span class="epoch-name">Live to <b>{clock(rollingTo)}</b></span>;
+  return <span class="epoch-name">{epoch < 0 ? 'no epoch yet' : <>Epoch <b>{epoch + 1}</b> <small>{clock(start)}</small></>}</span>;
+}
+
+function Verdict({ report, isRolling }: { report: StageReport | undefined; isRolling: boolean }) {
   if (!report) return null;
   const look = lookOf(report.stage);
   return (
     <span class="verdict">
+      {isRolling && <small>Epoch {Number(report.epoch) + 1}</small>}
       <span class={`chip big stage-${look.name}`}>{look.name}</span>
       {report.author ? `by ${report.author}` : `${Math.round(report.confidence * 100)} %`}
       {report.outOfDistribution && <b class="caution">unlike training</b>}
@@ -138,7 +148,7 @@ function ScoreBar({ report, score, undo }: { report: StageReport | undefined; sc
   const isOff = !session.mayEdit || !report;
   return (
     <div class="score" role="group" aria-label="Score this epoch">
-      <span class="score-title">Score</span>
+      <span class="score-title">Score{report && ` epoch ${Number(report.epoch) + 1}`}</span>
       {SCORES.map(([stage, key]) => {
         const stands = report?.stage === stage;
         return (

@@ -13,7 +13,7 @@ const FILES: readonly [ExportFormat, string, string][] = [
   [ExportFormat.NSRR_XML, 'NSRR XML', 'stages'], [ExportFormat.HYPNOGRAM_SVG, 'SVG', 'hypnogram'],
 ];
 
-/** Report, files, signature: the end of the night. */
+/** Report, signature, files: the end of the night. */
 export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined }) {
   const isOff = !session.mayEdit;
   return (
@@ -24,12 +24,12 @@ export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: Nig
         <button type="button" class="primary" disabled={isOff} onClick={() => void openReport(night.studyId)}>Open the report</button>
         <button type="button" disabled={isOff} onClick={() => void download(night.studyId, ExportFormat.REPORT_HTML)}>Save it</button>
       </div>
+      <SignForm bed={bed} night={night} detail={detail} />
       <h2>Files</h2>
       <div class="files">
         {FILES.map(([format, name, what]) => <button type="button" key={format} disabled={isOff} onClick={() => void download(night.studyId, format)}>{name}<small>{what}</small></button>)}
       </div>
       <ImportForm night={night} detail={detail} />
-      <SignForm bed={bed} night={night} detail={detail} />
       {isOff && <p class="calm">A viewer looks; a technologist exports and signs.</p>}
     </>
   );
@@ -94,7 +94,7 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
       {standing ? <p class="good">✓ Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{standing.comment && `: ${standing.comment}`}</p>
         : night.signature && <p class="caution">The signature of {night.signature.author} no longer holds: {night.signature.endReason}.</p>}
       {!standing && missing.length > 0 && <p class="caution">{missing.join(' and ')} {missing.length === 1 ? 'is' : 'are'} not marked: the report's figures {night.lightsOff === undefined ? 'are empty without lights off' : 'end with the last epoch'}.
-        {' '}Go to the epoch and press <i>{missing[0]} here</i>, or sign as it is.</p>}
+        {' '}Go to the epoch and press <i>{missing[0]} at epoch …</i> above, or sign as it is.</p>}
       {bed.standing !== 'ended' && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
       <label class="field"><span>{standing ? 'Why it is taken back' : 'Comment'}</span>
         <textarea rows={2} maxLength={2000} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>

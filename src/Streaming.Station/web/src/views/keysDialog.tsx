@@ -11,7 +11,7 @@ const KEYS: readonly [string, string][] = [
   ['Enter', 'bed and review: confirm the stage that stands'],
   ['Z', 'undo the last score'],
   ['N, P', 'review: next, previous epoch of the queue'],
-  ['E', 'bed: why (events and saliency over the waveforms)'],
+  ['E', 'bed: evidence (events and saliency over the waveforms)'],
   ['?', 'this list'],
 ];
 

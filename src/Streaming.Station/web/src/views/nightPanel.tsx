@@ -35,7 +35,7 @@ function EpochTable({ night, choose }: { night: NightRecord; choose: (epoch: num
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details class="epoch-table" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>Epochs as a table</summary>
+      <summary aria-label="Epochs as a table" title="Epochs as a table">Table</summary>
       {isOpen && (
         <div class="scroller" tabIndex={0} role="region" aria-label="Table of epochs">
           <table>

@@ -78,8 +78,8 @@ export function QueuePanel({ queue, detail, isSigned, selected, choose }: { queu
       {queue.failure && <p class="fault" role="alert">{queue.failure}</p>}
       {answer && (
         <>
-          {answer.reports.length > 0 && answer.nightNow !== ExpectedAgreement.UNSPECIFIED && <p class="agreement">Expected agreement with a scorer: now <Level level={answer.nightNow} />, once these are done <Level level={answer.nightAfter} />.
-            <small>A level and no number: it was not calibrated on real subjects.</small></p>}
+          {answer.reports.length > 0 && answer.nightNow !== ExpectedAgreement.UNSPECIFIED && <p class="agreement">Expected agreement with a scorer, over the whole night: <Level level={answer.nightNow} />; once these are done: <Level level={answer.nightAfter} />.
+            <small>The list holds the night's least certain epochs, each with its own level. Levels and no numbers: they were not calibrated on real subjects.</small></p>}
           {answer.reports.length > 0 && <progress max={answer.reports.length} value={queue.done.size} aria-label="Looked at" />}
           {answer.reports.length === 0
             ? <p>Nothing is left to look at: {isSigned ? 'the night is signed. Whatever is changed now voids the signature' : 'every epoch has a person\'s word'}.</p>
@@ -94,7 +94,7 @@ export function QueuePanel({ queue, detail, isSigned, selected, choose }: { queu
                     onClick={() => { queue.choose(epoch); choose(epoch); }}>
                     <span class={`chip stage-${look.name}`}>{look.name}</span>
                     <span>Epoch {epoch + 1}<small>{answer.items[index]?.why || `${Math.round(report.confidence * 100)} % sure`}</small></span>
-                    <span class="level">{queue.done.has(epoch) ? '✓' : answer.items[index]?.expected ? <><small>agreement</small>{agreementWords(answer.items[index]?.expected)}</> : ''}</span>
+                    <span class="level">{queue.done.has(epoch) ? '✓' : answer.items[index]?.expected ? <><small>this epoch</small>{agreementWords(answer.items[index]?.expected)}</> : ''}</span>
                   </button>
                 </li>
               );

@@ -24,7 +24,7 @@ export function useLines(studyId: string, rows: readonly Derivation[], asked: [n
     const ask = async () => {
       try {
         const reached = live.current.studySeconds;
-        const [begin, end] = from >= 0 ? [from, to] : [Math.max(0, reached - span), reached + (live.current.standing === 'ended' ? 0 : AHEAD_SECONDS)];
+        const [begin, end] = from >= 0 ? [from, to] : [Math.max(0, reached - span), reached + AHEAD_SECONDS];
         const lines = await fetchLines(studyId, rows, begin, Math.max(end, begin + 1), abort.signal);
         const until = Math.max(begin, ...lines.map(lastSample));
         setShown(from >= 0
@@ -34,8 +34,7 @@ export function useLines(studyId: string, rows: readonly Derivation[], asked: [n
         if (abort.signal.aborted) return;
         setShown((before) => ({ ...before, ...(from >= 0 ? { from, to, lines: [] } : {}), failure: explain(error), isLoaded: false }));
       }
-      const isIdle = from < 0 && live.current.standing === 'ended';
-      if (everyMs > 0 && !isIdle && !abort.signal.aborted) timer = setTimeout(() => void ask(), document.hidden ? 10 * everyMs : everyMs);
+      if (everyMs > 0 && !abort.signal.aborted) timer = setTimeout(() => void ask(), document.hidden ? 10 * everyMs : everyMs);
     };
     if (rows.length > 0) void ask();
     return () => { abort.abort(); clearTimeout(timer); };

@@ -18,7 +18,7 @@ export function WhyPanel({ bed, report, explains }: { bed: BedRecord; report: St
           {report.unscorableReason && <p class="fault">Unscorable: {report.unscorableReason}</p>}
           {report.reason && <Reasons report={report} />}
           <Signal report={report} />
-          <p class="calm">{explains ? 'Tinted seconds are those without which the stage loses most; underlined are the events found.' : 'Press E, or Why, to see events and saliency over the waveforms.'} Where the network looks is no clinical reason.</p>
+          <p class="calm">{explains ? 'Tinted seconds are those without which the stage loses most; underlined are the events found.' : 'Press E, or Evidence above the signal, to see events and saliency over the waveforms.'} Where the network looks is no clinical reason.</p>
         </>
       )}
     </>
