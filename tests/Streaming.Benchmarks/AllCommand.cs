@@ -13,7 +13,7 @@ internal static class AllCommand
     private static readonly string[] s_rooms =
     [
         "line --epochs 12 --warm-up 9", "line --beds 256 --epochs 4 --warm-up 3", "line --beds 1000 --epochs 1 --warm-up 3", "burst", "beds",
-        "model", "render", "filter", "assemble", "decode", "budget", "evidence", "mqtt", "grpc", "store", "start", "recover", "train", "score",
+        "model", "render", "filter", "assemble", "decode", "budget", "evidence", "mqtt", "grpc", "watchers", "store", "start", "recover", "train", "score",
     ];
 
     public static Command Create()

@@ -152,6 +152,8 @@ public sealed class StationPageTests : IDisposable
         await page.PressAsync("-");
         await page.PressAsync("-");
         await page.UntilAsync("document.querySelector('.group .on').innerText === '5 min'");
+        // At once: never the span before it under this one's name.
+        Assert.True((await page.EvaluateAsync("document.querySelector('.signal canvas').ariaLabel.startsWith('Signal of 0:00:00 to 0:05:00')")).GetBoolean());
         await page.UntilAsync("!document.querySelector('.signal-note')");
         await page.ShotAsync("bed-5min-1920");
     }

@@ -6,15 +6,19 @@ import type { BedRecord } from '../ward/bedRecord.js';
 
 interface Shown { lines: readonly Line[]; from: number; to: number; until: number; failure: string; isLoaded: boolean }
 
+/** What came last, and to which question. */
+interface Answer extends Shown { studyId: string; question: string }
+
 const LIVE_MS = 1000;
 const AHEAD_SECONDS = 12; // samples come in before any result tells of them
 
 /** The samples of a window that stands, or of the latest seconds of a recording that goes on. */
 export function useLines(studyId: string, rows: readonly Derivation[], asked: [number, number] | null, span: number, bed: BedRecord): Shown {
-  const [shown, setShown] = useState<Shown>({ lines: [], from: asked?.[0] ?? 0, to: asked?.[1] ?? span, until: 0, failure: '', isLoaded: false });
+  const [answer, setAnswer] = useState<Answer>();
   const live = useRef(bed);
   live.current = bed;
   const [from, to] = asked ?? [-1, -1];
+  const question = `${studyId} ${from} ${to} ${span} ${rows.map((row) => row.name).join()}`;
   // A window that is still being recorded is asked for again as long as it grows.
   const grows = asked !== null && bed.standing !== 'ended' && to > bed.studySeconds - 15;
   const everyMs = asked === null ? LIVE_MS : grows ? 2000 : 0;
@@ -27,20 +31,28 @@ export function useLines(studyId: string, rows: readonly Derivation[], asked: [n
         const [begin, end] = from >= 0 ? [from, to] : [Math.max(0, reached - span), reached + AHEAD_SECONDS];
         const lines = await fetchLines(studyId, rows, begin, Math.max(end, begin + 1), abort.signal);
         const until = Math.max(begin, ...lines.map(lastSample));
-        setShown(from >= 0
-          ? { lines, from, to, until, failure: '', isLoaded: true }
-          : { lines, from: Math.max(0, until - span), to: Math.max(span, until), until, failure: '', isLoaded: true });
+        const window = from >= 0 ? { from, to } : latest(until, span);
+        setAnswer({ studyId, question, lines, ...window, until, failure: '', isLoaded: true });
       } catch (error) {
         if (abort.signal.aborted) return;
-        setShown((before) => ({ ...before, ...(from >= 0 ? { from, to, lines: [] } : {}), failure: explain(error), isLoaded: false }));
+        const before = (last: Answer | undefined): Answer => last?.question === question ? last : { studyId, question, ...empty(from, to, span), isLoaded: false };
+        setAnswer((last) => ({ ...before(last), failure: explain(error), isLoaded: false }));
       }
       if (everyMs > 0 && !abort.signal.aborted) timer = setTimeout(() => void ask(), document.hidden ? 10 * everyMs : everyMs);
     };
     if (rows.length > 0) void ask();
     return () => { abort.abort(); clearTimeout(timer); };
   }, [studyId, rows, from, to, span, everyMs]);
-  return shown;
+  if (answer?.question === question) return answer;
+  // Until the answer is there: nothing of another night, and of this one what is known of the window that is asked for.
+  const known = answer?.studyId === studyId ? answer : undefined;
+  return { ...empty(from, to, span, known?.until), lines: known?.lines ?? [] };
 }
+
+const empty = (from: number, to: number, span: number, until = 0): Shown =>
+  ({ lines: [], ...(from >= 0 ? { from, to } : latest(until, span)), until, failure: '', isLoaded: false });
+
+const latest = (until: number, span: number) => ({ from: Math.max(0, until - span), to: Math.max(span, until) });
 
 function lastSample(line: Line): number {
   let at = line.values.length - 1;
