@@ -2,9 +2,9 @@ using Streaming.Core.Signals;
 
 namespace Streaming.Core.Evidence;
 
-/// <summary>Whether a fit of the template is a K-complex: how far it stands out from the epoch, the seconds around it and its tallest neighbour, how well it
-/// fits, and whether the other EEG rows show it.</summary>
-/// <remarks>A logistic rule. Its weights were fitted on simulated nights 7101 to 7106 against everything else that fits; what is
+/// <summary>Whether a fit of the template is a K-complex: how far it stands out from the epoch, the seconds around it and its tallest neighbours, how quiet the
+/// second before and after is, how sharply it falls, how well it fits, and whether the other EEG rows show it.</summary>
+/// <remarks>A logistic rule. Its weights were fitted on simulated nights 7101 to 7109 and 7301 to 7305 against everything else that fits; what is
 /// measured is measured on other nights.</remarks>
 internal static class KComplexScore
 {
@@ -20,9 +20,13 @@ internal static class KComplexScore
         var (from, to) = (Math.Max(0, place - LocalPlaces), Math.Min(fit.Sizes.Length, place + LocalPlaces));
         var local = Log(size / Typical(fit.Sizes[from..to]));
         var (rows, sizes, shapes) = Others(fit, place, lane, signals);
+        var near = new KComplexSurroundings(fit, place, lane, signals);
         var logit = rows == 0
-            ? 2.43 * epoch + 3.06 * shape + 1.06 * neighbour + 2.96 * local - 17.97
-            : 2.17 * epoch + 1.93 * shape + 0.82 * neighbour + 2.59 * local + (2.27 * sizes + 2.83 * shapes) / rows - 21.57;
+            ? 0.83 * epoch + 2.94 * shape + 0.15 * neighbour + 1.14 * local - 1.19 * Log(near.Before) - 0.80 * Log(near.After) - 2.52 * Log(near.Others)
+                - 0.62 * Log(near.WaveBefore) - 0.75 * Log(near.WaveAfter) - 0.71 * near.Onset - 1.51 * near.Fall - 15.41
+            : 0.78 * epoch + 2.00 * shape + 0.23 * neighbour + 0.94 * local - 0.92 * Log(near.Before) - 0.55 * Log(near.After) - 2.68 * Log(near.Others)
+                - 0.50 * Log(near.WaveBefore) - 0.60 * Log(near.WaveAfter) - 0.94 * near.Onset - 0.92 * near.Fall
+                + (2.21 * sizes + 1.99 * shapes) / rows - 18.11;
         return logit > LeastLogit;
     }
 

@@ -1,3 +1,4 @@
+using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 
@@ -22,6 +23,24 @@ internal sealed record ExplainedPicture(Epoch Epoch, Stage Stage, float[] Ablati
 
     /// <summary>The largest weight falls on a defining event.</summary>
     public bool Hits(float[] map) => Defining[Present.MaxBy(cell => map[cell])];
+
+    /// <summary>Where the weightiest cell lies, seen from the events.</summary>
+    public PointedPlace Pointed
+    {
+        get
+        {
+            var cell = Present.MaxBy(other => Ablation[other]);
+            if (Defining[cell]) return PointedPlace.Event;
+            for (var row = 0; row < Ablation.Length / Epoch.Seconds; row++)
+                if (Defining[row * Epoch.Seconds + cell % Epoch.Seconds]) return PointedPlace.EventSecond;
+            return (DerivationRow)(cell / Epoch.Seconds) switch
+            {
+                <= DerivationRow.Occipital => PointedPlace.Brain,
+                DerivationRow.Chin => PointedPlace.Chin,
+                _ => PointedPlace.Eyes,
+            };
+        }
+    }
 
     /// <summary>Share of what is above 0 that lies in defining cells.</summary>
     public double ShareInside(float[] map)

@@ -4,8 +4,11 @@ using Streaming.Core.Staging;
 namespace Streaming.Training.Explaining;
 
 /// <summary>Whether the network's saliency is where the events are, and whether it is the network's at all.</summary>
+/// <remarks>Where events are dense chance is high: a pointer that never missed would be 1 / chance times as often right, which is given as the greatest
+/// ratio.</remarks>
 internal sealed class SaliencyReport
 {
+    private static readonly Stage[] s_stages = [Stage.N2, Stage.N3, Stage.R];
     private readonly List<ExplainedPicture> _pictures = [];
     private readonly List<(Stage Stage, double Hit, double Chance)> _groups = [];
     private readonly List<double[]> _noise = [];
@@ -37,15 +40,19 @@ internal sealed class SaliencyReport
 
     public IEnumerable<string> Lines()
     {
-        yield return "| stage | pictures | pointing game | chance | ratio | attention points | share inside (ablation) | share inside (attention) | chance |";
-        yield return "|---|---|---|---|---|---|---|---|---|";
-        foreach (var stage in (Stage[])[Stage.N2, Stage.N3, Stage.R])
+        yield return "| stage | pictures | pointing game | chance | ratio | attention points | share inside (ablation) | share inside (attention) | chance | greatest ratio |";
+        yield return "|---|---|---|---|---|---|---|---|---|---|";
+        foreach (var stage in s_stages)
             yield return Row(stage.ToString(), [.. _pictures.Where(picture => picture.Stage == stage && picture.HasTarget)]);
         yield return Row("all", [.. _pictures.Where(picture => picture.HasTarget)]);
         yield return "";
-        yield return "| a second of all rows of a kind | pictures | pointing game | chance | ratio |";
-        yield return "|---|---|---|---|---|";
-        foreach (var stage in (Stage[])[Stage.N2, Stage.N3, Stage.R]) yield return Group(stage.ToString(), [.. _groups.Where(point => point.Stage == stage)]);
+        yield return "| where the weightiest cell lies | on an event | in its second, another row | EEG, another second | eyes, another second | chin, another second |";
+        yield return "|---|---|---|---|---|---|";
+        foreach (var stage in s_stages) yield return Place(stage.ToString(), [.. _pictures.Where(picture => picture.Stage == stage && picture.HasTarget)]);
+        yield return "";
+        yield return "| a second of all rows of a kind | pictures | pointing game | chance | ratio | greatest ratio |";
+        yield return "|---|---|---|---|---|---|";
+        foreach (var stage in s_stages) yield return Group(stage.ToString(), [.. _groups.Where(point => point.Stage == stage)]);
         yield return Group("all", _groups);
         yield return "";
         yield return "| cells | " + string.Join(" | ", SaliencyStudy.Shares.Select(share => Text($"{100 * share:0} %"))) + " |";
@@ -69,15 +76,18 @@ internal sealed class SaliencyReport
     private static string Group(string name, List<(Stage Stage, double Hit, double Chance)> points)
     {
         var (hits, chance) = (Mean(points, point => point.Hit), Mean(points, point => point.Chance));
-        return Text($"| {name} | {points.Count} | {hits:f2} | {chance:f2} | {hits / chance:f2} |");
+        return Text($"| {name} | {points.Count} | {hits:f2} | {chance:f2} | {hits / chance:f2} | {1 / chance:f2} |");
     }
+
+    private static string Place(string name, IReadOnlyList<ExplainedPicture> pictures) => $"| {name} | " + string.Join(" | ",
+        Enum.GetValues<PointedPlace>().Select(place => Text($"{Mean(pictures, picture => picture.Pointed == place ? 1 : 0):f2}"))) + " |";
 
     private static string Row(string name, IReadOnlyList<ExplainedPicture> pictures)
     {
         var (hits, chance) = (Mean(pictures, picture => picture.Hits(picture.Ablation) ? 1 : 0), Mean(pictures, picture => picture.Chance));
         var looking = pictures.Where(picture => picture.Attention is not null).ToList();
         return Text(
-            $"| {name} | {pictures.Count} | {hits:f2} | {chance:f2} | {hits / chance:f2} | {Mean(looking, picture => picture.Hits(picture.Attention!) ? 1 : 0):f2} | {Mean(pictures, picture => picture.ShareInside(picture.Ablation)):f2} | {Mean(looking, picture => picture.ShareInside(picture.Attention!)):f2} | {chance:f2} |");
+            $"| {name} | {pictures.Count} | {hits:f2} | {chance:f2} | {hits / chance:f2} | {Mean(looking, picture => picture.Hits(picture.Attention!) ? 1 : 0):f2} | {Mean(pictures, picture => picture.ShareInside(picture.Ablation)):f2} | {Mean(looking, picture => picture.ShareInside(picture.Attention!)):f2} | {chance:f2} | {1 / chance:f2} |");
     }
 
     private static double Mean<T>(IEnumerable<T> items, Func<T, double> of) => items.Select(of).DefaultIfEmpty(double.NaN).Average();

@@ -21,6 +21,21 @@ public sealed class ExplainedPictureTests
         Assert.Equal(1, picture.ShareInside(map), 1e-12);
     }
 
+    [Theory]
+    [InlineData(0, 12, "Event")]
+    [InlineData(3, 12, "EventSecond")] // the event's second, in an eye row
+    [InlineData(2, 20, "Brain")]
+    [InlineData(4, 20, "Eyes")]
+    [InlineData(5, 20, "Chin")]
+    public void The_weightiest_cell_is_placed_by_event_second_and_organ(int row, int second, string place)
+    {
+        var (map, defining) = (new float[180], new bool[180]);
+        map[row * 30 + second] = 1;
+        defining[12] = true;
+
+        Assert.Equal(place, new ExplainedPicture(Epochs.Of(Epochs.Samples(_ => 1), 1), Stage.N3, map, null, defining).Pointed.ToString());
+    }
+
     [Fact]
     public void Agreement_is_one_with_itself_less_one_with_its_opposite_and_none_with_a_constant()
     {
