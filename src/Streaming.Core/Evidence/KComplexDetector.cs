@@ -16,7 +16,7 @@ internal sealed class KComplexDetector
 
     private const int Places = EpochSignals.Samples / Every;
     private const int Apart = 5; // places before a candidate that are its own
-    private const double LeastRank = 2, LeastMicrovolts = 20, LeastFit = 0.75;
+    private const double LeastRank = 2, LeastMicrovolts = 20, LeastFit = 0.75, LeastTrough = 0.25;
     private static readonly KComplexTemplate[] s_templates = [new(0.6, RateHz), new(0.75, RateHz), new(0.95, RateHz), new(1.2, RateHz)];
 
     [ThreadStatic]
@@ -96,6 +96,8 @@ internal sealed class KComplexDetector
         if (signals.IsLost(lane, from, to)) return;
         var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in signals.DeltaLanes[from..to]) (least, greatest) = (Math.Min(least, value[lane]), Math.Max(greatest, value[lane]));
+        var level = 0.5 * (signals.DeltaLanes[from][lane] + signals.DeltaLanes[to - 1][lane]);
+        if (level - least < LeastTrough * (greatest - least)) return; // what goes down from where it begins and ends is what makes it one
         into.Join(FindingKind.KComplex, lane, from, to, greatest - least);
     }
 }

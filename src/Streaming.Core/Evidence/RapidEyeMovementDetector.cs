@@ -7,7 +7,7 @@ namespace Streaming.Core.Evidence;
 /// <remarks>After Agarwal et al. 2005 (IEEE Trans Biomed Eng 52:1390-1396): the movement must be steep against the epoch's own background and
 /// opposite in the two rows. With one EOG row steepness is all there is, and the result is not called conjugate. Most of the way is made at once (a slow
 /// eye movement is steep nowhere), and what is full of muscle is no movement of the eyes. When a gaze comes back is not to be seen (it may be held, and the
-/// amplifier lets it sink): each movement is given a second, and those that follow sooner are one burst with it.</remarks>
+/// amplifier lets it sink): each movement is given 1.1 s, and those that follow sooner are one burst with it.</remarks>
 internal static class RapidEyeMovementDetector
 {
     private const int Lane = EpochSignals.EyeLane;
