@@ -33,14 +33,15 @@ internal static class EvidenceCommand
         Epoch[] epochs = [.. night.Blocks().SelectMany(block => session.Accept(block, 0, 0))];
         var milliseconds = Explain(night.Study, epochs);
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: {milliseconds:f2} ms of processor an epoch on one thread (limit {LimitMilliseconds})"));
-        var (seconds, cells) = Ablate(model, epochs[^1]);
-        var bare = BareRuntime.Best(model, s_each, TextWriter.Null).PerSecond;
+        var (seconds, cells, own) = Ablate(model, epochs[^1]);
+        var (bare, least) = BareRuntime.Best(model, s_each, TextWriter.Null);
         report.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"evidence: ablation map of {cells} cells in {seconds:f2} s, {cells / seconds:f1} pictures/s; bare runtime {bare:f1}/s; ratio={cells / seconds / bare:f2}"));
+            $"evidence: ablation map of {cells} cells in {seconds:f2} s, {cells / seconds:f1} pictures/s; bare runtime {bare:f1}/s; ratio={cells / seconds / bare:f2}; of processor {own:f2} ms a picture, bare {least:f2} ms; ratio={least / own:f2}"));
         book.AtMost("reasons of an epoch on one thread", FigureBook.Text($"{milliseconds:f2} ms"), FigureBook.Text($"{LimitMilliseconds} ms"),
             milliseconds / LimitMilliseconds, 1);
         book.AtLeast($"ablation map of {cells} cells", FigureBook.Text($"{cells / seconds:f1} pictures/s"),
             FigureBook.Text($"{bare:f1}/s of a bare ONNX Runtime loop"), cells / seconds / bare);
+        book.AtLeast("ablation map: processor a picture", FigureBook.Text($"{own:f2} ms"), FigureBook.Text($"{least:f2} ms of the bare loop"), least / own);
         Attention(model, isShort, book);
         report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: over={milliseconds / LimitMilliseconds:f2} (limit: 1)"));
         return milliseconds <= LimitMilliseconds ? 0 : 1;
@@ -71,14 +72,15 @@ internal static class EvidenceCommand
         return (Environment.CpuUsage.UserTime - started).TotalMilliseconds / (5 * epochs.Length);
     }
 
-    private static (double Seconds, int Cells) Ablate(string model, Epoch epoch)
+    private static (double Seconds, int Cells, double ProcessorMilliseconds) Ablate(string model, Epoch epoch)
     {
         using var pool = new StagerPool(
             ModelBundle.Load(model), new ScoringOptions { Provider = ScoringProvider.Cpu, Workers = 1 }, NullLogger<StagerPool>.Instance);
         var mapper = new AblationMapper(pool.Create, Environment.ProcessorCount);
         mapper.Map(epoch, Stage.N2, CancellationToken.None);
-        var (started, maps) = (Stopwatch.GetTimestamp(), 0); // as long as the bare runtime is given
+        var (started, worked, maps) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, 0); // as long as the bare runtime is given
         for (; maps == 0 || Stopwatch.GetElapsedTime(started) < s_each; maps++) mapper.Map(epoch, Stage.N2, CancellationToken.None);
-        return (Stopwatch.GetElapsedTime(started).TotalSeconds / maps, epoch.Rows.Count(row => row is not null) * Epoch.Seconds);
+        var (seconds, cells) = (Stopwatch.GetElapsedTime(started).TotalSeconds, epoch.Rows.Count(row => row is not null) * Epoch.Seconds);
+        return (seconds / maps, cells, (Environment.CpuUsage.TotalTime - worked).TotalMilliseconds / (maps * cells));
     }
 }

@@ -31,14 +31,10 @@ internal sealed record ExplainedPicture(Epoch Epoch, Stage Stage, float[] Ablati
         {
             var cell = Present.MaxBy(other => Ablation[other]);
             if (Defining[cell]) return PointedPlace.Event;
-            for (var row = 0; row < Ablation.Length / Epoch.Seconds; row++)
-                if (Defining[row * Epoch.Seconds + cell % Epoch.Seconds]) return PointedPlace.EventSecond;
-            return (DerivationRow)(cell / Epoch.Seconds) switch
-            {
-                <= DerivationRow.Occipital => PointedPlace.Brain,
-                DerivationRow.Chin => PointedPlace.Chin,
-                _ => PointedPlace.Eyes,
-            };
+            var isBrain = (DerivationRow)(cell / Epoch.Seconds) <= DerivationRow.Occipital;
+            for (var other = cell % Epoch.Seconds; other < Defining.Length; other += Epoch.Seconds)
+                if (Defining[other]) return isBrain ? PointedPlace.SecondBrain : PointedPlace.SecondOther;
+            return isBrain ? PointedPlace.Brain : PointedPlace.Other;
         }
     }
 

@@ -6,15 +6,15 @@ internal enum PointedPlace
     /// <summary>On one.</summary>
     Event = 0,
 
-    /// <summary>In a second that holds one, in a row where it does not count.</summary>
-    EventSecond = 1,
+    /// <summary>In a second that holds one, in an EEG row where it does not count.</summary>
+    SecondBrain = 1,
+
+    /// <summary>In a second that holds one, in the row of an eye or the chin where it does not count.</summary>
+    SecondOther = 2,
 
     /// <summary>In another second, in an EEG row.</summary>
-    Brain = 2,
+    Brain = 3,
 
-    /// <summary>In another second, in an eye row.</summary>
-    Eyes = 3,
-
-    /// <summary>In another second, in the chin's row.</summary>
-    Chin = 4,
+    /// <summary>In another second, in the row of an eye or the chin.</summary>
+    Other = 4,
 }

@@ -46,7 +46,7 @@ internal sealed class SaliencyReport
             yield return Row(stage.ToString(), [.. _pictures.Where(picture => picture.Stage == stage && picture.HasTarget)]);
         yield return Row("all", [.. _pictures.Where(picture => picture.HasTarget)]);
         yield return "";
-        yield return "| where the weightiest cell lies | on an event | in its second, another row | EEG, another second | eyes, another second | chin, another second |";
+        yield return "| where the weightiest cell lies | on an event | its second, another EEG row | its second, eyes or chin | another second, EEG | another second, eyes or chin |";
         yield return "|---|---|---|---|---|---|";
         foreach (var stage in s_stages) yield return Place(stage.ToString(), [.. _pictures.Where(picture => picture.Stage == stage && picture.HasTarget)]);
         yield return "";
