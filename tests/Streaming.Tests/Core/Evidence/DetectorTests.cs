@@ -67,6 +67,18 @@ public sealed class DetectorTests
     }
 
     [Fact]
+    public void Movements_within_a_second_are_one_burst_and_what_is_full_of_muscle_is_none()
+    {
+        double Jump(double t, double at) => t < at ? 0 : 60 * (1 - Math.Exp(-(t - at) * 25)) * Math.Exp(-(t - at) * 2);
+        double Looks(int row, double t, double next) => row is 3 or 4 ? (row == 3 ? 1 : -1) * (Jump(t, 8) - (2 * Jump(t, next))) : 0;
+        double Muscle(int row, double t) => row is 3 or 4 && t is > 6 and < 14 ? (row == 3 ? 1 : -1) * 90 * Sine(21 * t) : 0;
+
+        Assert.InRange(Assert.Single(Find(FindingKind.RapidEyeMovement, (row, t) => Looks(row, t, 8.8))).DurationSeconds, 1.7, 2.1);
+        Assert.Equal(2, Find(FindingKind.RapidEyeMovement, (row, t) => Looks(row, t, 11)).Count());
+        Assert.Empty(Find(FindingKind.RapidEyeMovement, (row, t) => Looks(row, t, 8.8) + Muscle(row, t)));
+    }
+
+    [Fact]
     public void A_slow_eye_movement_is_not_rapid()
     {
         double Roll(double t) => t is >= 6 and < 10 ? 70 * Sine((t - 6) / 4) * Hann((t - 6) / 4) : 0;
