@@ -8,6 +8,7 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
 {
     private const double BrokerFaultsPerHour = 3;
     private const int Kills = 6; // in the first thirtieth and in the tail; the process between is left alone, to compare its memory
+    private const int Looks = 10; // at memory at rest
     private readonly Random _random = new(options.Seed);
     private readonly List<string> _outputs = [];
     private readonly HttpClient _http = new();
@@ -136,7 +137,7 @@ internal sealed class SoakWard(SoakOptions options, MosquittoBroker broker, stri
     private Task MeasureAtRestAsync(CancellationToken cancellationToken) => crowd.StayAwayAsync(async () =>
     {
         var (live, resident) = (long.MaxValue, long.MaxValue);
-        for (var n = 0; n < 3; n++) // samples on their way are in use only for a moment: the least counts
+        for (var n = 0; n < Looks; n++) // samples on their way are in use only for a moment: the least counts
         {
             await _service.CollectAsync(cancellationToken);
             (live, resident) = (Math.Min(live, await MemoryBytesAsync("live", cancellationToken)), Math.Min(resident, _service.ResidentBytes));
