@@ -44,10 +44,13 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
       </dl>
       <span class="gap" />
       <Signed bed={bed} />
-      <div class="actions">
-        <button type="button" disabled={cannot} onClick={() => void edits.lights(night.studyId, false, at ?? bed.studySeconds)}
-          class={night.lightsOff === undefined ? 'primary' : ''}>Lights off {where}</button>
-        <button type="button" disabled={cannot || night.lightsOff === undefined} onClick={() => void edits.lights(night.studyId, true, at ?? bed.studySeconds)}>Lights on {where}</button>
+      <div class="lights">
+        <span>Lights {where}</span>
+        <div class="actions" role="group" aria-label={`Lights ${where}`}>
+          <button type="button" disabled={cannot} aria-label={`Lights off ${where}`} onClick={() => void edits.lights(night.studyId, false, at ?? bed.studySeconds)}
+            class={night.lightsOff === undefined ? 'primary' : ''}>Off</button>
+          <button type="button" disabled={cannot || night.lightsOff === undefined} aria-label={`Lights on ${where}`} onClick={() => void edits.lights(night.studyId, true, at ?? bed.studySeconds)}>On</button>
+        </div>
       </div>
     </div>
   );

@@ -94,7 +94,7 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
       {standing ? <p class="good">✓ Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{standing.comment && `: ${standing.comment}`}</p>
         : night.signature && <p class="caution">The signature of {night.signature.author} no longer holds: {night.signature.endReason}.</p>}
       {!standing && missing.length > 0 && <p class="caution">{missing.join(' and ')} {missing.length === 1 ? 'is' : 'are'} not marked: the report's figures {night.lightsOff === undefined ? 'are empty without lights off' : 'end with the last epoch'}.
-        {' '}Go to the epoch and press <i>{missing[0]} at epoch …</i> above, or sign as it is.</p>}
+        {' '}Go to the epoch and press <i>{missing[0] === 'Lights off' ? 'Off' : 'On'}</i> beside <i>Lights at epoch …</i> above, or sign as it is.</p>}
       {bed.standing !== 'ended' && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
       <label class="field"><span>{standing ? 'Why it is taken back' : 'Comment'}</span>
         <textarea rows={2} maxLength={2000} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
