@@ -317,6 +317,12 @@ public sealed class StationPageTests : IDisposable
         await page.WaitAsync(".seal.signed");
         Assert.Equal("AB", (await ward.NightAsync(Ended)).Signatures[^1].Author);
         await page.ShotAsync("finish-1920");
+        await page.PressAsync("1"); // a key pressed by mistake
+        await page.WaitAsync("dialog[open]");
+        await page.AssertAccessibleAsync();
+        await page.ShotAsync("signed-question-1920");
+        await page.ClickAsync("text=Leave it as it is");
+        Assert.Equal(1, await page.CountAsync(".seal.signed"));
         Assert.Contains("AB", await page.TabTextAsync("text=Open the report", BrowserPage.ShotPath("report")), StringComparison.Ordinal);
         foreach (var (name, ending) in ((string, string)[])[("EDF+", ".edf"), ("CSV", ".csv"), ("JSON", ".json"), ("NSRR XML", ".xml"), ("SVG", ".svg")])
         {

@@ -42,7 +42,7 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Contains("SIGNED BY R. TECH", signed, StringComparison.Ordinal);
         Assert.DoesNotContain("UNREVIEWED", signed, StringComparison.Ordinal);
         Assert.Contains("CHANGED SINCE IT WAS SIGNED", changed, StringComparison.Ordinal);
-        Assert.Contains("superseded by editor: override of epoch 2", changed, StringComparison.Ordinal);
+        Assert.Contains("superseded by editor: override at 00:01:00", changed, StringComparison.Ordinal);
         Assert.Contains("1 of 6, the first 3, the last 3", changed, StringComparison.Ordinal);
     }
 

@@ -47,8 +47,8 @@ public sealed class SigningTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("override", "override of epoch 1")]
-    [InlineData("import", "override of epoch 1")]
+    [InlineData("override", "override at 00:00:30")]
+    [InlineData("import", "override at 00:00:30")]
     [InlineData("lights", "lights off")]
     public async Task What_changes_after_signing_supersedes_the_signature_and_says_so(string change, string reason)
     {
@@ -100,7 +100,7 @@ public sealed class SigningTests : IAsyncLifetime
 
         var night = await GetAsync();
         Assert.Equal(
-            [(SignatureState.Superseded, "override of epoch 2"), (SignatureState.Withdrawn, "withdrawn: wrong bed"),
+            [(SignatureState.Superseded, "override at 00:01:00"), (SignatureState.Withdrawn, "withdrawn: wrong bed"),
                 (SignatureState.Superseded, "signed again"), (SignatureState.Standing, "")],
             night.Signatures.Select(signature => (signature.State, signature.EndReason)));
         Assert.Equal(["sign-night", "override", "sign-night", "withdraw-signature", "sign-night", "sign-night"], Audit());

@@ -19,6 +19,8 @@ export interface EpochPage {
   saliency: readonly SecondSaliency[];
   /** Study time of the epoch that events and saliency belong to. */
   explainedFrom: number;
+  /** Study time of the epoch that is named and scored; undefined: none is on the page. */
+  chosenFrom: number | undefined;
   /** Everything up to here is over; the rest has not happened yet. */
   until: number;
   /** False: nobody knows yet what there is. */
@@ -48,6 +50,7 @@ export function drawEpochPage(canvas: HTMLCanvasElement, page: EpochPage): void 
   const pens = pensOf(canvas);
   const frame = { ink, pens, page, x: (at: number) => LEFT + ((at - page.from) / (page.to - page.from)) * (width - LEFT), width, height: height - BOTTOM, mm: (width - LEFT) / PAGE_MM };
   ink.font = '12px system-ui, sans-serif';
+  drawChosen(frame);
   drawSaliency(frame);
   drawSeconds(frame);
   const rowHeight = frame.height / Math.max(1, page.rows.length);
@@ -82,6 +85,15 @@ function drawSeconds({ ink, pens, page, x, height }: Frame): void {
     ink.fillText(isOnGrid ? `${Math.round(second - page.from)} s` : clock(second), x(second), height + 16);
   }
   drawBorders({ ink, pens, page, x, height });
+}
+
+/** Of a view of several epochs the one that is named, scored and explained. */
+function drawChosen({ ink, pens, page, x, height }: Frame): void {
+  if (page.to - page.from <= 30 || page.chosenFrom === undefined) return;
+  ink.globalAlpha = 0.18;
+  ink.fillStyle = pens.accent;
+  ink.fillRect(Math.max(LEFT, x(page.chosenFrom)), 0, x(page.chosenFrom + 30) - Math.max(LEFT, x(page.chosenFrom)), height);
+  ink.globalAlpha = 1;
 }
 
 /** Where epochs begin, so that a 60 s or 5 min view stays on the grid of scoring. */
@@ -226,7 +238,7 @@ function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
   for (const event of [...page.events].sort((a, b) => a.onsetSeconds - b.onsetSeconds)) {
     const index = page.rows.findIndex((row) => row.name === event.derivation || row.row === event.row);
     if (index < 0 || event.onsetSeconds > page.to || event.onsetSeconds + event.durationSeconds < page.from) continue;
-    const [left, right] = [x(event.onsetSeconds), x(event.onsetSeconds + event.durationSeconds)];
+    const [left, right] = [Math.max(LEFT, x(event.onsetSeconds)), x(event.onsetSeconds + event.durationSeconds)];
     const bottom = (index + 1) * rowHeight - 5;
     ink.fillStyle = pens.warn;
     ink.fillRect(left, bottom, Math.max(3, right - left), 3);

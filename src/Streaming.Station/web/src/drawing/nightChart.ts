@@ -168,7 +168,10 @@ export class NightChart {
       if (text && chart === this.hypnogram) {
         ctx.font = `600 ${11 * devicePixelRatio}px system-ui, sans-serif`;
         ctx.textAlign = 'left';
-        plated(ctx, text, x(at) + 5 * devicePixelRatio, bbox.top + 11 * devicePixelRatio, colour, themeColour(this.host, '--raised'));
+        const gap = 5 * devicePixelRatio;
+        const width = ctx.measureText(text).width;
+        const isTight = x(at) + gap + width > bbox.left + bbox.width; // lights on is at the right edge
+        plated(ctx, text, isTight ? x(at) - gap - width : x(at) + gap, bbox.top + 11 * devicePixelRatio, colour, themeColour(this.host, '--raised'));
       }
     };
     const [origin] = this.whole();

@@ -1,4 +1,4 @@
-import { Revision } from '../../generated/streaming/v1/monitor_pb.js';
+import { Revision, SignatureState } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
 import { lookOf, revisionWords } from '../stages.js';
 import { serviceNow } from '../station.js';
@@ -25,13 +25,13 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
   return (
     <div class="bed-head">
       <h1>{bed.bed}<small>{bed.site}</small></h1>
-      <div class={`bed-now ${bed.standing === 'staged' || bed.standing === 'ended' ? `stage-${look.name}` : `standing-${bed.standing}`}`} role="status" aria-label="Stage now">
-        <b>{bed.standing === 'silent' ? '✕' : look.name}</b>
+      <div class={`bed-now ${bed.standing === 'staged' ? `stage-${look.name}` : `standing-${bed.standing}`}`} role="status" aria-label="Stage now">
+        <b>{bed.standing === 'silent' ? '✕' : bed.standing === 'ended' ? '■' : look.name}</b>
         <span>
           {STANDING[bed.standing] || (last?.revision === Revision.OVERRIDDEN ? `scored by ${last.author}` : `${Math.round((last?.confidence ?? 0) * 100)} % · ${revisionWords(last?.revision ?? 0)}`)}
           <small>
             {bed.standing === 'unscorable' ? `${last?.unscorableReason} · ` : ''}
-            {age === undefined ? 'no result yet' : `epoch ${Number(last?.epoch ?? 0n) + 1}, ${span(age)} old`}
+            {bed.standing === 'ended' ? `${night.marks.byPersons} of ${night.marks.length} epochs scored by hand` : age === undefined ? 'no result yet' : `epoch ${Number(last?.epoch ?? 0n) + 1}, ${span(age)} old`}
             {rolling && bed.standing === 'staged' ? ` · now ${lookOf(rolling.stage).name} (provisional)` : ''}
           </small>
         </span>
@@ -47,9 +47,10 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
       <div class="lights">
         <span>Lights {where}</span>
         <div class="actions" role="group" aria-label={`Lights ${where}`}>
-          <button type="button" disabled={cannot} aria-label={`Lights off ${where}`} onClick={() => void edits.lights(night.studyId, false, at ?? bed.studySeconds)}
+          <button type="button" disabled={cannot} aria-label={`Lights off ${where}`} title={at === undefined ? 'From now on' : `From the beginning of the epoch on: ${clock(at)}`} onClick={() => void edits.lights(night.studyId, false, at ?? bed.studySeconds)}
             class={night.lightsOff === undefined ? 'primary' : ''}>Off</button>
-          <button type="button" disabled={cannot || night.lightsOff === undefined} aria-label={`Lights on ${where}`} onClick={() => void edits.lights(night.studyId, true, at ?? bed.studySeconds)}>On</button>
+          <button type="button" disabled={cannot || night.lightsOff === undefined} aria-label={`Lights on ${where}`} title={at === undefined ? 'From now on' : `At the end of the epoch: ${clock(at + 30)}`}
+            onClick={() => void edits.lights(night.studyId, true, at === undefined ? bed.studySeconds : at + 30)}>On</button>
         </div>
       </div>
     </div>
@@ -59,6 +60,6 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
 function Signed({ bed }: { bed: BedRecord }) {
   const signature = bed.night?.signature;
   if (!signature) return <span class="seal">automatic, unreviewed</span>;
-  if (signature.state === 1) return <span class="seal signed">✓ signed by {signature.author}</span>;
-  return <span class="seal void">signature void: {signature.endReason}</span>;
+  if (signature.state === SignatureState.STANDING) return <span class="seal signed">✓ signed by {signature.author}</span>;
+  return <span class="seal void" title={signature.endReason}>{signature.state === SignatureState.WITHDRAWN ? 'signature withdrawn' : 'changed since it was signed'}</span>;
 }

@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import { Revision, Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import { Revision, SignatureState, Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
 import { isTyping } from '../parts/keys.js';
 import { useChanges, useTick } from '../parts/useChanges.js';
 import { go } from '../route.js';
-import { STAGE_KEYS } from '../stages.js';
+import { lookOf, STAGE_KEYS } from '../stages.js';
 import { ward } from '../station.js';
 import { seconds } from '../time.js';
 import { edits } from '../ward/edits.js';
@@ -14,6 +14,7 @@ import { EpochPanel, SPANS } from './epochPanel.js';
 import { NightPanel } from './nightPanel.js';
 import { useQueue } from './reviewQueue.js';
 import { SidePanel } from './sidePanel.js';
+import { SignedDialog } from './signedDialog.js';
 
 /** One bed: the night above, the signal below, what is known and done beside it. In review the queue leads from epoch to epoch. */
 export function BedView({ site, bed: name, isReview }: { site: string; bed: string; isReview: boolean }) {
@@ -31,7 +32,9 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   const queue = useQueue(night?.studyId, isReview, 30);
   const latest = night ? Number(night.last?.epoch ?? -1n) : -1;
   const isLive = chosen === null;
-  const epoch = chosen ?? latest;
+  const [rolledTo, setRolledTo] = useState<number>();
+  // Of a recording that is followed: the last epoch that is over on the page. What is named, explained and scored is what one sees.
+  const epoch = chosen ?? (night && rolledTo !== undefined ? Math.min(latest, Math.floor((rolledTo - night.origin) / 30) - 1) : latest);
   const report = detail?.reports.get(epoch);
   // Of a night that has ended nothing is now: what is written belongs to the epoch that is looked at.
   const at = !report || (isLive && bed?.standing !== 'ended') ? undefined : seconds(report.startSeconds);
@@ -40,25 +43,34 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   useLayoutEffect(() => { if (isReview && queue.current !== undefined) setChosen(queue.current); }, [isReview, queue.current]);
   useEffect(() => setChosen(null), [night?.studyId]);
 
+  const [asked, setAsked] = useState<{ words: string; act: () => void }>();
+  /** A signature is not lost by a key that was pressed by mistake. */
+  const unlessSigned = (words: string, act: () => void) => {
+    if (!session.mayEdit || !edits.maySign()) return;
+    if (night?.signature?.state === SignatureState.STANDING) setAsked({ words, act });
+    else act();
+  };
   /** Goes on at once: who scores fast means the next epoch with the next key, answered or not. What is refused is come back to. */
-  const score = async (stage: Stage) => {
-    if (!report || !session.mayEdit || !edits.maySign()) return;
+  const scoreNow = async (stage: Stage) => {
+    if (!report) return;
     setChosen(isReview ? queue.next(epoch) ?? epoch : Math.min(latest, epoch + 1));
     if (await edits.score(report, stage)) return;
     if (isReview) queue.putBack(epoch);
     setChosen(epoch);
   };
-  const undo = async () => {
+  const score = (stage: Stage) => { if (report) unlessSigned(`Epoch ${epoch + 1} becomes ${lookOf(stage).words}.`, () => void scoreNow(stage)); };
+  const undoNow = async () => {
     const undone = await edits.undo();
     if (!undone) return;
     if (isReview) queue.putBack(undone.epoch);
     setChosen(undone.epoch);
   };
+  const undo = () => { if (edits.canUndo) unlessSigned('The last score is undone.', () => void undoNow()); };
   useLayoutEffect(() => {
     const zoom = (by: number) => setSpan(SPANS[Math.max(0, Math.min(SPANS.length - 1, SPANS.indexOf(span) + by))]!);
     const actions: Record<string, () => void> = {
       ArrowLeft: () => step(-1), ArrowRight: () => step(1), PageUp: () => step(-10), PageDown: () => step(10), Home: () => setChosen(0), End: () => setChosen(null),
-      '+': () => zoom(-1), '=': () => zoom(-1), '-': () => zoom(1), Escape: () => go({ view: 'board' }), e: () => setExplains((on) => !on), z: () => void undo(),
+      '+': () => zoom(-1), '=': () => zoom(-1), '-': () => zoom(1), Escape: () => go({ view: 'board' }), e: () => setExplains((on) => !on), z: undo,
       n: () => (isReview ? setChosen(queue.next(epoch) ?? epoch) : step(1)), p: () => (isReview ? setChosen(queue.previous(epoch) ?? epoch) : step(-1)),
     };
     const press = (event: KeyboardEvent) => {
@@ -66,8 +78,8 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const stage = STAGE_KEYS[key];
       const isOnControl = (event.target as HTMLElement).closest('button, a, [role=tab], summary') !== null;
-      if (stage !== undefined) void score(stage);
-      else if (key === 'Enter' && report && !isOnControl) void score(report.stage);
+      if (stage !== undefined) score(stage);
+      else if (key === 'Enter' && report && !isOnControl) score(report.stage);
       else if (actions[key] && !(key.startsWith('Arrow') && (event.target as HTMLElement).closest('[role=tab]'))) actions[key]();
       else return;
       event.preventDefault();
@@ -82,8 +94,9 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
       <BedHead bed={bed} at={at} epoch={epoch} />
       <NightPanel night={night} selected={epoch} choose={setChosen} />
       <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
-        span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={(stage) => void score(stage)} undo={() => void undo()} />
+        span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={score} undo={undo} rolled={setRolledTo} />
       <SidePanel bed={bed} night={night} detail={detail} report={report} queue={isReview ? queue : undefined} choose={setChosen} explains={explains} at={at} />
+      {asked && <SignedDialog words={asked.words} author={night.signature?.author ?? ''} act={asked.act} close={() => setAsked(undefined)} />}
     </div>
   );
 }

@@ -24,6 +24,8 @@ const NONE: readonly ChannelDescriptor[] = [];
 interface Props {
   bed: BedRecord; night: NightRecord; report: StageReport | undefined; epoch: number; latest: number; isLive: boolean; follow: () => void; step: (by: number) => void;
   span: number; setSpan: (span: number) => void; explains: boolean; setExplains: (on: boolean) => void; score: (stage: Stage) => void; undo: () => void;
+  /** Hears to what study time the signal has come while it is followed; undefined: it is not. */
+  rolled: (to: number | undefined) => void;
 }
 
 /** The signal as a scorer reads it, and the keys that score it. */
@@ -42,16 +44,18 @@ export function EpochPanel(props: Props) {
   const isRolling = isLive && bed.standing !== 'ended';
   const asked = isRolling ? null : windowOf(start, span);
   const { lines, from, to, until, failure, isLoaded } = useLines(night.studyId, rows, asked, span, bed);
+  const rollingTo = isRolling && isLoaded ? until : undefined;
+  useEffect(() => props.rolled(rollingTo), [rollingTo]);
   const explanation = useExplanation(night.studyId, epoch, report?.commitSequence, explains && !isRolling);
   const page: EpochPage = {
     from, to, rows, lines, microvoltsPerMm: sensitivity, epochOrigin: origin, until, isLoaded,
-    events: explanation.value?.events ?? [], saliency: explanation.value?.ablation ?? [], explainedFrom: start,
+    events: explanation.value?.events ?? [], saliency: explanation.value?.ablation ?? [], explainedFrom: start, chosenFrom: epoch < 0 ? undefined : start,
   };
   return (
     <section class="epoch" aria-label="Signal">
       <div class="epoch-bar">
         <button type="button" onClick={() => props.step(-1)} disabled={epoch <= 0} aria-label="Epoch before">◀</button>
-        <EpochName epoch={epoch} start={start} rollingTo={isRolling && isLoaded ? until : undefined} />
+        <EpochName epoch={epoch} start={start} rollingTo={rollingTo} />
         <Verdict report={report} isRolling={isRolling} />
         <button type="button" onClick={() => props.step(1)} disabled={epoch >= props.latest} aria-label="Epoch after">▶</button>
         <button type="button" class={isLive ? 'toggle on' : 'toggle'} aria-pressed={isLive} onClick={props.follow}
@@ -69,7 +73,7 @@ export function EpochPanel(props: Props) {
         <button type="button" class={isModelView ? 'toggle on' : 'toggle'} aria-pressed={isModelView} title="The picture that the network read" onClick={() => setIsModelView(!isModelView)}>Picture</button>
       </div>
       {isModelView && epoch >= 0
-        ? <ModelPicture studyId={night.studyId} epoch={epoch} />
+        ? <ModelPicture studyId={night.studyId} epoch={epoch} rows={standard.map((row) => row.name)} />
         : <SignalCanvas page={page} failure={failure} waits={explanation.isBusy ? 'Asking the network what it rests on…' : isLoaded || failure ? '' : 'Fetching the signal…'} name={`Signal of ${clock(from)} to ${clock(to)}: ${rows.map((row) => row.name).join(', ')}`} />}
       <ScoreBar report={report} score={props.score} undo={props.undo} />
     </section>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ExportFormat, SignatureState } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
+import { lookOf } from '../stages.js';
 import { millis, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { epochsText, readEditedStages, type EditedStage } from '../ward/editedStages.js';
@@ -13,13 +14,15 @@ const FILES: readonly [ExportFormat, string, string][] = [
   [ExportFormat.NSRR_XML, 'NSRR XML', 'stages'], [ExportFormat.HYPNOGRAM_SVG, 'SVG', 'hypnogram'],
 ];
 
+const MOST_LISTED = 200;
+
 /** Report, signature, files: the end of the night. */
 export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined }) {
   const isOff = !session.mayEdit;
   return (
     <>
       <h2>Report</h2>
-      <p class="calm">{night.signature?.state === SignatureState.STANDING ? 'Signed.' : 'Says "automatic, unreviewed" until the night is signed.'} Prints to A4.</p>
+      <p class="calm">{night.signature?.state === SignatureState.STANDING ? 'Signed.' : `Says that it is unreviewed until the night is signed${night.signature ? ' again' : ''}.`} Prints to A4.</p>
       <div class="actions wrap">
         <button type="button" class="primary" disabled={isOff} onClick={() => void openReport(night.studyId)}>Open the report</button>
         <button type="button" disabled={isOff} onClick={() => void download(night.studyId, ExportFormat.REPORT_HTML)}>Save it</button>
@@ -61,6 +64,8 @@ function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail
       {read && (
         <>
           <p role="status">{read.name}: {read.stages.length} stages, {differing.length === 0 ? 'all as they stand' : `${differing.length} not as they stand: ${epochsText(differing.map(({ epoch }) => epoch))}`}.</p>
+          {differing.length > 0 && <ul class="differences" tabIndex={0} aria-label="What would change">{differing.slice(0, MOST_LISTED).map(({ epoch, stage }) => (
+            <li key={epoch}>{epoch + 1}: {lookOf(detail?.reports.get(epoch)?.stage).name} → {lookOf(stage).name}</li>))}</ul>}
           {differing.length > 0 && (
             <div class="actions">
               <button type="button" class="primary" onClick={() => void edits.import(night.studyId, read.stages).then(() => { setRead(undefined); return detail?.refresh(); })}>Apply {differing.length === 1 ? '1 change' : `${differing.length} changes`}</button>

@@ -4,7 +4,7 @@ import { explain } from '../parts/notices.js';
 import { nightOf } from '../signals/waveforms.js';
 
 /** The picture that the network read, bit for bit. */
-export function ModelPicture({ studyId, epoch }: { studyId: string; epoch: number }) {
+export function ModelPicture({ studyId, epoch, rows }: { studyId: string; epoch: number; rows: readonly string[] }) {
   const [state, setState] = useState<{ url: string; spec: string; failure: string }>({ url: '', spec: '', failure: '' });
   useEffect(() => {
     const abort = new AbortController();
@@ -20,7 +20,7 @@ export function ModelPicture({ studyId, epoch }: { studyId: string; epoch: numbe
   return (
     <div class="signal model">
       {state.failure ? <p class="signal-note fault" role="alert">{state.failure}</p> : state.url && <img src={state.url} alt={`Epoch ${epoch + 1} as the network read it`} />}
-      <p class="signal-note">What the network read, drawn again bit for bit{state.spec && `: ${state.spec}`}</p>
+      <p class="signal-note">What the network read, drawn again bit for bit{state.spec && `: ${state.spec}`}{rows.length > 0 && `; from the top ${rows.join(', ')}; 30 s from left to right`}</p>
     </div>
   );
 }

@@ -2,25 +2,25 @@ import type { NightStatistics } from '../../generated/streaming/v1/monitor_pb.js
 import type { NightDetail } from '../ward/nightDetail.js';
 import { explain } from '../parts/notices.js';
 
-const minutes = (value: number | undefined): string => (value === undefined ? '–' : `${value.toFixed(1)} min`);
+const minutes = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(1));
 const percent = (value: number | undefined): string => (value === undefined ? '–' : `${value.toFixed(1)} %`);
 const count = (value: number | undefined): string => (value === undefined ? '–' : String(value));
-const stage = (spent: number | undefined, share: number | undefined): string => (spent === undefined ? '–' : `${minutes(spent)}${share === undefined ? '' : ` · ${share.toFixed(0)} %`}`);
+const stage = (spent: number | undefined, share: number | undefined): string => (spent === undefined ? '–' : `${minutes(spent)}${share === undefined ? '' : ` (${share.toFixed(0)} %)`}`);
 
 const rowsOf = (night: NightStatistics): readonly [string, string, string][] => [
-  ['time_in_bed_minutes', 'Time in bed', minutes(night.timeInBedMinutes)],
-  ['total_sleep_time_minutes', 'Total sleep time', minutes(night.totalSleepTimeMinutes)],
+  ['time_in_bed_minutes', 'Time in bed, min', minutes(night.timeInBedMinutes)],
+  ['total_sleep_time_minutes', 'Total sleep time, min', minutes(night.totalSleepTimeMinutes)],
   ['sleep_efficiency_percent', 'Sleep efficiency', percent(night.sleepEfficiencyPercent)],
-  ['sleep_onset_latency_minutes', 'Sleep latency', minutes(night.sleepOnsetLatencyMinutes)],
-  ['rem_latency_minutes', 'REM latency', minutes(night.remLatencyMinutes)],
-  ['waso_minutes', `Wake after sleep onset${night.wasoVariant ? ` (${night.wasoVariant})` : ''}`, minutes(night.wasoMinutes)],
-  ['n1_minutes', 'N1', stage(night.n1Minutes, night.n1Percent)],
-  ['n2_minutes', 'N2', stage(night.n2Minutes, night.n2Percent)],
-  ['n3_minutes', 'N3', stage(night.n3Minutes, night.n3Percent)],
-  ['r_minutes', 'R', stage(night.rMinutes, night.rPercent)],
-  ['wake_minutes', 'Wake', minutes(night.wakeMinutes)],
-  ['unscorable_minutes', 'Unscorable, apart', minutes(night.unscorableMinutes)],
-  ['unknown_minutes', 'Not recorded, apart', minutes(night.unknownMinutes)],
+  ['sleep_onset_latency_minutes', 'Sleep latency, min', minutes(night.sleepOnsetLatencyMinutes)],
+  ['rem_latency_minutes', 'REM latency, min', minutes(night.remLatencyMinutes)],
+  ['waso_minutes', 'Wake after sleep onset, min', minutes(night.wasoMinutes)],
+  ['n1_minutes', 'N1, min', stage(night.n1Minutes, night.n1Percent)],
+  ['n2_minutes', 'N2, min', stage(night.n2Minutes, night.n2Percent)],
+  ['n3_minutes', 'N3, min', stage(night.n3Minutes, night.n3Percent)],
+  ['r_minutes', 'R, min', stage(night.rMinutes, night.rPercent)],
+  ['wake_minutes', 'Wake, min', minutes(night.wakeMinutes)],
+  ['unscorable_minutes', 'Unscorable, apart, min', minutes(night.unscorableMinutes)],
+  ['unknown_minutes', 'Not recorded, apart, min', minutes(night.unknownMinutes)],
   ['awakenings', 'Awakenings', count(night.awakenings)],
   ['stage_shifts', 'Stage shifts', count(night.stageShifts)],
   ['rem_periods', 'R periods', count(night.remPeriods)],
@@ -53,6 +53,7 @@ export function StatisticsPanel({ detail, hasEnded }: { detail: NightDetail | un
           ))}
         </tbody>
       </table>
+      {figures.wasoVariant && <p class="calm">Wake after sleep onset: {figures.wasoVariant}.</p>}
       {[...withheld].map(([name, reason]) => <p key={name} class="calm">{name.replace(/_/g, ' ')}: {reason}</p>)}
       <h2>Samples</h2>
       <table class="figures">

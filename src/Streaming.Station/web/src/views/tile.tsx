@@ -1,6 +1,6 @@
 import { memo } from 'preact/compat';
 import { useEffect, useRef } from 'preact/hooks';
-import { AdvisoryPriority, BedState, Revision } from '../../generated/streaming/v1/monitor_pb.js';
+import { AdvisoryPriority, BedState, Revision, SignatureState } from '../../generated/streaming/v1/monitor_pb.js';
 import { themeColour } from '../drawing/canvas.js';
 import { drawStrip } from '../drawing/strip.js';
 import { useChanges, useTick } from '../parts/useChanges.js';
@@ -41,11 +41,11 @@ export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFir
   );
 });
 
-const OFF_WORDS = 'Time since lights off; "slept": from lights off to lights on';
+const OFF_WORDS = 'Time since lights off; "in bed": from lights off to lights on';
 
 function offText(bed: BedRecord): string {
   if (bed.night?.lightsOff === undefined) return bed.night ? 'lights on' : '';
-  return `${bed.night.lightsOn === undefined ? 'off' : 'slept'} ${clock(bed.sinceLightsOff ?? 0).slice(0, -3)}`;
+  return `${bed.night.lightsOn === undefined ? 'off' : 'in bed'} ${clock(bed.sinceLightsOff ?? 0).slice(0, -3)}`;
 }
 
 function Now({ bed }: { bed: BedRecord }) {
@@ -80,7 +80,13 @@ function Sureness({ bed }: { bed: BedRecord }) {
   );
 }
 
-const signedText = (bed: BedRecord): string => (bed.night?.signature?.state === 1 ? `signed ${bed.night.signature.author}` : 'signature void');
+function signedText(bed: BedRecord): string {
+  switch (bed.night?.signature?.state) {
+    case SignatureState.STANDING: return `signed ${bed.night.signature.author}`;
+    case SignatureState.WITHDRAWN: return 'signature withdrawn';
+    default: return 'changed since signed';
+  }
+}
 
 function Strip({ bed }: { bed: BedRecord }) {
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -1,4 +1,4 @@
-import type { StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import type { Stage, StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
 import { lookOf, SCORED } from '../stages.js';
 import { timeOfDay, millis } from '../time.js';
@@ -58,10 +58,10 @@ function Reasons({ report }: { report: StageReport }) {
       <p class={reason.contradiction ? 'sentence contradiction' : 'sentence'}>{reason.contradiction && <b>Network and rules disagree. </b>}{reason.sentence}</p>
       {reason.evidence.length > 0 && (
         <ul class="evidence">
-          {ofStageFirst(report).map((one) => (
-            <li key={`${one.rule}${one.text}${one.stage}`}>
-              <span class={`sign ${one.supports ? 'for' : 'against'}`}>{one.supports ? 'for' : 'against'} {lookOf(one.stage).name}</span>
-              <span>{one.text}{one.rule !== 'support' && <small title="The rule's number in the documentation of the explanations"> {one.rule}</small>}</span>
+          {grounds(report).map((one) => (
+            <li key={`${one.supports}${one.text}`}>
+              <span class={`sign ${one.supports ? 'for' : 'against'}`}>{one.supports ? 'for' : 'against'} {one.stages.map((stage) => lookOf(stage).name).join(', ')}</span>
+              <span>{one.text}{one.rules.length > 0 && <small title="The rule's number in the documentation of the explanations"> {one.rules.join(', ')}</small>}</span>
             </li>
           ))}
         </ul>
@@ -71,10 +71,23 @@ function Reasons({ report }: { report: StageReport }) {
   );
 }
 
-/** What bears on the stage that stands comes first; what is said of others after it. */
-const ofStageFirst = (report: StageReport) => [
-  ...report.reason!.evidence.filter((one) => one.stage === report.stage), ...report.reason!.evidence.filter((one) => one.stage !== report.stage),
-];
+interface Ground { text: string; supports: boolean; stages: Stage[]; rules: string[] }
+
+/** What bears on the stage that stands comes first, what is said of others after it; one finding that speaks against four stages is said once. */
+function grounds(report: StageReport): Ground[] {
+  const { evidence } = report.reason!;
+  const found: Ground[] = [];
+  for (const one of [...evidence.filter((each) => each.stage === report.stage), ...evidence.filter((each) => each.stage !== report.stage)]) {
+    const rules = one.rule === 'support' ? [] : [one.rule];
+    const same = found.find((known) => known.text === one.text && known.supports === one.supports);
+    if (!same) found.push({ text: one.text, supports: one.supports, stages: [one.stage], rules });
+    else {
+      same.stages.push(one.stage);
+      same.rules.push(...rules.filter((rule) => !same.rules.includes(rule)));
+    }
+  }
+  return found;
+}
 
 function Signal({ report }: { report: StageReport }) {
   const lost = report.accounts.reduce((sum, account) => sum + Number(account.lost), 0);

@@ -29,6 +29,9 @@ export class EpochMarks {
   /** Epochs up to the furthest one told, holes among them. */
   length = 0;
 
+  /** Epochs that a person has scored. */
+  byPersons = 0;
+
   get holes(): number {
     return this.length - this.taken;
   }
@@ -48,6 +51,7 @@ export class EpochMarks {
     const chances = report.probabilities.length > 0 ? report.probabilities : report.networkProbabilities;
     for (let place = 0; place < STAGES; place++) this.chances[epoch * STAGES + place] = chances[place] ?? 0;
     this.sequences[epoch] = sequence;
+    this.byPersons += Number(report.author !== '') - Number(this.writers[epoch] !== 0);
     this.writers[epoch] = this.numberOf(report.author);
     return true;
   }
