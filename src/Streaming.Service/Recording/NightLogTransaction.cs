@@ -63,16 +63,10 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
             report.StudyId, report.Epoch, (int)report.Revision, Sequence, delta.Report);
         if (report.Revision == V1.Revision.Overridden)
         {
-            EndSignature(bed, report.StudyId, SignatureState.Superseded, report.Author, report.Committed, $"override at {StudyTime(report.StartSeconds)}");
+            var reason = $"override at {StudyTime.Text(StudyTime.Seconds(report.StartSeconds))}";
+            EndSignature(bed, report.StudyId, SignatureState.Superseded, report.Author, report.Committed, reason);
         }
         return true;
-    }
-
-    // 01:23:45: people count epochs from 1 on the page and programs from 0; a time is the same for both.
-    private static string StudyTime(Rational at)
-    {
-        var seconds = at.Denominator == 0 ? 0 : at.Numerator / at.Denominator;
-        return string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}");
     }
 
     /// <summary>The report that stands for an epoch now, or null.</summary>

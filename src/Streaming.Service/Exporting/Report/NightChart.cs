@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Service.Exporting.Report;
@@ -19,8 +20,8 @@ internal sealed class NightChart
     private NightChart(ReportNight night)
     {
         _night = night;
-        _from = night.Standing.Count == 0 ? 0 : NightTimes.Seconds(night.Standing[0].StartSeconds);
-        var end = night.Standing.Count == 0 ? 30 : NightTimes.Seconds(night.Standing[^1].StartSeconds) + 30;
+        _from = night.Standing.Count == 0 ? 0 : StudyTime.Seconds(night.Standing[0].StartSeconds);
+        var end = night.Standing.Count == 0 ? 30 : StudyTime.Seconds(night.Standing[^1].StartSeconds) + 30;
         _pixelsPerSecond = (Width - Left - Right) / Math.Max(30, end - _from);
     }
 
@@ -65,10 +66,10 @@ internal sealed class NightChart
     {
         for (var i = 0; i < _night.Standing.Count; i++)
         {
-            var start = NightTimes.Seconds(_night.Standing[i].StartSeconds);
+            var start = StudyTime.Seconds(_night.Standing[i].StartSeconds);
             if (_night.Standing[i].Stage == Stage.Unscorable) Hatch(start, start + 30);
             if (i > 0 && _night.Standing[i].Epoch > _night.Standing[i - 1].Epoch + 1)
-                Hatch(NightTimes.Seconds(_night.Standing[i - 1].StartSeconds) + 30, start);
+                Hatch(StudyTime.Seconds(_night.Standing[i - 1].StartSeconds) + 30, start);
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class NightChart
                 before = null;
                 continue;
             }
-            var (start, y) = (NightTimes.Seconds(report.StartSeconds), Y(report.Stage));
+            var (start, y) = (StudyTime.Seconds(report.StartSeconds), Y(report.Stage));
             var joins = before is not null && before.Epoch + 1 == report.Epoch;
             steps.Append(CultureInfo.InvariantCulture, $"{(joins ? 'V' : 'M')}{(joins ? "" : $"{X(start):0.##} ")}{y}H{X(start + 30):0.##}");
             if (report.Stage == Stage.R) Bar(start, y, ReportStage.Colour(Stage.R), 6);
@@ -106,7 +107,7 @@ internal sealed class NightChart
             foreach (var report in _night.Automatic.Where(report => report.Probabilities.Count == 5))
             {
                 var share = ReportStage.Levels.Take(level + 1).Sum(stage => report.Probabilities[(int)stage - 1]);
-                var (from, to) = (X(NightTimes.Seconds(report.StartSeconds)), X(NightTimes.Seconds(report.StartSeconds) + 30));
+                var (from, to) = (X(StudyTime.Seconds(report.StartSeconds)), X(StudyTime.Seconds(report.StartSeconds) + 30));
                 path.Append(CultureInfo.InvariantCulture, $"M{from:0.##} {DensityTop}H{to:0.##}V{DensityTop + Density * Math.Min(1, share):0.##}H{from:0.##}Z");
             }
             // Without anti-aliasing neighbours meet without a seam.
@@ -136,7 +137,7 @@ internal sealed class NightChart
         for (var at = Math.Ceiling(_from / step) * step; at <= _from + span; at += step)
         {
             Line(X(at), DensityTop + Density, X(at), DensityTop + Density + 4, "#333", 1);
-            Text(X(at), DensityTop + Density + 17, NightTimes.Span(at)[..5], X(at) > Width - 24 ? "end" : "middle");
+            Text(X(at), DensityTop + Density + 17, StudyTime.Text(at)[..5], X(at) > Width - 24 ? "end" : "middle");
         }
         Text(Left - 8, DensityTop + Density + 30, "h:min", "end");
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Streaming.Core.Signals;
-using Streaming.V1;
+using Streaming.Service.Recording;
 
 namespace Streaming.Service.Exporting.Report;
 
@@ -17,17 +17,8 @@ internal sealed class NightTimes(Study study)
     /// <summary>The recorder's clock showed later than the server's does.</summary>
     public bool IsAfter(double seconds, DateTimeOffset now) => _start is { } start && start.AddSeconds(seconds) > now + ClockSlack;
 
-    public static double Seconds(V1.Rational? at) => at is null || at.Denominator == 0 ? 0 : (double)at.Numerator / at.Denominator;
-
-    /// <summary>01:23:45 after the first sample.</summary>
-    public static string Span(double seconds)
-    {
-        var whole = (long)Math.Round(seconds);
-        return string.Create(CultureInfo.InvariantCulture, $"{whole / 3600:00}:{whole / 60 % 60:00}:{whole % 60:00}");
-    }
-
     /// <summary>01:23:45 (23:11:02 UTC).</summary>
     public string Moment(double seconds) => _start is { } start
-        ? $"{Span(seconds)} ({start.AddSeconds(seconds).ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC)"
-        : Span(seconds);
+        ? $"{StudyTime.Text(seconds)} ({start.AddSeconds(seconds).ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC)"
+        : StudyTime.Text(seconds);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Service.Exporting.Report;
@@ -57,7 +58,7 @@ internal static class ReportHtml
         html.Element("h1", "Night report");
         html.Element("p", night.Status.ToUpperInvariant(), night.Signature is null ? "status open" : "status");
         var statistics = night.Statistics;
-        var last = night.Standing.Count == 0 ? 0 : NightTimes.Seconds(night.Standing[^1].StartSeconds) + 30;
+        var last = night.Standing.Count == 0 ? 0 : StudyTime.Seconds(night.Standing[^1].StartSeconds) + 30;
         html.Table(["", ""],
         [
             ["Bed", $"{night.Night.Site}/{night.Night.Bed}"],

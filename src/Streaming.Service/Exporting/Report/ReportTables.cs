@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Service.Exporting.Report;
@@ -13,7 +14,7 @@ internal static class ReportTables
         html.Element("h2", "REM cycles");
         html.Table(["", "begins", "R begins", "R ends", "stage R", "cycle"], cycles.Select((cycle, n) => (IReadOnlyList<string>)
         [
-            Number(n + 1), NightTimes.Span(cycle.StartSeconds), NightTimes.Span(cycle.RStartSeconds), NightTimes.Span(cycle.EndSeconds),
+            Number(n + 1), StudyTime.Text(cycle.StartSeconds), StudyTime.Text(cycle.RStartSeconds), StudyTime.Text(cycle.EndSeconds),
             Minutes(cycle.RMinutes), Minutes((cycle.EndSeconds - cycle.StartSeconds) / 60),
         ]));
         html.Element("p", "Study time. R epochs less than 15 minutes apart are one period.", "note");
@@ -85,11 +86,11 @@ internal static class ReportTables
         {
             html.Element("h2", "Bio-calibration");
             html.Table(["step", "at", "seen", ""], calibrated.Select(result => (IReadOnlyList<string>)
-                [MarkText.Of(result.Step), NightTimes.Span(NightTimes.Seconds(result.Mark.AtSeconds)), MarkText.Of(result.Verdict), result.Text]));
+                [MarkText.Of(result.Step), StudyTime.Text(StudyTime.Seconds(result.Mark.AtSeconds)), MarkText.Of(result.Verdict), result.Text]));
         }
-        var events = night.Night.Lights.Select(mark => (At: NightTimes.Seconds(mark.AtSeconds), What: mark.On ? "lights on" : "lights off", mark.Author))
-            .Concat(night.Night.Notes.Select(note => (NightTimes.Seconds(note.AtSeconds), note.Text, note.Author)))
-            .Concat(night.Night.Marks.Where(mark => mark.Calibration is null).Select(mark => (NightTimes.Seconds(mark.AtSeconds), MarkText.Of(mark), mark.Author)))
+        var events = night.Night.Lights.Select(mark => (At: StudyTime.Seconds(mark.AtSeconds), What: mark.On ? "lights on" : "lights off", mark.Author))
+            .Concat(night.Night.Notes.Select(note => (StudyTime.Seconds(note.AtSeconds), note.Text, note.Author)))
+            .Concat(night.Night.Marks.Where(mark => mark.Calibration is null).Select(mark => (StudyTime.Seconds(mark.AtSeconds), MarkText.Of(mark), mark.Author)))
             .OrderBy(entry => entry.Item1).ToList();
         if (events.Count == 0) return;
         html.Element("h2", "Marks and notes");

@@ -92,7 +92,8 @@ function drawChosen({ ink, pens, page, x, height }: Frame): void {
   if (page.to - page.from <= 30 || page.chosenFrom === undefined) return;
   ink.globalAlpha = 0.18;
   ink.fillStyle = pens.accent;
-  ink.fillRect(Math.max(LEFT, x(page.chosenFrom)), 0, x(page.chosenFrom + 30) - Math.max(LEFT, x(page.chosenFrom)), height);
+  const left = Math.max(LEFT, x(page.chosenFrom));
+  ink.fillRect(left, 0, x(page.chosenFrom + 30) - left, height);
   ink.globalAlpha = 1;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChannelDescriptor } from '../../generated/streaming/v1/ingest_pb.js';
 import { Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
@@ -36,7 +36,8 @@ export function EpochPanel(props: Props) {
   const all = useMemo(() => derivationsOf(channels), [channels]);
   const [names, setNames] = useState<readonly string[] | null>(null);
   const rows = useMemo(() => (names ? names.flatMap((name) => [...standard, ...all].find((one) => one.name === name) ?? []) : standard), [names, standard, all]);
-  const [sensitivity, setSensitivity] = useState(10);
+  // Rows are low on a laptop: slow waves at 10 µV/mm would run through three of them.
+  const [sensitivity, setSensitivity] = useState(() => (innerHeight < 850 ? 15 : 10));
   const [isModelView, setIsModelView] = useState(false);
   const { origin } = night;
   const start = origin + Math.max(0, epoch) * 30;
@@ -44,8 +45,8 @@ export function EpochPanel(props: Props) {
   const isRolling = isLive && bed.standing !== 'ended';
   const asked = isRolling ? null : windowOf(start, span);
   const { lines, from, to, until, failure, isLoaded } = useLines(night.studyId, rows, asked, span, bed);
-  const rollingTo = isRolling && isLoaded ? until : undefined;
-  useEffect(() => props.rolled(rollingTo), [rollingTo]);
+  const rollingTo = isRolling && lines.length > 0 ? until : undefined;
+  useLayoutEffect(() => props.rolled(rollingTo), [rollingTo]);
   const explanation = useExplanation(night.studyId, epoch, report?.commitSequence, explains && !isRolling);
   const page: EpochPage = {
     from, to, rows, lines, microvoltsPerMm: sensitivity, epochOrigin: origin, until, isLoaded,

@@ -67,6 +67,7 @@ export const agreementWords = (level: ExpectedAgreement | undefined): string =>
 /** What to look at first, and what it is worth. */
 export function QueuePanel({ queue, detail, isSigned, selected, choose }: { queue: Queue; detail: NightDetail | undefined; isSigned: boolean; selected: number; choose: (epoch: number) => void }) {
   const { answer } = queue;
+  const scored = scoredOf(detail);
   return (
     <div class="queue">
       <label class="field row"><span>Time for</span>
@@ -83,7 +84,7 @@ export function QueuePanel({ queue, detail, isSigned, selected, choose }: { queu
           {answer.reports.length > 0 && <progress max={answer.reports.length} value={queue.done.size} aria-label="Looked at" />}
           {answer.reports.length === 0
             ? <p>Nothing is left to look at: {isSigned ? 'the night is signed. Whatever is changed now voids the signature' : 'every epoch has a person\'s word'}.</p>
-            : <p class="calm">{queue.done.size} of {answer.reports.length} looked at; {unscoredOf(detail) ?? Number(answer.unreviewedEpochs)} epochs of the night stand as the machine had them.</p>}
+            : <p class="calm">{queue.done.size} of this list's {answer.reports.length} looked at{scored !== undefined && `, ${scored} of the night's ${detail!.reports.size} scored by hand`}. The rest stand as the machine had them.</p>}
           <ol class="queue-list">
             {answer.reports.map((report, index) => {
               const epoch = Number(report.epoch);
@@ -106,8 +107,8 @@ export function QueuePanel({ queue, detail, isSigned, selected, choose }: { queu
   );
 }
 
-/** Epochs to which nobody has given a stage, as of now: the ranking's own figure is as old as the ranking. */
-const unscoredOf = (detail: NightDetail | undefined): number | undefined =>
-  detail && detail.reports.size > 0 ? [...detail.reports.values()].filter((report) => !report.author).length : undefined;
+/** Epochs that somebody has given a stage, as of now: lists come and go, this stays. */
+const scoredOf = (detail: NightDetail | undefined): number | undefined =>
+  detail && detail.reports.size > 0 ? [...detail.reports.values()].filter((report) => report.author).length : undefined;
 
 const Level = ({ level }: { level: ExpectedAgreement }) => <b class={`level-${agreementWords(level)}`}>{agreementWords(level)}</b>;

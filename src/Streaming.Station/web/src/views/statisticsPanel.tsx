@@ -41,7 +41,7 @@ export function StatisticsPanel({ detail, hasEnded }: { detail: NightDetail | un
       <h2>{figures.inProgress && !hasEnded ? 'The night so far' : 'The night'}</h2>
       {figures.timeInBedMinutes === undefined && <p class="caution">Not started: mark lights off first. Figures count from there.</p>}
       {figures.timeInBedMinutes !== undefined && hasEnded && figures.inProgress && <p class="calm">Lights on is not marked: the figures end with the last epoch.</p>}
-      <table class={isEdited ? 'figures edited' : 'figures'}>
+      <table class="figures">
         <thead><tr><th scope="col">Figure</th><th scope="col">{hasEnded ? 'As it stands' : 'Now'}</th>{isEdited && <th scope="col">Automatic</th>}</tr></thead>
         <tbody>
           {rowsOf(figures).map(([name, words, value]) => (

@@ -35,8 +35,7 @@ export function useLines(studyId: string, rows: readonly Derivation[], asked: [n
         setAnswer({ studyId, question, lines, ...window, until, failure: '', isLoaded: true });
       } catch (error) {
         if (abort.signal.aborted) return;
-        const before = (last: Answer | undefined): Answer => last?.question === question ? last : { studyId, question, ...empty(from, to, span), isLoaded: false };
-        setAnswer((last) => ({ ...before(last), failure: explain(error), isLoaded: false }));
+        setAnswer((last) => ({ ...(last?.question === question ? last : { ...empty(from, to, span), studyId, question }), failure: explain(error), isLoaded: false }));
       }
       if (everyMs > 0 && !abort.signal.aborted) timer = setTimeout(() => void ask(), document.hidden ? 10 * everyMs : everyMs);
     };
