@@ -8,10 +8,15 @@ internal static class BedsCommand
 {
     private const double LimitMilliseconds = 2000;
     private const double LimitMegabytes = 1;
+    private const int FewBeds = 10; // a service that has staged as many epochs: what it compiled and keeps for work at all is no bed's
 
     public static Command Create()
     {
         var counts = new Option<int[]>("--beds") { Description = "To try; may be repeated.", DefaultValueFactory = _ => [100, 400, 1000] };
+        counts.Validators.Add(result =>
+        {
+            if (result.GetValue(counts)!.Any(beds => beds <= FewBeds)) result.AddError($"--beds must be above {FewBeds}, the ward that memory is counted beyond.");
+        });
         var hops = new Option<int[]>("--hop-seconds") { Description = "To try.", DefaultValueFactory = _ => [5] };
         var variant = new Option<string>("--variant") { Description = "Of the bundle.", DefaultValueFactory = _ => "Fp32" };
         var command = new Command("beds", "Beds carried live, aligned epochs and rolling windows: p99, windows shed, memory a bed.") { counts, hops, variant };
@@ -19,8 +24,8 @@ internal static class BedsCommand
         {
             var book = FigureBook.Of("beds", parse);
             var epochs = parse.GetValue(FigureBook.Short) ? 1 : 4;
-            var alone = await AloneAsync(cancellationToken);
-            Task Try(int beds, int hop) => TryAsync(book, beds, epochs, hop, parse.GetValue(variant)!, alone, cancellationToken);
+            var few = await FewAsync(cancellationToken);
+            Task Try(int beds, int hop) => TryAsync(book, beds, epochs, hop, parse.GetValue(variant)!, few, cancellationToken);
             foreach (var hop in parse.GetValue(hops)!)
             {
                 foreach (var beds in parse.GetValue(counts)!) await Try(beds, hop);
@@ -30,13 +35,14 @@ internal static class BedsCommand
         return command;
     }
 
-    private static async Task<long> AloneAsync(CancellationToken cancellationToken)
+    private static async Task<long> FewAsync(CancellationToken cancellationToken)
     {
-        await using var ward = await LiveWard.OpenAsync(1, 1, BareRuntime.Model, cancellationToken);
+        await using var ward = await LiveWard.OpenAsync(FewBeds, 1, BareRuntime.Model, cancellationToken);
+        await ward.LiveAsync(1, cancellationToken);
         return ward.Service.OwnBytes;
     }
 
-    private static async Task TryAsync(FigureBook book, int beds, int epochs, int hop, string variant, long alone, CancellationToken cancellationToken)
+    private static async Task TryAsync(FigureBook book, int beds, int epochs, int hop, string variant, long few, CancellationToken cancellationToken)
     {
         await using var ward = await LiveWard.OpenAsync(
             beds, epochs, BareRuntime.Model, cancellationToken, "--Flow:HopSeconds", FigureBook.Text($"{hop}"), "--Scoring:Variant", variant);
@@ -53,8 +59,8 @@ internal static class BedsCommand
             missing > 0 ? $"{missing} of {beds * epochs} late by more than 10 s" : FigureBook.Text($"{p99:f0} ms"),
             FigureBook.Text($"{LimitMilliseconds:f0} ms; {shown:p0} of the windows shown, the service took {load:f2} cores"),
             p99 / LimitMilliseconds, 1);
-        var megabytes = (ward.Service.OwnBytes - alone) / 1e6 / beds;
-        book.AtMost($"{beds} beds: memory a bed beyond the service with one", FigureBook.Text($"{megabytes:f2} MB"),
+        var megabytes = (ward.Service.OwnBytes - few) / 1e6 / (beds - FewBeds);
+        book.AtMost($"{beds} beds: memory a bed beyond the service with {FewBeds}", FigureBook.Text($"{megabytes:f2} MB"),
             FigureBook.Text($"{LimitMegabytes} MB"), megabytes / LimitMegabytes, 1);
     }
 }

@@ -39,7 +39,7 @@ internal static partial class CompareCommand
 
     /// <summary>By room and what was measured, without the figures that stand in brackets.</summary>
     internal static IReadOnlyDictionary<string, Figure> Best(IEnumerable<IEnumerable<Figure>> runs) => runs.SelectMany(run => run)
-        .Where(figure => figure.Ratio is not null)
+        .Where(figure => figure is { Ratio: not null, IsCompared: true })
         .GroupBy(figure => $"{figure.Room}: {Brackets().Replace(figure.What, "").Trim()}")
         .ToDictionary(group => group.Key, group => group.First().IsHigherBetter ? group.MaxBy(figure => figure.Ratio)! : group.MinBy(figure => figure.Ratio)!);
 

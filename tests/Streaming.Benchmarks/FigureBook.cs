@@ -20,15 +20,16 @@ internal sealed class FigureBook(string room, TextWriter report, string? file)
         Add(what, measured, beside, ratio, aim is null ? "" : Text($"at least {aim}"), aim is null ? null : ratio >= aim, true);
 
     /// <summary>Less is better.</summary>
-    public void AtMost(string what, string measured, string beside, double ratio, double? aim = null) =>
-        Add(what, measured, beside, ratio, aim is null ? "" : Text($"at most {aim}"), aim is null ? null : ratio <= aim, false);
+    public void AtMost(string what, string measured, string beside, double ratio, double? aim = null, bool isCompared = true) =>
+        Add(what, measured, beside, ratio, aim is null ? "" : Text($"at most {aim}"), aim is null ? null : ratio <= aim, false, isCompared);
 
     public void Skip(string what, string reason) => Write(Figure.Skipped(room, what, reason));
 
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private void Add(string what, string measured, string beside, double ratio, string aim, bool? isMet, bool isHigherBetter) =>
-        Write(new Figure(room, what, measured, beside, double.IsFinite(ratio) ? ratio : null, aim, isMet, isHigherBetter));
+    private void Add(string what, string measured, string beside, double ratio, string aim, bool? isMet, bool isHigherBetter,
+        bool isCompared = true) =>
+        Write(new Figure(room, what, measured, beside, double.IsFinite(ratio) ? ratio : null, aim, isMet, isHigherBetter, isCompared));
 
     private void Write(Figure figure)
     {

@@ -35,16 +35,19 @@ internal sealed class RecipeOptions
 
     private readonly Option<string[]> _teachers = new("--teacher")
     {
-        Description = "Bundle whose answer to the undisturbed picture is half of the target; several give their mean.",
+        Description = "Bundle whose answer to the undisturbed picture is part of the target; several give their mean.",
         DefaultValueFactory = _ => [],
     };
+
+    private readonly Option<float> _teacherShare =
+        Number("--teacher-share", "How much of the target is the teachers'; the rest is the label.", s_usual.TeacherShare);
 
     private readonly ForeignOptions _foreign;
 
     public RecipeOptions(Command command)
     {
         _foreign = new ForeignOptions(command);
-        Option[] all = [_microBatch, _rate, _warmUp, _decay, _clip, _average, _smoothing, _classWeights, _frozen, _size, _perNight, _begin, _teachers];
+        Option[] all = [_microBatch, _rate, _warmUp, _decay, _clip, _average, _smoothing, _classWeights, _frozen, _size, _perNight, _begin, _teachers, _teacherShare];
         foreach (var option in all) command.Add(option);
     }
 
@@ -67,6 +70,7 @@ internal sealed class RecipeOptions
             From = _foreign.Read(parse),
             Begin = parse.GetValue(_begin)?.FullName,
             Teachers = parse.GetValue(_teachers) ?? [],
+            TeacherShare = parse.GetValue(_teacherShare),
         };
         if (recipe.Begin is not null && recipe.From is not null) throw new CommandException($"{_begin.Name} is for StageNet, not for --from.");
         Require(recipe.BatchesPerNight is null or > 0, _perNight, "above 0");
@@ -76,6 +80,7 @@ internal sealed class RecipeOptions
         Require(recipe.WeightDecay is >= 0 and < 10, _decay, "0 to below 10");
         Require(recipe.ClipNorm > 0, _clip, "above 0");
         Require(recipe.AverageDecay is >= 0 and < 1, _average, "0 to below 1");
+        Require(recipe.TeacherShare is >= 0 and <= 1, _teacherShare, "0 to 1");
         Require(recipe.LabelSmoothing is >= 0 and < 1, _smoothing, "0 to below 1");
         return recipe;
     }

@@ -15,7 +15,8 @@ internal sealed class EpochAugmenter(bool singleRow = false)
     private const double SingleEegShare = 0.35;
     private const double FullShare = 0.25;
     private const double LossyShare = 0.4;
-    private const double SlowShare = 0.2;
+    private const double OtherOrgansLossyShare = 0.3;
+    private const double SlowShare = 0.3;
     private const double EyesLostShare = 0.25; // beside single rows lost: slow waves reach the eyes' rows, and must be read where they come from
 
     private readonly float[][] _buffers = [.. Enumerable.Range(0, Rows).Select(_ => new float[Epoch.Samples])];
@@ -41,6 +42,7 @@ internal sealed class EpochAugmenter(bool singleRow = false)
         Distort(random);
         if (random.Chance(SlowShare)) SlowRows.Filter(_rows, _scales, random.Between(18, 24));
         if (random.Chance(LossyShare)) LoseCells(random);
+        if (random.Chance(OtherOrgansLossyShare)) LoseOtherOrgans(random);
         return new Epoch
         {
             Number = epoch.Number,
@@ -114,11 +116,26 @@ internal sealed class EpochAugmenter(bool singleRow = false)
             var all = together && random.Chance(share);
             for (var row = 0; row < Rows; row++)
             {
-                if (_rows[row] is not { } samples || !(together ? all : random.Chance(share))) continue;
-                samples.AsSpan(second * Epoch.RateHz, Epoch.RateHz).Fill(float.NaN);
-                _events[row * Epoch.Seconds + second] = 0;
+                if (together ? all : random.Chance(share)) LoseCell(row, second);
             }
         }
+    }
+
+    // Seconds of eyes and chin alone, few or nearly all of them, whatever the stage: the stage is told by the brain's rows too, and a hole in the others
+    // must not weigh more than a wave.
+    private void LoseOtherOrgans(SeededRandom random)
+    {
+        var share = random.Between(0.05, 0.9);
+        for (var row = EegRows; row < Rows; row++)
+            for (var second = 0; second < Epoch.Seconds; second++)
+                if (random.Chance(share)) LoseCell(row, second);
+    }
+
+    private void LoseCell(int row, int second)
+    {
+        if (_rows[row] is not { } samples) return;
+        samples.AsSpan(second * Epoch.RateHz, Epoch.RateHz).Fill(float.NaN);
+        _events[row * Epoch.Seconds + second] = 0;
     }
 
     private void Distort(SeededRandom random)

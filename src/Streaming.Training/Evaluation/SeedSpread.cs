@@ -2,12 +2,12 @@ using Streaming.Training.Evaluation.Reports;
 
 namespace Streaming.Training.Evaluation;
 
-/// <summary>How figures vary over bundles of one name, which differ by their training seed.</summary>
+/// <summary>How figures vary over bundles of one name and version, which differ by their training seed.</summary>
 internal static class SeedSpread
 {
     public static IEnumerable<SeedRow> Of(IReadOnlyList<NamedBundle> bundles, IReadOnlyList<DecisionReport> results)
     {
-        var names = bundles.ToDictionary(bundle => bundle.Label, bundle => bundle.Bundle.Manifest.Name);
+        var names = bundles.ToDictionary(bundle => bundle.Label, bundle => $"{bundle.Bundle.Manifest.Name}, version {bundle.Bundle.Manifest.Version}");
         return from result in results
                group result by (names[result.Model], result.Data, result.Condition, result.Decision) into seeds
                where seeds.Count() > 1

@@ -27,13 +27,14 @@ internal static class CardSections
 
     public static void Seeds(StringBuilder text, ModelManifest manifest, CardSources sources)
     {
-        SeedRow[] seeds = [.. sources.Reports.SelectMany(report => report.Seeds).Where(row => row.Name == manifest.Name)];
+        SeedRow[] seeds = [.. sources.Reports.SelectMany(report => report.Seeds)
+            .Where(row => row.Name.StartsWith($"{manifest.Name}, ", StringComparison.Ordinal))];
         if (seeds.Length == 0) return;
         text.AppendLine("## Spread over training seeds").AppendLine().AppendTable(
-            ["data", "decision", "figure", "seeds", "mean", "standard deviation", "least", "greatest"],
+            ["bundles", "data", "decision", "figure", "seeds", "mean", "standard deviation", "least", "greatest"],
             seeds.Select(row => (string[])
             [
-                $"{row.Data}, {row.Condition}", row.Decision, row.Figure, Invariant($"{row.Spread.Count}"), FigureText.Number(row.Spread.Mean),
+                row.Name, $"{row.Data}, {row.Condition}", row.Decision, row.Figure, Invariant($"{row.Spread.Count}"), FigureText.Number(row.Spread.Mean),
                 FigureText.Number(row.Spread.Deviation), FigureText.Number(row.Spread.Least), FigureText.Number(row.Spread.Greatest),
             ]));
     }

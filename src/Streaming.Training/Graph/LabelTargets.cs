@@ -3,9 +3,6 @@ namespace Streaming.Training.Graph;
 /// <summary>Turns labels into the target rows of the loss.</summary>
 internal static class LabelTargets
 {
-    // Of a target, where teachers answered: their answer is surer of little and knows how alike stages are, the label does not err as they do.
-    private const float TaughtShare = 0.5f;
-
     /// <summary>A label that takes part in nothing: an unscored epoch or the padding of a batch.</summary>
     public const byte Unscored = 255;
 
@@ -14,7 +11,7 @@ internal static class LabelTargets
     /// the sum of weights, so that the loss is a weighted mean. Rows past the labels, and unscored ones, are zero.
     /// </summary>
     /// <param name="weights">One weight per label, or empty for 1 each.</param>
-    /// <param name="taught">Probabilities by teachers, a row per label, or empty: then half of a target is theirs.</param>
+    /// <param name="taught">Probabilities by teachers, a row per label, or empty: <see cref="TrainingOptions.TeacherShare"/> of a target is theirs.</param>
     public static void Fill(
         Span<float> targets, int classes, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, TrainingOptions options,
         ReadOnlySpan<float> taught = default)
@@ -37,7 +34,7 @@ internal static class LabelTargets
                 target[labels[row]] += share * (1 - options.LabelSmoothing);
                 for (int i = 0; i < classes && !taught.IsEmpty; i++)
                 {
-                    target[i] += TaughtShare * ((share * taught[(row * classes) + i]) - target[i]);
+                    target[i] += options.TeacherShare * ((share * taught[(row * classes) + i]) - target[i]);
                 }
             }
         }

@@ -10,6 +10,10 @@ internal sealed record TrainingOptions
     /// <summary>Share of each target spread evenly over the classes; 0 to below 1.</summary>
     public float LabelSmoothing { get; init; } = 0.05f;
 
+    /// <summary>How much of a target is what teachers answered, where they did; the rest is the label. 0 to 1. Their answer is surer of little and knows
+    /// how alike stages are; the label does not err as they do.</summary>
+    public float TeacherShare { get; init; } = 0.5f;
+
     /// <summary>Weight of each class in the loss; null for 1 each.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 

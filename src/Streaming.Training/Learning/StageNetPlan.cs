@@ -26,7 +26,7 @@ internal static class StageNetPlan
         return new()
         {
             Name = size == StageNetSize.Usual ? "stagenet-2" : $"stagenet-2-{size.ToString().ToLowerInvariant()}",
-            Version = "2",
+            Version = "3",
             Spec = RenderSpecs.Lossless100With(SignalSpecs.V1),
             Phases =
             [
@@ -64,7 +64,7 @@ internal static class StageNetPlan
             ? FormattableString.Invariant($"{run.Steps[0]} steps of {2 * run.BatchSize} single EEG rows, then ")
             : "begun with the averaged weights of an earlier run, ";
         var taught = run.Recipe.Teachers.Count == 0 ? ""
-            : FormattableString.Invariant($"; half of each target was the mean answer of {run.Recipe.Teachers.Count} trained networks");
+            : FormattableString.Invariant($"; {run.Recipe.TeacherShare:P0} of each target was the mean answer of {run.Recipe.Teachers.Count} trained networks");
         var steps = string.Create(
             CultureInfo.InvariantCulture,
             $"{before}{run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied{taught}");

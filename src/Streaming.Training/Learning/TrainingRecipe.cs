@@ -48,8 +48,11 @@ internal sealed record TrainingRecipe
     /// <summary>Folder of an earlier StageNet run: its averaged weights are gone on from, in the last phase alone. Null: from random weights.</summary>
     public string? Begin { get; init; }
 
-    /// <summary>Folders of bundles whose mean answer to the undisturbed picture is half of every target; none: the label is all of it.</summary>
+    /// <summary>Folders of bundles whose mean answer to the undisturbed picture is part of every target; none: the label is all of it.</summary>
     public IReadOnlyList<string> Teachers { get; init; } = [];
+
+    /// <summary>How much of a target is the teachers', 0 to 1: with 1 the network learns nothing but to answer as they do to what has been varied.</summary>
+    public float TeacherShare { get; init; } = 0.5f;
 
     /// <summary>A network from a file; null: StageNet.</summary>
     public ForeignRecipe? From { get; init; }
@@ -58,6 +61,7 @@ internal sealed record TrainingRecipe
     {
         Optimiser = new AdamWOptions { WeightDecay = WeightDecay, ClipNorm = ClipNorm, AverageDecay = AverageDecay },
         LabelSmoothing = LabelSmoothing,
+        TeacherShare = TeacherShare,
         ClassWeights = ClassWeights,
         Groups = Groups,
         Threads = threads,

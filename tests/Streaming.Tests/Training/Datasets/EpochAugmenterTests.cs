@@ -73,6 +73,22 @@ public sealed class EpochAugmenterTests
     }
 
     [Fact]
+    public void Eyes_and_chin_lose_most_of_their_seconds_now_and_then_whatever_the_stage()
+    {
+        foreach (var stage in (Stage[])[Stage.W, Stage.N3, Stage.R])
+        {
+            var (random, augmenter, bare) = (new SeededRandom(8), new EpochAugmenter(), 0);
+            for (var i = 0; i < 400; i++)
+            {
+                var varied = augmenter.Vary(new LabelledEpoch(Whole(), stage), random);
+                if (Holes(varied, 0, 2) < 0.3 && Holes(varied, 3, 5) > 0.5) bare++;
+                Assert.True(Holes(varied, 0, 2) < 0.5, "EEG lost as eyes and chin are");
+            }
+            Assert.InRange(bare, 15, 80);
+        }
+    }
+
+    [Fact]
     public void Slow_recorders_keep_what_lies_below_their_cut_and_lose_what_lies_above()
     {
         foreach (var (hertz, least, most) in ((double, double, double)[])[(8, 0.97, 1.03), (40, 0, 0.06)])
@@ -83,6 +99,14 @@ public sealed class EpochAugmenterTests
             Assert.InRange(rows[0]!.Max(Math.Abs), least, Math.Max(most, 0.3)); // the start rings
             Assert.InRange(scales[0] / 10, least, most);
         }
+    }
+
+    // Of the seconds of the rows that are there.
+    private static double Holes(Epoch epoch, int first, int last)
+    {
+        var cells = Enumerable.Range(first, last - first + 1).Where(row => epoch.Rows[row] is not null)
+            .SelectMany(row => Enumerable.Range(0, Epoch.Seconds).Select(second => float.IsNaN(epoch.Rows[row]![second * Epoch.RateHz])));
+        return cells.DefaultIfEmpty().Average(lost => lost ? 1.0 : 0);
     }
 
     private static Epoch Whole()

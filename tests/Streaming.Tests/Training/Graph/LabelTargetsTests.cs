@@ -23,6 +23,17 @@ public sealed class LabelTargetsTests
         Assert.Equal([0.1875f, 0.0375f, 0.025f, 0, 0.375f, 0.375f], targets, (a, b) => MathF.Abs(a - b) < 1e-6f);
     }
 
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(0.75f, 0.25f, 0.75f)]
+    [InlineData(1, 0, 1)]
+    public void Share_of_the_teachers_is_that_of_the_options(float share, float label, float taught)
+    {
+        float[] targets = new float[2];
+        LabelTargets.Fill(targets, 2, [0], [], new TrainingOptions { LabelSmoothing = 0, TeacherShare = share }, [0, 1]);
+        Assert.Equal([label, taught], targets);
+    }
+
     [Fact]
     public void Label_outside_the_classes_is_refused_by_its_value()
     {
