@@ -5,6 +5,9 @@ namespace Streaming.Core.Staging;
 /// on validation subjects. The stage and the probabilities stay.</remarks>
 public sealed record ConfidenceCaps
 {
+    /// <summary>What every result says that these bear on.</summary>
+    public const string Remark = "no eye or chin row: confidence in W, N1 and R is held back";
+
     /// <summary>By stage, class order W N1 N2 N3 R, where no eye and no chin row was drawn: 0..1; 1 holds nothing back.</summary>
     public required double[] EegOnly { get; init; }
 

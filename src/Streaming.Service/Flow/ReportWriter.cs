@@ -92,7 +92,7 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
         report.Quality.Add(epoch.Quality);
         report.ChannelQuality.Add(epoch.ChannelQualities.Select(quality => SignalWords.ToProto(quality, study)));
         if (caps is not null && estimate is not null && !HasEyesOrChin(report))
-            report.Quality.Add("no eye or chin row: confidence in W, N1 and R is held back");
+            report.Quality.Add(ConfidenceCaps.Remark);
         if (estimate?.Novelty is not { } novelty) return report;
         report.Novelty = novelty.Score;
         report.OutOfDistribution = novelty.IsFlagged;

@@ -44,9 +44,9 @@ internal static class ScoreCommand
         var reader = new NightReader([bundle], [scorer], [RecordingCondition.AsRecorded]);
         var evidence = reader.Read(StagedNight.Of(study, "scored"), CancellationToken.None)[0][0].Evidence;
         var night = SmoothedNight.Of(evidence.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother);
-        var reasons = explain ? NightReasons.Of(StagedNight.Of(study, "scored"), bundle.Spec.Signal, night.Final) : null;
+        var reasons = explain ? NightReasons.Of(StagedNight.Of(study, "scored"), bundle.Spec.Signal, night.Final, bundle.Manifest.ConfidenceCaps) : null;
         var lines = HypnogramCsv.Lines(evidence, night, probabilities, bundle.Manifest.ConfidenceCaps);
-        if (reasons is not null) lines = lines.Select((line, n) => n == 0 ? line + ",why" : $"{line},\"{reasons.Reasons[n - 1].Sentence}\"");
+        if (reasons is not null) lines = lines.Select((line, n) => n == 0 ? line + ",why" : $"{line},{HypnogramCsv.Quoted(reasons.Reasons[n - 1].Sentence)}");
         using (var file = output is null ? null : new StreamWriter(output))
             foreach (var line in lines) (file ?? Console.Out).WriteLine(line);
         if (study.Labels.Count == 0) return;

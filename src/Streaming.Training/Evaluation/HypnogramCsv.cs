@@ -15,7 +15,7 @@ internal static class HypnogramCsv
         for (var i = 0; i < evidence.Count; i++)
         {
             var (epoch, final, revised) = (evidence[i], night.Final[i], night.Revised[i]);
-            var remark = (epoch.Reason ?? epoch.Novelty?.Reason) is { } reason ? Quoted(reason) : epoch.IsCalibrating ? "calibrating" : "";
+            var remark = Remark(epoch, isHeldBack: caps is not null && epoch is { Probabilities: not null, HasEyesOrChin: false });
             var (sure, surer) = (ConfidenceCaps.Confidence(caps, final, epoch.HasEyesOrChin), ConfidenceCaps.Confidence(caps, revised, epoch.HasEyesOrChin));
             var line = string.Create(
                 CultureInfo.InvariantCulture,
@@ -26,7 +26,16 @@ internal static class HypnogramCsv
 
     private static string Name(StageDecision decision) => decision.Stage == Stage.Unscorable ? "?" : Stages[(int)decision.Stage];
 
-    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Remark(EpochEvidence epoch, bool isHeldBack)
+    {
+        var strange = epoch.Reason ?? epoch.Novelty?.Reason;
+        string?[] remarks = [strange, epoch.IsCalibrating && strange is null ? "calibrating" : null, isHeldBack ? ConfidenceCaps.Remark : null];
+        var text = string.Join("; ", remarks.OfType<string>());
+        return text is "" or "calibrating" ? text : Quoted(text);
+    }
+
+    /// <summary>A field that may hold commas and quotation marks.</summary>
+    public static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Names(string prefix) => string.Join(',', Stages.Select(stage => $"{prefix}_{stage}"));
 

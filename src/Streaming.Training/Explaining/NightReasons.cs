@@ -20,7 +20,8 @@ internal sealed class NightReasons
     /// <param name="night">Read again, without the network.</param>
     /// <param name="signal">The bundle's.</param>
     /// <param name="finals">Its FINAL decisions by epoch.</param>
-    public static NightReasons Of(StagedNight night, SignalSpec signal, IReadOnlyList<StageDecision> finals)
+    /// <param name="caps">The bundle's: a reason states the confidence that the result states.</param>
+    public static NightReasons Of(StagedNight night, SignalSpec signal, IReadOnlyList<StageDecision> finals, ConfidenceCaps? caps)
     {
         var reasons = new NightReasons();
         var reader = new FindingsReader(night.Study, Montage.Resolve(night.Study), new EvidenceOptions());
@@ -29,7 +30,8 @@ internal sealed class NightReasons
             var final = finals[(int)epoch.Number];
             var findings = reader.Read(epoch);
             reader.Decide(findings, final.Stage);
-            reasons._reasons.Add(Explainer.Explain(final, RuleBook.Read(findings), findings.Observed, epoch.UnscorableReason));
+            var shown = ConfidenceCaps.Confidence(caps, final, epoch.Rows.Skip((int)DerivationRow.LeftEye).Any(row => row is not null));
+            reasons._reasons.Add(Explainer.Explain(final, RuleBook.Read(findings), findings.Observed, epoch.UnscorableReason, shown));
         }
         return reasons;
     }

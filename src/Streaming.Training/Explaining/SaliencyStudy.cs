@@ -59,7 +59,7 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
     {
         var read = new NightReader([bundle], [scorer], [RecordingCondition.AsRecorded]).Read(night, cancellationToken)[0][0].Evidence;
         var finals = SmoothedNight.Of(read.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother).Final;
-        _reasons.Add(NightReasons.Of(night, bundle.Spec.Signal, finals).Reasons, [.. read.Select(epoch => night.Reference.At(epoch.Epoch))]);
+        _reasons.Add(NightReasons.Of(night, bundle.Spec.Signal, finals, bundle.Manifest.ConfidenceCaps).Reasons, [.. read.Select(epoch => night.Reference.At(epoch.Epoch))]);
     }
 
     public void Dispose()
