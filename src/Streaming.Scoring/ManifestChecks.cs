@@ -23,6 +23,10 @@ internal static class ManifestChecks
         Require(manifest.Input.Length > 0, "input", "empty", "the name of the graph's input");
         Require(manifest.Logits.Length > 0, "logits", "empty", "the name of the graph's output");
         Require(manifest.Training.Length > 0, "training", "empty", "a statement of what the model was trained on");
+        if (manifest.TrainedOn is { } people)
+            Require(
+                people.Datasets.Concat(people.Training).Concat(people.Calibration).All(name => !string.IsNullOrWhiteSpace(name)), "trainedOn",
+                "a list with an empty name", "names");
         foreach (var variant in manifest.Variants ?? []) CheckVariant(variant, $"variants.{variant.Name}.");
 
         void Require(bool holds, string field, object value, string expected)

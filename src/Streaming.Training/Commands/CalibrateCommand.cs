@@ -24,7 +24,7 @@ internal static class CalibrateCommand
             var validation = NightSequence.SimulatedNights(
                 Split.Validation, parse.GetValue(seed), parse.GetValue(subjects), parse.GetValue(epochs));
             var calibration = new BundleCalibration(validation, parse.GetValue(threads), TimeProvider.System, Console.Out);
-            BundleExport.Calibrate(ModelBundle.Load(parse.GetValue(model)!), calibration, cancellationToken);
+            BundleExport.Calibrate(ModelBundle.Load(parse.GetValue(model)!), calibration, calibratedOn: [], cancellationToken);
             return Task.FromResult(0);
         });
         return command;

@@ -30,10 +30,17 @@ internal static class CardCommand
     private static EvaluationReport Report(string path, ModelBundle bundle)
     {
         var report = Read(path, EvaluationReport.FromJson);
-        return CardSources.Label(report, bundle.Manifest) is not null
-            ? report
-            : throw new CommandException($"{path} did not measure this model (SHA-256 {bundle.Manifest.Sha256}).");
+        if (CardSources.Label(report, bundle.Manifest) is null)
+            throw new CommandException($"{path} did not measure this model (SHA-256 {bundle.Manifest.Sha256}).");
+        return CardSources.Seen(report, bundle.Manifest).FirstOrDefault() is { } seen
+            ? throw new CommandException($"{path}: {NotForACard(seen)}")
+            : report;
     }
+
+    /// <summary>Why such figures are refused: a card that holds them is read as if it spoke of strangers.</summary>
+    public static string NotForACard(SeenRow seen) =>
+        $"{seen.Data}: {seen.Sentence()}. Such figures do not go onto a card; evaluate with the --data and --split-seed it was trained with, "
+        + "without --all-subjects, or on other people.";
 
     private static T Read<T>(string path, Func<string, T> parse)
     {

@@ -65,12 +65,25 @@ internal static class EvaluateCommand
             var bundles = NamedBundle.Load(parse.GetValue(Models)!);
             var options = new EvaluationOptions { Threads = parse.GetValue(Threads), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };
             var run = new EvaluationRun(bundles, options, TimeProvider.System, Console.Out);
-            var report = run.Run([.. Data(parse, map, hypnogram)], cancellationToken);
+            EvaluationData[] data = [.. Data(parse, map, hypnogram)];
+            if (parse.GetValue(Record) is not null) RefuseSeen(data, bundles[0]);
+            var report = run.Run(data, cancellationToken);
             if (parse.GetValue(Output) is { } folder) Write(folder, report, [.. ReportFigures.Of(report, bundles, run.AsRecorded)]);
             if (parse.GetValue(Record) is not null) BundleExport.Record(bundles[0].Bundle, Measurements.Of(report, bundles[0].Label));
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    // Before hours of reading, not after. Simulated subjects are apart by split.
+    private static void RefuseSeen(EvaluationData[] data, NamedBundle bundle)
+    {
+        foreach (var set in data.Where(set => set.AtRate is null))
+        {
+            string[] subjects = [.. set.Nights.All().Select(night => night.Subject).Distinct(StringComparer.Ordinal)];
+            if (SeenRow.Of(bundle.Label, set.Name, subjects, bundle.Bundle.Manifest) is { } seen)
+                throw new CommandException($"{Record.Name}: {CardCommand.NotForACard(seen)}");
+        }
     }
 
     private static IEnumerable<EvaluationData> Data(ParseResult parse, Option<string[]> map, Option<string?> hypnogram)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Training.Datasets;
+using Streaming.Training.Evaluation.Reports;
 using Streaming.Training.Export;
 using Streaming.Training.Learning;
 
@@ -36,6 +37,7 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(TrainerOptions options, RunState? begun, SplitNights nights, CancellationToken cancellationToken)
     {
         await Console.Out.WriteLineAsync(nights.Description);
+        if (Caution.OfCalibration(nights.CalibrationSubjects) is { } few) await Console.Out.WriteLineAsync(few);
         if (begun is { Data.Length: > 0 } && begun.Data != nights.Description)
             throw new CommandException($"the run in {options.Output} is trained on {begun.Data}; "
                 + "resume it with the same --data, --split-seed and --validation");
@@ -43,7 +45,8 @@ internal static class TrainCommand
         var plan = recipe.From is { } from
             ? await ForeignPlan.CreateAsync(from, recipe.Frozen, begun?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken)
             : StageNetPlan.Create(recipe.Size);
-        var network = await new Trainer(options, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
+        var trainer = options with { TrainedOn = begun?.TrainedOn ?? LearntFrom.Of(nights, recipe) };
+        var network = await new Trainer(trainer, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
         if (network is null) return 1;
         new BundleExport(options.Output, nights.Validation, Console.Out).Write(network, cancellationToken);
         return 0;

@@ -1,3 +1,4 @@
+using Streaming.Scoring;
 using Streaming.Training.Datasets.Cache;
 
 namespace Streaming.Training.Datasets;
@@ -9,6 +10,12 @@ namespace Streaming.Training.Datasets;
 /// <param name="Description">Which data, how many subjects and nights in each part, for manifest and report.</param>
 internal sealed record SplitNights(NightSequence Training, NightSequence Validation, NightSequence Test, string Description)
 {
+    /// <summary>Who is in the training and the calibration; null for simulated subjects, who are apart by split already.</summary>
+    public TrainedOn? TrainedOn { get; private init; }
+
+    /// <summary>How many people everything chosen is chosen on; a simulated night is a person.</summary>
+    public int CalibrationSubjects => TrainedOn?.Calibration.Count ?? Validation.Count;
+
     /// <param name="subjects">To train on.</param>
     /// <param name="held">Subjects for validation, and as many for the test.</param>
     /// <param name="epochs">Length of the nights held out.</param>
@@ -25,7 +32,17 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
         try
         {
             var nights = NightCache.OpenAll(caches);
-            return Of(nights, SubjectSplit.ByShares(nights.Select(night => night.Subject), splitSeed), $"split seed {splitSeed}");
+            var split = SubjectSplit.ByShares(nights.Select(night => night.Subject), splitSeed);
+            return Of(nights, split, $"split seed {splitSeed}") with
+            {
+                TrainedOn = new TrainedOn
+                {
+                    Datasets = [.. nights.Select(night => night.Dataset).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                    SplitSeed = splitSeed,
+                    Training = [.. split.Subjects(Split.Training)],
+                    Calibration = [.. split.Subjects(Split.Validation)],
+                },
+            };
         }
         catch (ArgumentException e)
         {

@@ -13,6 +13,7 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
     private readonly List<ConditionRow> _tables = [];
     private readonly List<ScorerRow> _scorers = [];
     private readonly List<NoveltyRow> _novelty = [];
+    private readonly List<SeenRow> _seen = [];
     private readonly List<string> _notes = [];
 
     /// <summary>As recorded, [data][bundle][night]: for figures.</summary>
@@ -33,6 +34,7 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
             Tables = _tables,
             Scorers = _scorers,
             OutOfDistribution = _novelty,
+            Seen = _seen,
             Notes = _notes,
         };
     }
@@ -45,6 +47,7 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
         var read = _readings.Read(data.Name, data.Nights, all, cancellationToken);
         ReadNight[] Under(int bundle, RecordingCondition condition) => read[bundle][Array.FindIndex(all, other => other.Name == condition.Name)];
         AsRecorded.Add([.. bundles.Select((_, bundle) => Under(bundle, conditions[0]))]);
+        Warn(data.Name, [.. AsRecorded[^1][0].Select(night => night.Subject).Distinct(StringComparer.Ordinal)]);
         for (var bundle = 0; bundle < bundles.Count; bundle++)
         {
             foreach (var condition in conditions)
@@ -74,6 +77,17 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
                 _tables.AddRange(table.Rows(bundles[bundle], data.Name, read[bundle][first..(first + table.Conditions.Count)]));
                 first += table.Conditions.Count;
             }
+        }
+    }
+
+    private void Warn(string data, string[] subjects)
+    {
+        if (Caution.OfTest(subjects.Length) is { } few) log.WriteLine($"{data}: {few}");
+        foreach (var bundle in bundles)
+        {
+            if (SeenRow.Of(bundle.Label, data, subjects, bundle.Bundle.Manifest) is not { } seen) continue;
+            _seen.Add(seen);
+            log.WriteLine($"{bundle.Label} on {data}: {Caution.Of(seen)}");
         }
     }
 

@@ -19,9 +19,15 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
     }
 
     /// <summary>Fits a bundle's surroundings anew; its graph stays.</summary>
-    public static ModelBundle Calibrate(ModelBundle bundle, BundleCalibration calibration, CancellationToken cancellationToken)
+    /// <param name="calibratedOn">Subjects of imported data; none where they are simulated.</param>
+    public static ModelBundle Calibrate(
+        ModelBundle bundle, BundleCalibration calibration, IReadOnlyList<string> calibratedOn, CancellationToken cancellationToken)
     {
-        var manifest = calibration.Calibrated(bundle, cancellationToken) with { Agreement = [], Variants = null }; // measured with what was before
+        var manifest = calibration.Calibrated(bundle, cancellationToken) with
+        {
+            Agreement = [], Variants = null, // measured with what was before
+            TrainedOn = bundle.Manifest.TrainedOn is { } people ? people with { Calibration = [.. calibratedOn] } : null,
+        };
         var model = File.ReadAllBytes(Path.Combine(bundle.Folder, ModelBundle.ModelFile));
         return ModelBundle.Write(bundle.Folder, manifest, model, CardText.Of(manifest));
     }
@@ -47,6 +53,7 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
         Smoother = SmootherSpec.Default with { ClassPriors = [.. network.ClassShares] },
         Attention = network.Plan.Attention,
         Training = network.Plan.Statement(network.State),
+        TrainedOn = network.State.TrainedOn,
         Agreement = [],
     };
 }

@@ -13,4 +13,10 @@ internal sealed record CardSources(IReadOnlyList<EvaluationReport> Reports, Cost
     /// <summary>What a report calls the bundle; null where it did not measure it.</summary>
     public static string? Label(EvaluationReport report, ModelManifest manifest) =>
         report.Models.FirstOrDefault(model => model.Sha256 == manifest.Sha256)?.Label;
+
+    /// <summary>Where a report measured the bundle on subjects it has learnt from; of older reports too, since all name their subjects.</summary>
+    public static IEnumerable<SeenRow> Seen(EvaluationReport report, ModelManifest manifest) =>
+        Label(report, manifest) is { } label
+            ? report.Data.Select(data => SeenRow.Of(label, data.Name, data.Subjects, manifest)).OfType<SeenRow>()
+            : [];
 }

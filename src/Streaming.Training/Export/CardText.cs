@@ -1,6 +1,7 @@
 using System.Text;
 using Streaming.Core.Novelty;
 using Streaming.Scoring;
+using Streaming.Training.Evaluation.Reports;
 using static System.FormattableString;
 
 namespace Streaming.Training.Export;
@@ -20,6 +21,7 @@ internal static class CardText
         var (temperature, smoother) = (manifest.Temperature, manifest.Smoother);
         text.AppendLine(Invariant($"Temperature {temperature}, likelihood exponent {smoother.LikelihoodExponent} and a look-ahead of"));
         text.AppendLine(Invariant($"{smoother.LookAheadEpochs} epochs (REVISED) were chosen on validation subjects who are in neither training nor test."));
+        if (Caution.OfCalibration(manifest.TrainedOn?.Calibration.Count ?? 0) is { } few) text.AppendLine($"{few}.");
         text.AppendLine();
         Guards(text, manifest);
         CardSections.Cost(text, manifest, sources);
@@ -56,6 +58,7 @@ internal static class CardText
         {
             var (data, subjects, epochs) = group.Key;
             text.AppendLine(Invariant($"**{data}** ({subjects} subject{(subjects == 1 ? "" : "s")}, {epochs} epochs)")).AppendLine();
+            if (Caution.OfTest(subjects) is { } few) text.AppendLine($"{few}.").AppendLine();
             text.AppendLine("| figure | value | interval | always the most frequent stage |").AppendLine("|---|---|---|---|");
             foreach (var figure in group) text.AppendLine(Row(figure));
             text.AppendLine();

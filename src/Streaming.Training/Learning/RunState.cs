@@ -1,3 +1,5 @@
+using Streaming.Scoring;
+
 namespace Streaming.Training.Learning;
 
 /// <summary>What a checkpoint must remember of its run beside the network.</summary>
@@ -7,6 +9,9 @@ internal sealed record RunState(ulong Seed, int Subjects, int BatchSize, int Poo
 {
     /// <summary>The nights, in words.</summary>
     public string Data { get; init; } = "";
+
+    /// <summary>The people of imported data, for the manifest; null: simulated, or begun before this was kept.</summary>
+    public TrainedOn? TrainedOn { get; init; }
 
     public TrainingRecipe Recipe { get; init; } = new();
 }

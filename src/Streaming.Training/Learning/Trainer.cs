@@ -15,13 +15,14 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
     {
         Recipe = options.Recipe,
         Data = options.Data,
+        TrainedOn = options.TrainedOn,
     };
 
     /// <summary>Trains and gives the averaged parameters; null where it was cancelled (what was learnt is saved for --resume).</summary>
     /// <exception cref="CheckpointException">A checkpoint cannot be written or read.</exception>
     public async Task<TrainedNetwork?> RunAsync(CancellationToken cancellationToken)
     {
-        if (options.Resume) _state = _checkpoint.ReadState();
+        if (options.Resume) _state = Resumed(_checkpoint.ReadState());
         else if (_state.Recipe.Begin is not null) _state = _state with { Phase = plan.Phases.Count - 1 };
         var first = _state.Phase;
         float[]? learnt = null;
@@ -36,6 +37,9 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         }
         return new TrainedNetwork(plan, learnt!, _state, Batches(plan.Phases[^1]).ClassShares);
     }
+
+    // A run begun before people were kept was held to the same nights (its Data): they are known again.
+    private RunState Resumed(RunState state) => state with { TrainedOn = state.TrainedOn ?? options.TrainedOn };
 
     private async Task<float[]?> PhaseAsync(TrainingPhase phase, float[]? learnt, bool resume, CancellationToken cancellationToken)
     {

@@ -40,5 +40,8 @@ internal sealed record TrainerOptions
     /// <summary>The nights, in words, for the manifest.</summary>
     public string Data { get; init; } = "";
 
+    /// <summary>The people of imported data, for the manifest; null: simulated.</summary>
+    public TrainedOn? TrainedOn { get; init; }
+
     public TrainingRecipe Recipe { get; init; } = new();
 }

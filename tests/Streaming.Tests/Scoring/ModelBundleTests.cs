@@ -18,6 +18,7 @@ public sealed class ModelBundleTests : IDisposable
         {
             Temperature = Math.BitDecrement(1.1),
             RenderSpec = RenderSpecs.Lossless100With(SignalSpecs.V1 with { CompandingLimit = 20.1, LossLimit = 1.0 / 3 }),
+            TrainedOn = new TrainedOn { Datasets = ["isruc"], SplitSeed = ulong.MaxValue, Training = ["isruc/1"], Calibration = [] },
             Agreement = [new() { Data = "d", Simulated = true, Subjects = 3, Epochs = 900, Figure = "FINAL kappa", Value = 0.1 + 0.2, Low = 1e-17,
                 High = 0.5, Interval = "i", MajorityBaseline = 0 }],
         };
@@ -28,6 +29,8 @@ public sealed class ModelBundleTests : IDisposable
         Assert.Equal(odd.Temperature, loaded.Manifest.Temperature);
         Assert.Equal(SignalSpecs.V1.BrainFilter, loaded.Spec.Signal.BrainFilter);
         Assert.Equal(odd.Agreement[0], loaded.Manifest.Agreement[0]);
+        Assert.Equal("isruc/1", Assert.Single(loaded.Manifest.TrainedOn!.Training));
+        Assert.DoesNotContain("trainedOn", TinyModel.Manifest.ToJson(), StringComparison.Ordinal); // bundles from before stay as they are
         Assert.Equal(SmootherSpec.Default.Transition[1], loaded.Manifest.Smoother.Transition[1]);
         Assert.Equal(("tiny", "1", 64, "# tiny\n"), (loaded.Identity.Name, loaded.Identity.Version, loaded.Identity.Sha256.Length, loaded.Card));
     }

@@ -25,6 +25,9 @@ internal sealed record EvaluationReport
 
     public IReadOnlyList<NoveltyRow> OutOfDistribution { get; init; } = [];
 
+    /// <summary>Where a model was measured on subjects it has learnt from.</summary>
+    public IReadOnlyList<SeenRow> Seen { get; init; } = [];
+
     /// <summary>What could not be measured with what was given, and what would be needed.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -15,7 +15,7 @@ internal static class ReportMarkdown
         text.AppendLine("Results are automatic and unreviewed; research software, not a medical device. Intervals are 95 % percentile intervals: over subjects where");
         text.AppendLine("there are several, else over blocks of the one night's epochs, and then they speak of that night only.").AppendLine();
         Subjects(text, report);
-        foreach (var group in report.Results.GroupBy(result => (result.Data, result.Condition))) Section(text, [.. group]);
+        foreach (var group in report.Results.GroupBy(result => (result.Data, result.Condition))) Section(text, report, [.. group]);
         if (report.Models.Count > 1 && report.Data.Count > 1) AcrossData(text, report);
         if (report.Comparisons.Count > 0) Comparisons(text, report.Comparisons);
         if (report.Seeds.Count > 0) Seeds(text, report.Seeds);
@@ -41,9 +41,10 @@ internal static class ReportMarkdown
                 [data.Name, Invariant($"{data.Nights}"), Invariant($"{data.Subjects.Count}"), data.Simulated ? "yes: proves machinery, not accuracy" : "no", data.Split]));
     }
 
-    private static void Section(StringBuilder text, DecisionReport[] results)
+    private static void Section(StringBuilder text, EvaluationReport report, DecisionReport[] results)
     {
         text.AppendLine(Invariant($"## {results[0].Data}: {results[0].Condition}")).AppendLine();
+        Cautions(text, report, results);
         text.AppendTable(
             ["model", "decision", "κ", "accuracy", "balanced accuracy", "macro-F1", "ECE", "κ of subjects (least, median, greatest)", "epochs", "unanswered"],
             results.Select(result => (string[])
@@ -57,6 +58,13 @@ internal static class ReportMarkdown
             ["model", "decision", .. results[0].Review.Select(row => FigureText.Percent(row.ReviewedShare))],
             results.Select(result => (string[])
                 [result.Model, result.Decision, .. result.Review.Select(row => $"{FigureText.Number(row.Kappa)} / {FigureText.Number(row.Accuracy)}")]));
+    }
+
+    private static void Cautions(StringBuilder text, EvaluationReport report, DecisionReport[] results)
+    {
+        if (Caution.OfTest(results[0].Subjects) is { } few) text.AppendLine($"**{few}.**").AppendLine();
+        foreach (var seen in report.Seen.Where(seen => seen.Data == results[0].Data && results.Any(result => result.Model == seen.Model)))
+            text.AppendLine($"**{seen.Model}: {Caution.Of(seen)}.**").AppendLine();
     }
 
     private static string[] Baseline(DecisionReport result) =>

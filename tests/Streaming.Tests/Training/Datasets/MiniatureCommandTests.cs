@@ -25,18 +25,50 @@ public sealed class MiniatureCommandTests : IDisposable
         Assert.Contains("FINAL", evaluated, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Subjects_a_model_has_learnt_from_are_named_and_kept_off_its_card()
+    {
+        var (data, cache, model, report) = (At("data"), At("cache"), At("model"), At("report"));
+        await RunAsync("simulate", "--layout", "isruc", "--subjects", "3", "--hours", "0.1", "--output", data);
+        await RunAsync("import", "--layout", "isruc", data, "--output", cache);
+        var trained = await RunAsync("train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
+        Assert.Contains("1 calibration subject", trained, StringComparison.Ordinal);
+        var test = await RunAsync("evaluate", "--data", cache, "--model", model, "--output", report);
+        Assert.DoesNotContain("trained this model", test, StringComparison.Ordinal);
+        await RunAsync("card", "--model", model, "--report", Path.Combine(report, "report.json"));
+        const string Known = "1 of 3 subjects trained this model, 1 calibrated it";
+        string[] all = ["evaluate", "--data", cache, "--all-subjects", "--model", model];
+        Assert.Contains(Known, await RunAsync([.. all, "--output", report]), StringComparison.Ordinal);
+        Assert.Contains(Known, await File.ReadAllTextAsync(Path.Combine(report, "report.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(Known, await RefusedAsync("card", "--model", model, "--report", Path.Combine(report, "report.json")), StringComparison.Ordinal);
+        Assert.Contains(Known, await RefusedAsync([.. all, "--record", "isruc"]), StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string At(string name) => Path.Combine(_folder, name);
 
     private static async Task<string> RunAsync(params string[] words)
     {
+        var (status, output, error) = await StartAsync(words);
+        Assert.True(status == 0, $"{words[0]} ended with {status}: {error}\n{output}");
+        return output;
+    }
+
+    private static async Task<string> RefusedAsync(params string[] words)
+    {
+        var (status, output, error) = await StartAsync(words);
+        Assert.True(status == 1, $"{words[0]} ended with {status}: {error}\n{output}");
+        return error;
+    }
+
+    private static async Task<(int Status, string Output, string Error)> StartAsync(string[] words)
+    {
         string[] all = [Path.Combine(AppContext.BaseDirectory, "Streaming.Training.dll"), .. words];
         using var process = Process.Start(new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{words[0]} ended with {process.ExitCode}: {await error}\n{output}");
-        return output;
+        return (process.ExitCode, output, await error);
     }
 }
