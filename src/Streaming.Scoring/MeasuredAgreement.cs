@@ -18,13 +18,13 @@ public sealed record MeasuredAgreement
 
     public required double Value { get; init; }
 
-    /// <summary>Lower end of the interval.</summary>
-    public required double Low { get; init; }
+    /// <summary>Lower end of the interval; null where there are too few subjects or epochs for one.</summary>
+    public required double? Low { get; init; }
 
-    /// <summary>Upper end of the interval.</summary>
-    public required double High { get; init; }
+    /// <summary>Upper end of the interval; null with the lower.</summary>
+    public required double? High { get; init; }
 
-    /// <summary>How the interval was made.</summary>
+    /// <summary>How the interval was made, or why there is none.</summary>
     public required string Interval { get; init; }
 
     /// <summary>The same figure for always answering the most frequent stage.</summary>

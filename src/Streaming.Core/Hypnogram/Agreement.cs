@@ -39,7 +39,8 @@ public sealed class Agreement
     /// <summary>Mean F1 of the stages either has.</summary>
     public double MacroF1 { get; }
 
-    /// <summary>Cohen's κ, −1..1: agreement beyond chance. 1 where both give one and the same stage throughout.</summary>
+    /// <summary>Cohen's κ, −1..1: agreement beyond chance. NaN where both give one and the same stage throughout: chance alone agrees wholly
+    /// then, and there is nothing beyond it.</summary>
     public double Kappa { get; }
 
     /// <summary>By stage, class order.</summary>
@@ -65,7 +66,7 @@ public sealed class Agreement
     {
         double total = confusion.Total;
         var chance = s_stages.Sum(stage => confusion.ReferenceTotal(stage) / total * (confusion.CandidateTotal(stage) / total));
-        return chance >= 1 ? accuracy : (accuracy - chance) / (1 - chance);
+        return chance >= 1 ? double.NaN : (accuracy - chance) / (1 - chance);
     }
 
     private static double MeanOr(IEnumerable<double?> values) => values.Average() ?? double.NaN;

@@ -56,7 +56,7 @@ public static class PairedComparison
         var swaps = exact ? 1 << units.Length : replicates;
         var test = string.Create(CultureInfo.InvariantCulture,
             $"{(exact ? "exact" : "random")} paired permutation test over {units.Length} {what}, {swaps} swaps, two-sided");
-        return new PairedDifference(interval, units.Length == 0 ? double.NaN : PValue(units, figure, whole, swaps, exact, random), test);
+        return new PairedDifference(interval, double.IsNaN(whole) ? double.NaN : PValue(units, figure, whole, swaps, exact, random), test);
     }
 
     private static double PValue(

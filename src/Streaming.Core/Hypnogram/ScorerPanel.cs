@@ -22,7 +22,7 @@ public sealed class ScorerPanel
         }
         (Scorers, Nights) = (scorers, nights);
         var all = Enumerable.Range(0, scorers.Count).ToArray();
-        _byReliability = [.. all.OrderByDescending(scorer => all.Where(other => other != scorer).Average(other => Total(Pair(scorer, other)).Kappa))];
+        _byReliability = [.. all.OrderByDescending(scorer => all.Where(other => other != scorer).Average(other => Reliability(Total(Pair(scorer, other)))))];
     }
 
     /// <summary>Names, in the order of every night's scorings.</summary>
@@ -50,6 +50,9 @@ public sealed class ScorerPanel
     // Votes come in order of reliability, and GroupBy keeps the order of first appearance: of equals the most reliable scorer's is taken.
     private static Stage? Majority(IEnumerable<Stage?> votes) =>
         votes.Where(Hypnogram.IsScored).GroupBy(stage => stage).MaxBy(group => group.Count())?.Key;
+
+    // Two who give one and the same stage throughout have no κ and do not disagree.
+    private static double Reliability(Agreement pair) => double.IsNaN(pair.Kappa) ? pair.Accuracy : pair.Kappa;
 
     private static Agreement Total(IReadOnlyList<ScoredNight> nights)
     {

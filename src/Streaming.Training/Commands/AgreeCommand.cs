@@ -46,8 +46,8 @@ internal static class AgreeCommand
             foreach (var kind in rows.GroupBy(row => row.Reference.StartsWith("consensus", StringComparison.Ordinal)))
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Path.GetFileName(path)}: {(kind.Key ? "each against the others' consensus" : "pairs")} mean accuracy={Mean(kind, Figures.Accuracy):f4} "
-                    + $"kappa={Mean(kind, Figures.Kappa):f4} macro_f1={Mean(kind, Figures.MacroF1):f4}"));
+                    $"{Path.GetFileName(path)}: {(kind.Key ? "each against the others' consensus" : "pairs")} mean accuracy={Mean(kind, Figures.Accuracy)} "
+                    + $"kappa={Mean(kind, Figures.Kappa)} macro_f1={Mean(kind, Figures.MacroF1)}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -55,7 +55,8 @@ internal static class AgreeCommand
         }
     }
 
-    private static double Mean(IEnumerable<ScorerRow> rows, string figure) => rows.Average(row => row.Figures[figure].Value ?? double.NaN);
+    // Of those that have it: two scorers of one stage have no κ.
+    private static string Mean(IEnumerable<ScorerRow> rows, string figure) => FigureText.Number(rows.Average(row => row.Figures[figure].Value), "0.0000");
 
     private static void Results(string study, string results, string? hypnogram)
     {

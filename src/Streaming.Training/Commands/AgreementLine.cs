@@ -1,6 +1,7 @@
 using System.Globalization;
 using Streaming.Core.Hypnogram;
 using Streaming.Core.Staging;
+using Streaming.Training.Evaluation.Reports;
 
 namespace Streaming.Training.Commands;
 
@@ -14,6 +15,7 @@ internal static class AgreementLine
     {
         var count = Math.Min(expert.Count, given.Count);
         var agreement = Agreement.Of([.. expert.Take(count)], [.. given.Take(count)]);
-        return string.Create(CultureInfo.InvariantCulture, $"{decision} accuracy={agreement.Accuracy:f4} kappa={agreement.Kappa:f4}");
+        var kappa = FigureText.Number(FigureValue.Rounded(agreement.Kappa), "0.0000");
+        return string.Create(CultureInfo.InvariantCulture, $"{decision} accuracy={agreement.Accuracy:f4} kappa={kappa}");
     }
 }

@@ -66,7 +66,7 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
         var loss = plain is null ? null : ComparisonRow.Of(data, condition, "", "", Figures.BalancedAccuracy, scored, Scored(plain)).Difference;
         return new ConditionRow(
             Name, model, data, condition, decision, scored.Length, confusion.Total, confusion.Unanswered,
-            Figures.All.ToDictionary(figure => figure.Key, figure => FigureValue.Of(Figures.Interval(scored, figure.Value))),
+            Figures.All.ToDictionary(figure => figure.Key, figure => Figures.Interval(scored, figure.Value)),
             loss, plain is null ? null : Changed(nights, [.. plain.Select((night, n) => night[..Shared(n)])], [.. stages.Select((night, n) => night[..Shared(n)])]));
     }
 
@@ -77,13 +77,12 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
     }
 
     // Agreement of two decisions is a share as accuracy is: the same bootstrap, with what the first line decided as the reference.
-    private static FigureValue? Changed(ReadNight[] nights, Stage?[][] plain, Stage?[][] stages)
+    private static FigureValue Changed(ReadNight[] nights, Stage?[][] plain, Stage?[][] stages)
     {
         var both = nights.Select((night, n) => (night.Subject, new ScoredNight(
             [.. plain[n].Select((stage, epoch) => night.Evidence[epoch].IsCalibrating ? null : stage)], stages[n])));
         var subjects = Figures.BySubject(both);
-        var interval = Figures.Interval(subjects, agreement =>
+        return Figures.Interval(subjects, agreement =>
             1 - agreement.Accuracy * agreement.Epochs / (agreement.Epochs + agreement.Confusion.Unanswered));
-        return FigureValue.Of(interval);
     }
 }

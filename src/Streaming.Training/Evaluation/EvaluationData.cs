@@ -13,10 +13,13 @@ internal sealed record EvaluationData(string Name, bool Simulated, string Split,
 
     /// <summary>Held-out simulated subjects.</summary>
     public static EvaluationData OfSimulated(ulong seed, int subjects, int epochs) => new(
-        FormattableString.Invariant($"simulated, {subjects} held-out subjects, first {epochs / 120.0:0.#} h of the night"), true,
+        FormattableString.Invariant($"simulated, {subjects} held-out subject{(subjects == 1 ? "" : "s")}, first {Length(epochs)} of the night"), true,
         $"test subjects of seed {seed}; no training or validation subject shares a seed with them",
         NightSequence.SimulatedNights(Datasets.Split.Test, seed, subjects, epochs))
     {
         AtRate = rate => NightSequence.SimulatedNights(Datasets.Split.Test, seed, subjects, epochs, rate),
     };
+
+    private static string Length(int epochs) =>
+        epochs < 120 ? FormattableString.Invariant($"{epochs / 2.0:0.#} min") : FormattableString.Invariant($"{epochs / 120.0:0.#} h");
 }

@@ -31,17 +31,17 @@ internal static class Measurements
         Subjects = result.Subjects,
         Epochs = result.Epochs,
         Figure = $"{result.Decision} {figure}",
-        Value = Four(result.Figures[figure].Value),
-        Low = Four(result.Figures[figure].Low),
-        High = Four(result.Figures[figure].High),
+        Value = result.Figures[figure].Value!.Value,
+        Low = result.Figures[figure].Low,
+        High = result.Figures[figure].High,
         Interval = result.Figures[figure].Interval,
-        MajorityBaseline = Four(figure switch
+        MajorityBaseline = figure switch
         {
             Figures.Accuracy => result.Majority.Accuracy,
             Figures.BalancedAccuracy => result.Majority.BalancedAccuracy,
             Figures.MacroF1 => result.Majority.MacroF1,
             _ => result.Majority.Kappa,
-        }),
+        } ?? 0,
     };
 
     private static MeasuredAgreement Changed(ConditionRow row, bool simulated) => new()
@@ -51,12 +51,10 @@ internal static class Measurements
         Subjects = row.Subjects,
         Epochs = row.Epochs,
         Figure = $"FINAL share changed by {row.Condition}",
-        Value = Four(row.ChangedShare!.Value),
-        Low = Four(row.ChangedShare.Low),
-        High = Four(row.ChangedShare.High),
+        Value = row.ChangedShare!.Value!.Value,
+        Low = row.ChangedShare.Low,
+        High = row.ChangedShare.High,
         Interval = row.ChangedShare.Interval,
         MajorityBaseline = 0,
     };
-
-    private static double Four(double? value) => Math.Round(value ?? 0, 4);
 }

@@ -58,6 +58,8 @@ internal static class NoveltyRun
 
     private static FigureValue Interval(double[][] ordinary, double[][] strange)
     {
+        var whole = Auroc([.. ordinary.SelectMany(night => night)], [.. strange.SelectMany(night => night)]);
+        if (Figures.TooFew(ordinary.Length, "nights") is { } reason) return FigureValue.Without(whole, reason);
         var random = new Random(Figures.Seed);
         var drawn = new List<double>();
         for (var i = 0; i < Replicates; i++)
@@ -66,7 +68,6 @@ internal static class NoveltyRun
             drawn.Add(Auroc([.. nights.SelectMany(night => ordinary[night])], [.. nights.SelectMany(night => strange[night])]));
         }
         drawn.Sort();
-        var whole = Auroc([.. ordinary.SelectMany(night => night)], [.. strange.SelectMany(night => night)]);
         return FigureValue.Of(new ConfidenceInterval(
             whole, Spread.Quantile(drawn, 0.025), Spread.Quantile(drawn, 0.975), 0.95, $"bootstrap over {ordinary.Length} nights"));
     }

@@ -34,7 +34,7 @@ internal static class SeveralScorers
         foreach (var subject in subjects) total.Add(subject.Confusion);
         return new ScorerRow(
             data, candidate, reference, subjects.Length, total.Total,
-            Figures.All.ToDictionary(figure => figure.Key, figure => FigureValue.Of(Figures.Interval(subjects, figure.Value))),
+            Figures.All.ToDictionary(figure => figure.Key, figure => Figures.Interval(subjects, figure.Value)),
             [.. new Agreement(total).PerClass.Select(DecisionReports.Row)],
             SpreadRow.Of(subjects.Select(subject => new Agreement(subject.Confusion).Kappa)));
     }

@@ -65,6 +65,8 @@ internal static class SmootherTuning
         CultureInfo.InvariantCulture,
         $"{scores.Name}: exponent {exponent:f1} FINAL kappa {scores.Final[e]:f4} REVISED by look-ahead {string.Join(' ', scores.Revised[e].Select(kappa => kappa.ToString("f4", CultureInfo.InvariantCulture)))}"));
 
+    /// <summary>Of all nights together; accuracy, which is 1, where there is no κ because all that is scored is one stage and read as it: such
+    /// nights count, and prefer nothing.</summary>
     public static double Kappa(IEnumerable<ReadNight> nights, SmootherSpec spec, bool revised)
     {
         var confusion = new ConfusionMatrix();
@@ -73,7 +75,8 @@ internal static class SmootherTuning
             var smoothed = night.Smooth(spec);
             confusion.Add(Agreement.Of(night.Truth, revised ? smoothed.RevisedStages : smoothed.FinalStages).Confusion);
         }
-        return new Agreement(confusion).Kappa;
+        var agreement = new Agreement(confusion);
+        return double.IsNaN(agreement.Kappa) ? agreement.Accuracy : agreement.Kappa;
     }
 
     /// <summary>The night by another temperature.</summary>

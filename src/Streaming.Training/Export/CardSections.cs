@@ -63,6 +63,7 @@ internal static class CardSections
                     row.Data, row.Condition, FigureText.Of(row.Figures[Figures.Kappa]), FigureText.Of(row.Figures[Figures.BalancedAccuracy]),
                     FigureText.Points(row.BalancedAccuracyLoss), row.ChangedShare is null ? "" : FigureText.Percent(row.ChangedShare.Value),
                 ]));
+            text.Append(FigureText.WithoutInterval(table.Select(row => row.Figures[Figures.Kappa])));
         }
     }
 
@@ -73,6 +74,7 @@ internal static class CardSections
         text.AppendLine("## Inputs unlike anything trained on").AppendLine().AppendTable(
             ["data", "input", "rows", "AUROC", "flagged or refused"],
             rows.Select(row => (string[])[row.Data, row.Kind, row.Rows, FigureText.Of(row.Auroc), FigureText.Percent(row.FlaggedShare)]));
+        text.Append(FigureText.WithoutInterval(rows.Select(row => row.Auroc)));
     }
 
     private static IEnumerable<T> Own<T>(

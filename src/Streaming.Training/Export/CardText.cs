@@ -66,7 +66,10 @@ internal static class CardText
     }
 
     private static string Row(MeasuredAgreement figure) => Invariant(
-        $"| {figure.Figure} | {figure.Value:0.000} | {figure.Low:0.000} to {figure.High:0.000} ({figure.Interval}) | {Baseline(figure)} |");
+        $"| {figure.Figure} | {figure.Value:0.000} | {Interval(figure)} | {Baseline(figure)} |");
+
+    private static string Interval(MeasuredAgreement figure) =>
+        figure.Low is null ? figure.Interval : Invariant($"{figure.Low:0.000} to {figure.High:0.000} ({figure.Interval})");
 
     private static string Baseline(MeasuredAgreement figure) =>
         figure.Figure.Contains("changed", StringComparison.Ordinal) ? "" : Invariant($"{figure.MajorityBaseline:0.000}");

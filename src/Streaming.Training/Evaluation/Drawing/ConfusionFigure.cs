@@ -23,7 +23,7 @@ internal static class ConfusionFigure
     private static void Draw(SvgCanvas canvas, double left, DecisionReport report)
     {
         var kappa = report.Figures[Figures.Kappa].Value;
-        canvas.Text(left + Left, 48, string.Create(CultureInfo.InvariantCulture, $"{report.Decision}, κ {kappa:0.00}, {report.Epochs} epochs"), 13, bold: true);
+        canvas.Text(left + Left, 48, string.Create(CultureInfo.InvariantCulture, $"{report.Decision}, κ {FigureText.Number(kappa, "0.00")}, {report.Epochs} epochs"), 13, bold: true);
         canvas.Upright(left + 16, Top + 2.5 * Cell, "reference", 12);
         canvas.Text(left + Left + 2.5 * Cell, Top + 5 * Cell + 22, "given", 12, "middle");
         for (var row = 0; row < 5; row++)

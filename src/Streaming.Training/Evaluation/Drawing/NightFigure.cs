@@ -34,7 +34,7 @@ internal static class NightFigure
     private static string Score(ReadNight night, IReadOnlyList<Stage?> given)
     {
         var agreement = Agreement.Of(night.Truth, given);
-        return string.Create(CultureInfo.InvariantCulture, $"κ {agreement.Kappa:0.00}, accuracy {agreement.Accuracy:0.00}");
+        return $"κ {FigureText.Number(FigureValue.Rounded(agreement.Kappa), "0.00")}, accuracy {FigureText.Number(FigureValue.Rounded(agreement.Accuracy), "0.00")}";
     }
 
     private static void Legend(SvgCanvas canvas, double y)

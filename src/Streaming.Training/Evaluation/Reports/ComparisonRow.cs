@@ -14,7 +14,10 @@ internal sealed record ComparisonRow(
         var paired = a.Count == 1
             ? PairedComparison.OverEpochs(a[0], b[0], function, Figures.Seed)
             : PairedComparison.OverSubjects(a, b, function, Figures.Seed);
+        var difference = Figures.TooFew(a) is { } reason
+            ? FigureValue.Without(paired.Difference.Estimate, reason)
+            : FigureValue.Of(paired.Difference);
         return new ComparisonRow(
-            data, condition, first, second, figure, FigureValue.Of(paired.Difference), FigureValue.Rounded(paired.PValue), paired.Test);
+            data, condition, first, second, figure, difference, FigureValue.Rounded(paired.PValue), paired.Test);
     }
 }

@@ -49,10 +49,11 @@ internal sealed record DecisionReport
     /// <summary>One line of figures.</summary>
     public string Line()
     {
-        var figures = Figures.Select(figure => string.Create(
-            CultureInfo.InvariantCulture, $"{figure.Key}={figure.Value.Value:f3} [{figure.Value.Low:f3}, {figure.Value.High:f3}]"));
+        var figures = Figures.Select(figure => $"{figure.Key}={FigureText.Of(figure.Value)}");
+        var without = FigureText.WithoutInterval(Figures.Values).TrimEnd('\n', '.');
         return string.Create(CultureInfo.InvariantCulture,
             $"{Data}, {Condition} {Decision}: {string.Join(' ', figures)} epochs={Epochs} subjects={Subjects} ")
-            + string.Create(CultureInfo.InvariantCulture, $"always_{Majority.Stage}={Majority.Accuracy:f3} ece={CalibrationError:f3}");
+            + string.Create(CultureInfo.InvariantCulture, $"always_{Majority.Stage}={Majority.Accuracy:f3} ece={CalibrationError:f3}")
+            + (without.Length > 0 ? $" ({without})" : "");
     }
 }

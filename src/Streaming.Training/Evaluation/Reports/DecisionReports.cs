@@ -40,7 +40,7 @@ internal static class DecisionReports
             Nights = nights.Count,
             Epochs = agreement.Epochs,
             Unanswered = agreement.Confusion.Unanswered,
-            Figures = Figures.All.ToDictionary(figure => figure.Key, figure => FigureValue.Of(Figures.Interval(subjects, figure.Value))),
+            Figures = Figures.All.ToDictionary(figure => figure.Key, figure => Figures.Interval(subjects, figure.Value)),
             Majority = Majority(agreement),
             PerClass = [.. agreement.PerClass.Select(Row)],
             Confusion = [.. Enumerable.Range(0, 5).Select(row => Counts(agreement.Confusion, (Stage)row))],

@@ -13,7 +13,8 @@ internal static class ReportMarkdown
     {
         var text = new StringBuilder("# Evaluation\n\n");
         text.AppendLine("Results are automatic and unreviewed; research software, not a medical device. Intervals are 95 % percentile intervals: over subjects where");
-        text.AppendLine("there are several, else over blocks of the one night's epochs, and then they speak of that night only.").AppendLine();
+        text.AppendLine("there are five or more, over blocks of the one night's epochs where there is one, and then they speak of that night only. – : no such figure.");
+        text.AppendLine("κ has none where reference and answer are one and the same stage throughout.").AppendLine();
         Subjects(text, report);
         foreach (var group in report.Results.GroupBy(result => (result.Data, result.Condition))) Section(text, report, [.. group]);
         if (report.Models.Count > 1 && report.Data.Count > 1) AcrossData(text, report);
@@ -52,6 +53,7 @@ internal static class ReportMarkdown
                 result.Model, result.Decision, .. Figures.All.Select(figure => FigureText.Of(result.Figures[figure.Key])),
                 FigureText.Number(result.CalibrationError), Spread(result.KappaSpread), Invariant($"{result.Epochs}"), Invariant($"{result.Unanswered}"),
             ]).Append(Baseline(results[0])));
+        text.Append(FigureText.WithoutInterval(results.SelectMany(result => result.Figures.Values)));
         foreach (var model in results.GroupBy(result => result.Model)) PerClass(text, [.. model]);
         text.AppendLine("κ and accuracy of what remains when the least confident share goes to a person:").AppendLine();
         text.AppendTable(
@@ -95,6 +97,7 @@ internal static class ReportMarkdown
             ["model", .. report.Data.Select(data => data.Name)],
             report.Models.Select(model => (string[])[model.Label, .. report.Data.Select(data => FigureText.Of(
                 report.Results.First(result => result.Model == model.Label && result.Data == data.Name && result.Decision == "FINAL").Figures[Figures.Kappa]))]));
+        text.Append(FigureText.WithoutInterval(report.Results.Where(result => result.Decision == "FINAL").Select(result => result.Figures[Figures.Kappa])));
         foreach (var model in report.Models) text.AppendLine($"- {model.Label}: {model.Training}");
         text.AppendLine();
     }
@@ -109,6 +112,7 @@ internal static class ReportMarkdown
             [
                 row.Data, row.Condition, row.First, row.Second, row.Figure, FigureText.Points(row.Difference), FigureText.Number(row.PValue, "0.0000"), row.Test,
             ]));
+        text.Append(FigureText.WithoutInterval(comparisons.Select(row => row.Difference)));
     }
 
     private static void Seeds(StringBuilder text, IReadOnlyList<SeedRow> seeds)

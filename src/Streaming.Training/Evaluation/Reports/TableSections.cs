@@ -24,6 +24,7 @@ internal static class TableSections
                 FigureText.Points(row.BalancedAccuracyLoss), row.ChangedShare is null ? "" : FigureText.Percent(row.ChangedShare.Value),
                 Invariant($"{row.Epochs}"), Invariant($"{row.Unanswered}"),
             ]));
+        text.Append(FigureText.WithoutInterval(rows.SelectMany(row => row.Figures.Values)));
     }
 
     public static void Scorers(StringBuilder text, IReadOnlyList<ScorerRow> rows)
@@ -38,6 +39,7 @@ internal static class TableSections
                 $"{FigureText.Number(row.KappaSpread.Least)}, {FigureText.Number(row.KappaSpread.Median)}, {FigureText.Number(row.KappaSpread.Greatest)}",
                 Invariant($"{row.Subjects}"), Invariant($"{row.Epochs}"),
             ]));
+        text.Append(FigureText.WithoutInterval(rows.SelectMany(row => row.Figures.Values)));
     }
 
     private static void Novelty(StringBuilder text, IReadOnlyList<NoveltyRow> rows)
@@ -51,5 +53,6 @@ internal static class TableSections
                 row.Data, row.Model, row.Kind, row.Rows, FigureText.Of(row.Auroc), FigureText.Percent(row.FlaggedShare),
                 FigureText.Percent(row.UnscorableShare), Invariant($"{row.Subjects}"), Invariant($"{row.Epochs}"),
             ]));
+        text.Append(FigureText.WithoutInterval(rows.Select(row => row.Auroc)));
     }
 }

@@ -49,9 +49,19 @@ public sealed class AgreementTests
     public void A_night_agrees_with_itself_wholly() => Prop.ForAll(Arb.From(Nights.Any), stages =>
     {
         var agreement = Agreement.Of(stages, stages);
-        double[] figures = [agreement.Kappa, agreement.Accuracy, agreement.MacroF1, agreement.BalancedAccuracy];
-        return agreement.Epochs == 0 || Array.TrueForAll(figures, figure => figure == 1);
+        double[] figures = [agreement.Accuracy, agreement.MacroF1, agreement.BalancedAccuracy];
+        var kappa = agreement.PerClass.Count(stage => stage.Support > 0) > 1 ? agreement.Kappa == 1 : double.IsNaN(agreement.Kappa);
+        return agreement.Epochs == 0 || (kappa && Array.TrueForAll(figures, figure => figure == 1));
     }).Check(Nights.Config);
+
+    [Fact]
+    public void One_stage_throughout_has_accuracy_and_no_kappa()
+    {
+        var agreement = Agreement.Of(Nights.Stages("2222"), Nights.Stages("2222"));
+        Assert.Equal(1, agreement.Accuracy);
+        Assert.True(double.IsNaN(agreement.Kappa)); // chance agrees wholly as well
+        Assert.Equal(0, Agreement.Of(Nights.Stages("2222"), Nights.Stages("2221")).Kappa);
+    }
 
     [Fact]
     public void Kappa_and_accuracy_are_symmetric_and_macro_f1_too() => Prop.ForAll(Arb.From(Pairs), pair =>

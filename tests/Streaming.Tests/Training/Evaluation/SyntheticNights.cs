@@ -18,6 +18,16 @@ internal static class SyntheticNights
         return new ReadNight(evidence, stages) { Subject = subject, Name = subject, Scorings = [new NightScoring("expert", stages)] };
     }
 
+    /// <summary>N2 from end to end, and read as nothing else.</summary>
+    public static ReadNight OfOneStage(string subject, int epochs)
+    {
+        Stage?[] stages = [.. Enumerable.Repeat((Stage?)Stage.N2, epochs)];
+        return new ReadNight([.. stages.Select((_, epoch) => Evidence(epoch, [0, 0, 20, 0, 0]))], stages)
+        {
+            Subject = subject, Name = subject, Scorings = [new NightScoring("expert", stages)],
+        };
+    }
+
     public static EpochEvidence Evidence(int epoch, float[] logits)
     {
         var powers = logits.Select(logit => Math.Exp(logit)).ToArray();

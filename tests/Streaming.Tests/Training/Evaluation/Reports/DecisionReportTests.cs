@@ -1,7 +1,9 @@
 using Streaming.Core.Staging;
 using Streaming.Tests.Scoring;
 using Streaming.Training.Evaluation;
+using Streaming.Training.Evaluation.Drawing;
 using Streaming.Training.Evaluation.Reports;
+using Streaming.Training.Export;
 
 namespace Streaming.Tests.Training.Evaluation.Reports;
 
@@ -20,7 +22,8 @@ public sealed class DecisionReportTests
             Assert.Equal((3, 4, 960L), (report.Subjects, report.Nights, report.Epochs));
             Assert.Equal(["a", "b", "c"], report.PerSubject.Select(row => row.Subject));
             Assert.Equal(480, report.PerSubject[0].Epochs);
-            Assert.Equal("95 % bootstrap over 3 subjects", report.Figures[Figures.Kappa].Interval);
+            Assert.Equal("no interval: 3 subjects", report.Figures[Figures.Kappa].Interval);
+            Assert.Null(report.Figures[Figures.Kappa].Low);
             Assert.Equal(960, report.Confusion.Sum(row => row.Sum()));
             Assert.Equal(report.Figures[Figures.Accuracy].Value!.Value, report.Review[0].Accuracy!.Value, 1e-6);
             Assert.True(report.Review[^1].Accuracy > report.Review[0].Accuracy); // confidence says something
@@ -32,6 +35,44 @@ public sealed class DecisionReportTests
     public void One_subject_has_intervals_over_blocks_of_its_night() => Assert.Contains(
         "circular block bootstrap over 240 epochs",
         DecisionReports.Both("m", "d", "c", [Nights[2]], TinyModel.Manifest).First().Figures[Figures.Kappa].Interval, StringComparison.Ordinal);
+
+    [Fact]
+    public void Five_subjects_have_an_interval_over_subjects()
+    {
+        var figure = DecisionReports.Both(
+            "m", "d", "c", [.. Enumerable.Range(1, 5).Select(i => SyntheticNights.Of($"{i}", (ulong)i))], TinyModel.Manifest).First().Figures[Figures.Kappa];
+        Assert.Equal("95 % bootstrap over 5 subjects", figure.Interval);
+        Assert.True(figure.Low < figure.Value && figure.Value < figure.High);
+    }
+
+    [Fact]
+    public void Fewer_than_two_blocks_of_one_night_have_no_interval()
+    {
+        var report = DecisionReports.Both("m", "d", "c", [SyntheticNights.Of("a", 1, epochs: 39)], TinyModel.Manifest).First();
+        Assert.Equal((null, "no interval: 39 epochs are fewer than two blocks of 20"), (report.Figures[Figures.Accuracy].Low, report.Figures[Figures.Accuracy].Interval));
+        Assert.Contains("(no interval: 39 epochs", report.Line(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Night_of_one_stage_has_a_dash_for_kappa_everywhere()
+    {
+        ReadNight[] asleep = [SyntheticNights.OfOneStage("a", 60)];
+        var report = Report() with { Results = [.. DecisionReports.Both("model", "data", "as recorded", asleep, TinyModel.Manifest)] };
+        Assert.Contains("kappa=– accuracy=1.000 [1.000, 1.000]", report.Results[0].Line(), StringComparison.Ordinal);
+        Assert.Contains("| model | FINAL | – |", ReportMarkdown.Of(report, []), StringComparison.Ordinal);
+        Assert.DoesNotContain(Measurements.Of(report, "model"), figure => figure.Figure.EndsWith("kappa", StringComparison.Ordinal));
+        Assert.Contains("κ –<", NightFigure.Of("t", asleep[0], TinyModel.Manifest.Smoother), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Measured_figures_are_rounded_once()
+    {
+        var report = Report();
+        var result = report.Results[0] with { Figures = report.Results[0].Figures.ToDictionary(f => f.Key, _ => new FigureValue(0.399471, 0.1, 0.5, "i")) };
+        var measured = Measurements.Of(report with { Results = [result] }, "model")[0];
+        Assert.Equal(0.399471, measured.Value); // through four places it would be read as 0.400
+        Assert.Contains("| 0.399 |", CardText.Of(TinyModel.Manifest with { Agreement = [measured] }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Caps_hold_confidence_but_change_no_stage()

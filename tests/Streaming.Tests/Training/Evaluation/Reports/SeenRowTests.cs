@@ -44,6 +44,12 @@ public sealed class SeenRowTests : IDisposable
     [InlineData(5, null)]
     public void Few_subjects_are_said_to_be_few(int subjects, string? expected) => Assert.Equal(expected, Caution.OfTest(subjects));
 
+    [Theory]
+    [InlineData(1, 24, "simulated, 1 held-out subject, first 12 min of the night")]
+    [InlineData(12, 480, "simulated, 12 held-out subjects, first 4 h of the night")]
+    public void Simulated_subjects_are_named_by_number_and_length(int subjects, int epochs, string expected) =>
+        Assert.Equal(expected, EvaluationData.OfSimulated(1, subjects, epochs).Name);
+
     public void Dispose() => _tiny.Dispose();
 
     private static ModelManifest Knowing(string[] training, string[] calibration) => TinyModel.Manifest with
