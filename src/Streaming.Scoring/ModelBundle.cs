@@ -19,6 +19,8 @@ public sealed class ModelBundle
     /// <summary>For people: what it was trained and tested on, and its limits.</summary>
     public const string CardFile = "card.md";
 
+    private const string PartExtension = ".part";
+
     private ModelBundle(string folder, ModelManifest manifest, byte[] model, string card) =>
         (Folder, Manifest, Model, Card) = (folder, manifest, model, card);
 
@@ -82,11 +84,20 @@ public sealed class ModelBundle
     {
         Directory.CreateDirectory(folder);
         manifest = manifest with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(model)) };
-        File.WriteAllBytes(Path.Combine(folder, ModelFile), model);
-        File.WriteAllText(Path.Combine(folder, ManifestName), manifest.ToJson());
-        File.WriteAllText(Path.Combine(folder, CardFile), card);
+        (string Name, byte[] Bytes)[] files = [(ModelFile, [.. model]), (CardFile, Text(card)), (ManifestName, Text(manifest.ToJson()))];
+        try
+        {
+            foreach (var (name, bytes) in files) File.WriteAllBytes(Path.Combine(folder, name + PartExtension), bytes);
+            foreach (var (name, _) in files) File.Move(Path.Combine(folder, name + PartExtension), Path.Combine(folder, name), overwrite: true);
+        }
+        finally
+        {
+            foreach (var (name, _) in files) File.Delete(Path.Combine(folder, name + PartExtension)); // of a disk that refused: the bundle before it is whole
+        }
         return Load(folder);
     }
+
+    private static byte[] Text(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
     private static byte[] Read(string folder, string name)
     {

@@ -1,10 +1,6 @@
 using System.CommandLine;
-using Streaming.Scoring;
+using System.CommandLine.Invocation;
 using Streaming.Training.Commands;
-using Streaming.Training.Datasets;
-using Streaming.Training.Datasets.Cache;
-using Streaming.Training.Learning;
-using Streaming.Training.Networks.Foreign;
 
 // Learns: the offline module. One verb, one class.
 var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Research software, not a medical device.")
@@ -25,15 +21,20 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     ProvidersCommand.Create(),
     OptimiseCommand.Create(),
 };
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction && args.Length > 0)
+{
+    foreach (var line in ParseErrorText.Lines(parsed)) await Console.Error.WriteLineAsync(line);
+    return 1;
+}
 // A minute to save after Ctrl-C: the usual two seconds can be shorter than a training step.
 try
 {
     var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
-    return await root.Parse(args).InvokeAsync(settings);
+    return await parsed.InvokeAsync(settings);
 }
-catch (Exception e) when (e is CommandException or ForeignModelException or DatasetException or CacheWriteException or CheckpointException or ModelBundleException
-    or CudaUnavailableException or NotSupportedException or FileNotFoundException or OperationCanceledException)
+catch (Exception e) when (Failure.Of(e, parsed.CommandResult.Command.Name) is { } failure)
 {
-    await Console.Error.WriteLineAsync(e.Message);
-    return 1;
+    await Console.Error.WriteLineAsync(failure.Line);
+    return failure.Status;
 }

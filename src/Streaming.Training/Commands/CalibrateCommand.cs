@@ -22,8 +22,8 @@ internal static class CalibrateCommand
         command.SetAction((parse, cancellationToken) =>
         {
             var validation = NightSequence.SimulatedNights(
-                Split.Validation, parse.GetValue(seed), parse.GetValue(subjects), parse.GetValue(epochs));
-            var calibration = new BundleCalibration(validation, parse.GetValue(threads), TimeProvider.System, Console.Out);
+                Split.Validation, parse.GetValue(seed), parse.AtLeast(subjects, 1), parse.AtLeast(epochs, 1));
+            var calibration = new BundleCalibration(validation, parse.AtLeast(threads, 1), TimeProvider.System, Console.Out);
             BundleExport.Calibrate(ModelBundle.Load(parse.GetValue(model)!), calibration, calibratedOn: [], cancellationToken);
             return Task.FromResult(0);
         });

@@ -62,13 +62,15 @@ internal static class EvaluateCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            var folder = parse.GetValue(Output) is { } path ? OutputPlace.Folder(Output.Name, path) : null;
             var bundles = NamedBundle.Load(parse.GetValue(Models)!);
-            var options = new EvaluationOptions { Threads = parse.GetValue(Threads), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };
+            var options = new EvaluationOptions { Threads = parse.AtLeast(Threads, 1), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };
             var run = new EvaluationRun(bundles, options, TimeProvider.System, Console.Out);
             EvaluationData[] data = [.. Data(parse, map, hypnogram)];
             if (parse.GetValue(Record) is not null) RefuseSeen(data, bundles[0]);
+            if (data.Length > 1) Console.WriteLine($"measured on: {string.Join("; ", data.Select(set => set.Name))}");
             var report = run.Run(data, cancellationToken);
-            if (parse.GetValue(Output) is { } folder) Write(folder, report, [.. ReportFigures.Of(report, bundles, run.AsRecorded)]);
+            if (folder is not null) Write(folder, report, [.. ReportFigures.Of(report, bundles, run.AsRecorded)]);
             if (parse.GetValue(Record) is not null) BundleExport.Record(bundles[0].Bundle, Measurements.Of(report, bundles[0].Label));
             return Task.FromResult(0);
         });
@@ -96,7 +98,7 @@ internal static class EvaluateCommand
         }
         if (path is null or Simulated)
         {
-            yield return EvaluationData.OfSimulated(parse.GetValue(Seed), parse.GetValue(Subjects), parse.GetValue(Epochs));
+            yield return EvaluationData.OfSimulated(parse.GetValue(Seed), parse.AtLeast(Subjects, 1), parse.AtLeast(Epochs, 1));
             yield break;
         }
         var study = CommonOptions.Open(path, parse.GetValue(map)!, parse.GetValue(hypnogram));
@@ -117,10 +119,9 @@ internal static class EvaluateCommand
 
     private static void Write(string folder, EvaluationReport report, IReadOnlyList<(string File, string Caption, string Svg)> figures)
     {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, EvaluationReport.FileName), report.ToJson());
-        File.WriteAllText(Path.Combine(folder, ReportMarkdown.FileName), ReportMarkdown.Of(report, [.. figures.Select(figure => (figure.File, figure.Caption))]));
-        foreach (var (file, _, svg) in figures) File.WriteAllText(Path.Combine(folder, file), svg);
+        WholeFile.Write(Path.Combine(folder, EvaluationReport.FileName), report.ToJson());
+        WholeFile.Write(Path.Combine(folder, ReportMarkdown.FileName), ReportMarkdown.Of(report, [.. figures.Select(figure => (figure.File, figure.Caption))]));
+        foreach (var (file, _, svg) in figures) WholeFile.Write(Path.Combine(folder, file), svg);
         Console.WriteLine($"written: {Path.Combine(folder, ReportMarkdown.FileName)}");
     }
 }

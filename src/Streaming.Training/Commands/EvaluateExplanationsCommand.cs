@@ -4,6 +4,7 @@ using Streaming.Core.Simulation;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Explaining;
+using Streaming.Training.Export;
 
 namespace Streaming.Training.Commands;
 
@@ -29,20 +30,23 @@ internal static class EvaluateExplanationsCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            var (count, length, pictures) = (parse.AtLeast(subjects, 1), parse.AtLeast(epochs, 1), parse.AtLeast(perStage, 0));
+            OutputPlace.File(output.Name, parse.GetValue(output));
+            if (parse.GetValue(gallery) is { } place) OutputPlace.Folder(gallery.Name, place);
             var bundle = ModelBundle.Load(parse.GetValue(model)!);
             var (detectors, saliency) = (new DetectorReport(), new SaliencyReport());
-            using var study = new SaliencyStudy(bundle, Environment.ProcessorCount, parse.GetValue(perStage));
-            for (var subject = 0; subject < parse.GetValue(subjects); subject++)
+            using var study = new SaliencyStudy(bundle, Environment.ProcessorCount, pictures);
+            for (var subject = 0; subject < count; subject++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var night = Night(parse.GetValue(seed) + (ulong)subject, parse.GetValue(epochs));
+                var night = Night(parse.GetValue(seed) + (ulong)subject, length);
                 detectors.Read(night, bundle.Spec.Signal, new EvidenceOptions { TrustedGain = parse.GetValue(trusted) });
                 if (subject == 0 && parse.GetValue(gallery) is { } folder) ExplanationGallery.Write(night, bundle, folder, cancellationToken);
-                if (parse.GetValue(perStage) > 0) study.Read(night, saliency, cancellationToken);
+                if (pictures > 0) study.Read(night, saliency, cancellationToken);
             }
             List<string> lines = [.. detectors.Lines(), "", .. study.ReasonLines(), "", .. saliency.Count > 0 ? saliency.Lines() : []];
             foreach (var line in lines) Console.WriteLine(line);
-            if (parse.GetValue(output) is { } path) File.WriteAllLines(path, lines);
+            if (parse.GetValue(output) is { } path) WholeFile.Write(path, string.Concat(lines.Select(line => $"{line}\n")));
             return Task.FromResult(0);
         });
         return command;

@@ -35,16 +35,16 @@ internal static class ExportDatasetCommand
         {
             var options = new ImageDatasetOptions
             {
-                Output = parse.GetValue(output)!,
+                Output = OutputPlace.Folder(output.Name, parse.GetValue(output)!),
                 Pictures = [.. parse.GetValue(preset)!.Distinct(StringComparer.Ordinal).Select(name => RenderSpecs.Find(name, SignalSpecs.V1)!)],
-                EpochsPerNight = parse.GetValue(perNight),
+                EpochsPerNight = parse.AtLeast(perNight, 1),
                 Seed = parse.GetValue(seed),
                 SplitSeed = parse.GetValue(splitSeed),
-                Threads = Math.Max(1, parse.GetValue(threads)),
+                Threads = parse.AtLeast(threads, 1),
             };
             var (nights, source) = parse.GetValue(data) is { Length: > 0 } caches
                 ? Imported(NightCache.OpenAll(caches))
-                : Simulated(options.Seed, parse.GetValue(subjects), parse.GetValue(epochs));
+                : Simulated(options.Seed, parse.AtLeast(subjects, 1), parse.AtLeast(epochs, 1));
             new ImageDatasetExport(options, TimeProvider.System, Console.Out).Run(nights, source, cancellationToken);
             Console.WriteLine($"written: {Path.Combine(options.Output, "README.md")}");
             return Task.FromResult(0);

@@ -28,8 +28,8 @@ internal static class OptimiseCommand
         command.SetAction((parse, cancellationToken) =>
         {
             var bundle = ModelBundle.Load(parse.GetValue(folder)!);
-            var (number, count, length) = (parse.GetValue(seed), parse.GetValue(subjects), parse.GetValue(epochs));
-            if (count < 1 || length < 1) throw new CommandException($"{subjects.Name} and {epochs.Name} must be 1 or more.");
+            var (number, count, length) = (parse.GetValue(seed), parse.AtLeast(subjects, 1), parse.AtLeast(epochs, 1));
+            OutputPlace.Folder(output.Name, parse.GetValue(output) ?? bundle.Folder);
             List<ComparedData> compare =
                 [new($"held-out simulated subjects, seed {number}", true, NightSequence.SimulatedNights(Split.Test, number, count, length))];
             foreach (var set in NightCache.OpenAll(parse.GetValue(caches)!).GroupBy(night => night.Dataset, StringComparer.Ordinal))

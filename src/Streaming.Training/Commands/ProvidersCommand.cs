@@ -21,7 +21,7 @@ internal static class ProvidersCommand
         command.SetAction((parse, cancellationToken) =>
         {
             var comparison = new ProviderComparison(parse.GetValue(provider), TimeProvider.System, Console.Out);
-            var nights = NightSequence.SimulatedNights(Split.Test, 1, 1, parse.GetValue(epochs));
+            var nights = NightSequence.SimulatedNights(Split.Test, 1, 1, parse.AtLeast(epochs, 1));
             comparison.Answers(ModelBundle.Load(parse.GetValue(model)!), nights[0], cancellationToken);
             comparison.Batches();
             comparison.Paces(cancellationToken);

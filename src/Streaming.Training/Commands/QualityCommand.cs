@@ -22,7 +22,7 @@ internal static class QualityCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
-            Simulated(parse.GetValue(subjects), parse.GetValue(epochs), parse.GetValue(seed), parse.GetValue(random), cancellationToken);
+            Simulated(parse.AtLeast(subjects, 0), parse.AtLeast(epochs, 1), parse.GetValue(seed), parse.GetValue(random), cancellationToken);
             foreach (var recording in parse.GetValue(recordings)!) Recorded(recording, parse.GetValue(maps)!);
             return Task.FromResult(0);
         });

@@ -34,8 +34,9 @@ internal static class RealismCommand
             var folder = parse.GetValue(data)!;
             if (!Directory.Exists(folder))
                 throw new CommandException($"{folder}: no such folder; --data names the one that holds band-powers.csv.gz.");
-            if (parse.GetValue(fit) is { } output) Fit(folder, output, parse.GetValue(subjects), parse.GetValue(seed), cancellationToken);
-            else Report(folder, parse.GetValue(subjects), parse.GetValue(seed), parse.GetValue(recording), cancellationToken);
+            var count = parse.AtLeast(subjects, 1);
+            if (parse.GetValue(fit) is { } output) Fit(folder, OutputPlace.Folder(fit.Name, output), count, parse.GetValue(seed), cancellationToken);
+            else Report(folder, count, parse.GetValue(seed), parse.GetValue(recording), cancellationToken);
             return Task.FromResult(0);
         });
         return command;

@@ -13,6 +13,7 @@ internal sealed class RunOptions
     private readonly Option<int> _subjects = Usual("--subjects", "Different simulated subjects.", 4000);
     private readonly Option<string> _output = new("--output") { Description = "Folder for checkpoint and bundle.", Required = true };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the folder's checkpoint." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Take away the run or bundle that the folder holds." };
     private readonly Option<int> _threads = Usual("--threads", "Threads of the network; they change the pace only.", 1);
     private readonly Option<ScoringProvider> _provider = Usual("--provider", "Engine: auto takes CUDA where it loads.", ScoringProvider.Auto);
     private readonly Option<int> _batch = Usual("--batch", "Images a step.", 32);
@@ -22,30 +23,29 @@ internal sealed class RunOptions
 
     public RunOptions(Command command)
     {
-        Option[] all = [_seed, _steps, _minutes, _subjects, _output, _resume, _threads, _provider, _batch, _pool, _producers, _every];
+        Option[] all = [_seed, _steps, _minutes, _subjects, _output, _resume, _overwrite, _threads, _provider, _batch, _pool, _producers, _every];
         foreach (var option in all) command.Add(option);
     }
 
-    /// <exception cref="CommandException">A number that must be 1 or more is not.</exception>
+    /// <exception cref="CommandException">A number below its limit, or options that exclude each other.</exception>
     public TrainerOptions Read(ParseResult parse, TrainingRecipe recipe)
     {
-        foreach (var option in (Option<int>[])[_subjects, _threads, _batch, _pool, _producers, _every])
-            if (parse.GetValue(option) < 1) throw new CommandException($"{option.Name} must be 1 or more.");
-        if (parse.GetValue(_steps) is < 1) throw new CommandException($"{_steps.Name} must be 1 or more.");
+        if (parse.GetValue(_resume) && parse.GetValue(_overwrite)) throw new CommandException($"{_resume.Name} and {_overwrite.Name} exclude each other.");
         return new TrainerOptions
         {
             Seed = parse.GetValue(_seed),
-            Steps = parse.GetValue(_steps),
-            Minutes = parse.GetValue(_minutes),
-            Subjects = parse.GetValue(_subjects),
+            Steps = parse.AtLeast(_steps, 1),
+            Minutes = parse.AboveZero(_minutes),
+            Subjects = parse.AtLeast(_subjects, 1),
             Output = parse.GetValue(_output)!,
             Resume = parse.GetValue(_resume),
-            Threads = parse.GetValue(_threads),
+            Overwrite = parse.GetValue(_overwrite),
+            Threads = parse.AtLeast(_threads, 1),
             Provider = parse.GetValue(_provider),
-            BatchSize = parse.GetValue(_batch),
-            PoolNights = parse.GetValue(_pool),
-            Producers = parse.GetValue(_producers),
-            CheckpointSteps = parse.GetValue(_every),
+            BatchSize = parse.AtLeast(_batch, 1),
+            PoolNights = parse.AtLeast(_pool, 1),
+            Producers = parse.AtLeast(_producers, 1),
+            CheckpointSteps = parse.AtLeast(_every, 1),
             Recipe = recipe,
         };
     }

@@ -6,6 +6,7 @@ using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Explaining;
+using Streaming.Training.Export;
 
 namespace Streaming.Training.Commands;
 
@@ -26,6 +27,7 @@ internal static class ScoreCommand
         };
         command.SetAction(parse =>
         {
+            OutputPlace.File(output.Name, parse.GetValue(output));
             var recording = CommonOptions.Open(parse.GetValue(study)!, parse.GetValue(map)!, parse.GetValue(hypnogram));
             var bundle = ModelBundle.Load(parse.GetValue(model)!);
             Run(recording, bundle, parse.GetValue(output), parse.GetValue(probabilities), parse.GetValue(explain));
@@ -47,8 +49,8 @@ internal static class ScoreCommand
         var reasons = explain ? NightReasons.Of(StagedNight.Of(study, "scored"), bundle.Spec.Signal, night.Final, bundle.Manifest.ConfidenceCaps) : null;
         var lines = HypnogramCsv.Lines(evidence, night, probabilities, bundle.Manifest.ConfidenceCaps);
         if (reasons is not null) lines = lines.Select((line, n) => n == 0 ? line + ",why" : $"{line},{HypnogramCsv.Quoted(reasons.Reasons[n - 1].Sentence)}");
-        using (var file = output is null ? null : new StreamWriter(output))
-            foreach (var line in lines) (file ?? Console.Out).WriteLine(line);
+        if (output is null) foreach (var line in lines) Console.WriteLine(line);
+        else WholeFile.Write(output, (TextWriter file) => file.Write(string.Concat(lines.Select(line => $"{line}\n"))));
         if (study.Labels.Count == 0) return;
         foreach (var line in reasons?.Lines(study.Labels) ?? []) Console.WriteLine(line);
         Console.WriteLine(AgreementLine.Of("FINAL", study.Labels, night.FinalStages));

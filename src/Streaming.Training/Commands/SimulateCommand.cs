@@ -8,6 +8,8 @@ namespace Streaming.Training.Commands;
 /// <summary><c>simulate</c>: nights as EDF+ files with stages and events as annotations, or as a data set in miniature.</summary>
 internal static class SimulateCommand
 {
+    private const int EpochsAnHour = 120;
+
     public static Command Create()
     {
         var subjects = new Option<int>("--subjects") { Description = "How many subjects.", DefaultValueFactory = _ => 1 };
@@ -20,17 +22,20 @@ internal static class SimulateCommand
         layout.AcceptOnlyFromAmong("aasm", "sleep-edf", "shhs", "mass", "isruc", "single-eeg");
         var hours = new Option<double>("--hours") { Description = "Length of each.", DefaultValueFactory = _ => 8 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first subject; the next ones follow.", DefaultValueFactory = _ => 1 };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there; without it they are not touched." };
         var command = new Command("simulate", "Writes simulated nights: EDF+ with stages and events, or a data set in miniature.")
         {
-            subjects, output, layout, hours, seed,
+            subjects, output, layout, hours, seed, overwrite,
         };
         command.SetAction((parse, cancellationToken) =>
         {
-            var folder = parse.GetValue(output)!;
-            Directory.CreateDirectory(folder);
+            var count = parse.AtLeast(subjects, 1);
+            var epochs = (int)(parse.AboveZero(hours) * EpochsAnHour);
+            if (epochs < 1) throw OptionLimits.Refusal(hours, parse.GetValue(hours), "at least an epoch of 30 s, 0.0084");
+            var folder = OutputPlace.Folder(output.Name, parse.GetValue(output)!);
             var options = new NightSimulatorOptions
             {
-                Epochs = Math.Max(1, (int)(parse.GetValue(hours) * 120)),
+                Epochs = epochs,
                 Layout = Enum.Parse<SimulatedLayout>(parse.GetValue(layout)!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
                 RateHz = null,
             };
@@ -38,15 +43,19 @@ internal static class SimulateCommand
             if (Miniatures.Names.Contains(parse.GetValue(layout)))
             {
                 var source = new NightSource(parse.GetValue(seed), options.Epochs);
-                WriteDataset(parse.GetValue(layout)!, folder, parse.GetValue(subjects), source, cancellationToken);
+                if (!parse.GetValue(overwrite) && Directory.EnumerateFileSystemEntries(folder).Any())
+                    throw new CommandException($"{folder} is not empty: files of a data set there would be replaced; choose another folder, or --overwrite.");
+                WriteDataset(parse.GetValue(layout)!, folder, count, source, cancellationToken);
                 return Task.FromResult(0);
             }
-            for (var subject = 0; subject < parse.GetValue(subjects); subject++)
+            for (var subject = 0; subject < count; subject++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var number = parse.GetValue(seed) + (ulong)subject;
                 var path = Path.Combine(folder, $"simulated-{parse.GetValue(layout)}-{number:d4}.edf");
-                using (var stream = File.Create(path)) SimulatedEdf.Write(new NightSimulator(options, number), stream);
+                if (File.Exists(path) && !parse.GetValue(overwrite))
+                    throw new CommandException($"{path} is there already; choose another folder or --seed, or --overwrite.");
+                WholeFile.Write(path, (Stream stream) => SimulatedEdf.Write(new NightSimulator(options, number), stream));
                 Console.WriteLine(path);
             }
             return Task.FromResult(0);

@@ -24,14 +24,32 @@ internal static class TrainCommand
         command.SetAction((parse, cancellationToken) =>
         {
             var options = run.Read(parse, recipe.Read(parse));
-            var begun = options.Resume ? new CheckpointFile(options.Output).ReadState() : null;
+            var held = parse.AtLeast(validation, 1);
+            var begun = Begun(options, out var finished);
+            if (finished) return Task.FromResult(0);
             var nights = parse.GetValue(data) is { Length: > 0 } caches
                 ? SplitNights.Imported(caches, parse.GetValue(splitSeed))
-                : SplitNights.Simulated(
-                    begun?.Seed ?? options.Seed, begun?.Subjects ?? options.Subjects, parse.GetValue(validation), ValidationEpochs);
+                : SplitNights.Simulated(begun?.Seed ?? options.Seed, begun?.Subjects ?? options.Subjects, held, ValidationEpochs);
             return RunAsync(options with { Data = nights.Description }, begun, nights, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>The run to go on with, or null for a new one.</summary>
+    /// <exception cref="CommandException">A new run would take another's place.</exception>
+    private static RunState? Begun(TrainerOptions options, out bool finished)
+    {
+        var folder = new RunFolder(options.Output);
+        finished = options.Resume && folder.Finished() is not null;
+        if (finished) Console.WriteLine(FormattableString.Invariant($"{options.Output}: finished at step {folder.Finished()}, bundle written; nothing to do"));
+        if (options.Resume) return new CheckpointFile(options.Output).ReadState();
+        if (folder.Holds() is not { } held) return null;
+        if (!options.Overwrite)
+            throw new CommandException($"{options.Output} holds {held} choose another folder, or --overwrite.");
+        string?[] needed = [options.Recipe.Begin, options.Recipe.From?.Path, .. options.Recipe.Teachers];
+        if (needed.FirstOrDefault(path => path is not null && folder.Contains(path)) is { } lost)
+            throw new CommandException($"--overwrite would take away {lost}, which the new run needs; choose another folder.");
+        return null;
     }
 
     private static async Task<int> RunAsync(TrainerOptions options, RunState? begun, SplitNights nights, CancellationToken cancellationToken)
@@ -46,9 +64,28 @@ internal static class TrainCommand
             ? await ForeignPlan.CreateAsync(from, recipe.Frozen, begun?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken)
             : StageNetPlan.Create(recipe.Size);
         var trainer = options with { TrainedOn = begun?.TrainedOn ?? LearntFrom.Of(nights, recipe) };
+        OutputPlace.Folder("--output", options.Output);
+        if (options.Overwrite) new RunFolder(options.Output).Clear();
         var network = await new Trainer(trainer, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
-        if (network is null) return 1;
-        new BundleExport(options.Output, nights.Validation, Console.Out).Write(network, cancellationToken);
+        if (network is null) return Failure.Cancelled;
+        Export(options.Output, network, nights.Validation, cancellationToken);
         return 0;
+    }
+
+    private static void Export(string folder, TrainedNetwork network, NightSequence validation, CancellationToken cancellationToken)
+    {
+        const string Kept = "The training is finished and kept; --resume writes the bundle.";
+        try
+        {
+            new BundleExport(folder, validation, Console.Out).Write(network, cancellationToken);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException($"Stopped. {Kept}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{e.Message} {Kept}", e);
+        }
     }
 }

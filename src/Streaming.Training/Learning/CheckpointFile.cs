@@ -9,7 +9,8 @@ namespace Streaming.Training.Learning;
 /// holds one whole checkpoint, the old or the new.</remarks>
 internal sealed class CheckpointFile(string folder)
 {
-    private const string FileName = "checkpoint.bin";
+    public const string FileName = "checkpoint.bin";
+
     private const int LongestState = 1 << 20;
 
     private readonly string _path = Path.Combine(folder, FileName);

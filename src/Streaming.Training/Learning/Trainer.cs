@@ -38,8 +38,13 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         return new TrainedNetwork(plan, learnt!, _state, Batches(plan.Phases[^1]).ClassShares);
     }
 
-    // A run begun before people were kept was held to the same nights (its Data): they are known again.
-    private RunState Resumed(RunState state) => state with { TrainedOn = state.TrainedOn ?? options.TrainedOn };
+    // A run begun before people were kept was held to the same nights (its Data): they are known again. A length that was begun stays; one that the
+    // clock had not yet set is the one asked for now.
+    private RunState Resumed(RunState state) => state with
+    {
+        TrainedOn = state.TrainedOn ?? options.TrainedOn,
+        Steps = [.. state.Steps.Select(steps => steps > 0 ? steps : options.Steps ?? 0)],
+    };
 
     private async Task<float[]?> PhaseAsync(TrainingPhase phase, float[]? learnt, bool resume, CancellationToken cancellationToken)
     {
@@ -50,7 +55,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
             training, phase.Build(part, false, _state.Recipe.Frozen), settings,
             start: resume ? null : Begun(training.Parameters) ?? phase.Start(training.Parameters, learnt, settings.Seed));
         if (resume) _checkpoint.Restore(session);
-        var progress = new TrainingProgress(phase.Name, time, log);
+        var progress = new TrainingProgress(phase.Name, Minutes(phase), time, log);
         progress.Start(training, session, part);
         await using var source = new BatchSource(Batches(phase), plan.Spec, nights, session.StepCount);
         var finished = await LoopAsync(phase, session, source, progress, cancellationToken);
@@ -92,8 +97,10 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         if (secondsPerStep is not { } seconds) return;
         ref var total = ref _state.Steps[phase.Number];
         if (total == 0 || (!options.Resume && step % LengthSteps == 0 && step <= total / 2))
-            total = (int)Math.Max(step + 1, options.Minutes * (_state.Recipe.Begin is null ? phase.MinutesShare : 1) * 60 / seconds);
+            total = (int)Math.Max(step + 1, Minutes(phase) * 60 / seconds);
     }
+
+    private double Minutes(TrainingPhase phase) => options.Minutes * (_state.Recipe.Begin is null ? phase.MinutesShare : 1);
 
     private float Rate(TrainingPhase phase, long step)
     {

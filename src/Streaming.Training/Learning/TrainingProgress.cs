@@ -5,7 +5,11 @@ using Streaming.Training.Graph;
 namespace Streaming.Training.Learning;
 
 /// <summary>Says how a phase goes and how long it will take, and measures its pace.</summary>
-internal sealed class TrainingProgress(string phase, TimeProvider time, TextWriter log)
+/// <param name="phase">Its name.</param>
+/// <param name="minutes">What the clock gives it; counts until the steps are known.</param>
+/// <param name="time">Measures the pace.</param>
+/// <param name="log">Receives the lines.</param>
+internal sealed class TrainingProgress(string phase, double minutes, TimeProvider time, TextWriter log)
 {
     private const int LogSteps = 25;
     private const int PaceSteps = 30;
@@ -55,8 +59,7 @@ internal sealed class TrainingProgress(string phase, TimeProvider time, TextWrit
 
     private string Left(long steps, double seconds)
     {
-        if (steps < 0) return "?"; // no total yet
-        var left = TimeSpan.FromSeconds(Math.Round(steps * seconds / _steps));
+        var left = TimeSpan.FromSeconds(Math.Round(steps < 0 ? Math.Max(0, minutes * 60 - seconds) : steps * seconds / _steps)); // no total yet: the clock's
         return left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
     }
 

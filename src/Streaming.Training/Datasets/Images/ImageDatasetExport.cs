@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Streaming.Training.Export;
 
 namespace Streaming.Training.Datasets.Images;
 
@@ -26,11 +27,20 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
             WriteQuestions(examples);
             File.WriteAllText(At("README.md"), DatasetCard.Of(options, source, split, [.. examples.SelectMany(night => night)]));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (AggregateException several) when (several.Flatten().InnerExceptions.FirstOrDefault(IsOfTheDisk) is { } first)
         {
-            throw new DatasetException($"{options.Output}: {e.Message} Nights finished before are kept; run the same command to go on.", e);
+            throw Refused(first);
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw Refused(e);
         }
     }
+
+    private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    private DatasetException Refused(Exception e) =>
+        new($"{options.Output}: {e.Message} Nights finished before are kept; run the same command to go on.", e);
 
     private SubjectSplit Split(NightKey[] nights)
     {
@@ -56,14 +66,16 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
             options.SplitSeed,
         });
         var path = At(SettingsName);
-        if (!File.Exists(path)) File.WriteAllText(path, settings);
-        else if (File.ReadAllText(path) is var there && there != settings)
+        var there = File.Exists(path) ? File.ReadAllText(path) : "";
+        if (there.Length == 0) WholeFile.Write(path, settings); // an empty one is all that a full disk had room for
+        else if (there != settings)
             throw new DatasetException($"{path} is of another export ({there}); choose another folder, or delete this one");
     }
 
     private void DrawAll(NightSequence nights, NightKey[] keys, SubjectSplit split, CancellationToken cancellationToken)
     {
         var (done, drawn, started) = (0, 0, time.GetTimestamp());
+        var missing = keys.Count(night => !File.Exists(RecordsOf(night)));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
         Parallel.ForEach(keys, parallel, night =>
         {
@@ -72,10 +84,11 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
             {
                 done++;
                 if (examples is not null) drawn++;
-                var left = drawn == 0 ? TimeSpan.Zero : time.GetElapsedTime(started) / drawn * (keys.Length - done);
+                var left = drawn == 0 ? "" : string.Create(
+                    CultureInfo.InvariantCulture, $", about {time.GetElapsedTime(started) / drawn * (missing - drawn):h\\:mm\\:ss} left");
                 log.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"[{done}/{keys.Length}] {night.Name} ({split[night.Subject]}): "
-                    + $"{(examples is null ? "already drawn" : $"{examples.Count} epochs drawn")}, about {left:h\\:mm\\:ss} left"));
+                    + $"{(examples is null ? "already drawn" : $"{examples.Count} epochs drawn")}{left}"));
             }
         });
     }

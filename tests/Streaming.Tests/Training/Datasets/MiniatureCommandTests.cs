@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Streaming.Training.Datasets.Miniature;
 
 namespace Streaming.Tests.Training.Datasets;
@@ -50,25 +49,15 @@ public sealed class MiniatureCommandTests : IDisposable
 
     private static async Task<string> RunAsync(params string[] words)
     {
-        var (status, output, error) = await StartAsync(words);
+        var (status, output, error) = await TrainingProcess.RunAsync(words);
         Assert.True(status == 0, $"{words[0]} ended with {status}: {error}\n{output}");
         return output;
     }
 
     private static async Task<string> RefusedAsync(params string[] words)
     {
-        var (status, output, error) = await StartAsync(words);
+        var (status, output, error) = await TrainingProcess.RunAsync(words);
         Assert.True(status == 1, $"{words[0]} ended with {status}: {error}\n{output}");
         return error;
-    }
-
-    private static async Task<(int Status, string Output, string Error)> StartAsync(string[] words)
-    {
-        string[] all = [Path.Combine(AppContext.BaseDirectory, "Streaming.Training.dll"), .. words];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output, await error);
     }
 }

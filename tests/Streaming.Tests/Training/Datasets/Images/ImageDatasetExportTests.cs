@@ -59,6 +59,16 @@ public sealed class ImageDatasetExportTests : IDisposable
     }
 
     [Fact]
+    public void Settings_that_a_full_disk_left_empty_are_written_again()
+    {
+        Directory.CreateDirectory(At("one"));
+        File.WriteAllText(At("one", "export.json"), "");
+        Export("one", NightSequence.SimulatedNights(Split.Test, 1, subjects: 3, epochs: 2), perNight: 1);
+        Assert.NotEmpty(File.ReadAllText(At("one", "export.json")));
+        Assert.True(File.Exists(At("one", "README.md")));
+    }
+
+    [Fact]
     public void Questions_tell_reasons_only_where_events_are_known()
     {
         var example = new EpochExample(

@@ -1,0 +1,62 @@
+using Streaming.Training.Commands;
+using Streaming.Training.Datasets;
+
+namespace Streaming.Tests.Training.Commands;
+
+/// <summary>What cannot be done is said in a line that names option, value and limit, or the file.</summary>
+public sealed class RefusalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("refusals").FullName;
+
+    [Theory]
+    [InlineData("train --output DIR/new --steps 0", "--steps is 0; it must be 1 or more.")]
+    [InlineData("train --output DIR/new --validation 0", "--validation is 0; it must be 1 or more.")]
+    [InlineData("train --output DIR/new --minutes -1", "--minutes is -1; it must be above 0.")]
+    [InlineData("train --output DIR/new --resume --overwrite", "--resume and --overwrite exclude each other.")]
+    [InlineData("evaluate simulated --subjects 0 --model MODEL", "--subjects is 0; it must be 1 or more.")]
+    [InlineData("evaluate simulated --threads 0 --model MODEL", "--threads is 0; it must be 1 or more.")]
+    [InlineData("evaluate simulated --output DIR/file --model MODEL", "file is a file; name a folder.")]
+    [InlineData("calibrate --subjects 0 --model MODEL", "--subjects is 0; it must be 1 or more.")]
+    [InlineData("export-dataset --subjects 0 --output DIR/new", "--subjects is 0; it must be 1 or more.")]
+    [InlineData("export-dataset --epochs-per-night 0 --output DIR/new", "--epochs-per-night is 0; it must be 1 or more.")]
+    [InlineData("simulate --hours 0 --output DIR/new", "--hours is 0; it must be above 0.")]
+    [InlineData("simulate --subjects 0 --output DIR/new", "--subjects is 0; it must be 1 or more.")]
+    [InlineData("simulate --layout isruc --output DIR", "is not empty")]
+    [InlineData("train --output DIR/new --seed abc", "'--seed': it takes a whole number of 0 or more.")]
+    [InlineData("train --output DIR/new --provider x", "it takes one of auto, cpu, cuda.")]
+    [InlineData("simulate --output DIR/new --layout foo", "--layout: Argument 'foo' not recognized.")]
+    public async Task Refusal_is_a_line_and_nothing_is_written(string line, string reason)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "file"), "kept", TestContext.Current.CancellationToken);
+        var (status, output, error) = await TrainingProcess.RunAsync(
+            [.. line.Split(' ').Select(word => word.Replace("DIR", _folder, StringComparison.Ordinal).Replace("MODEL", Repository.At("deploy/models/stagenet-2"), StringComparison.Ordinal))]);
+        Assert.Equal(1, status);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+        Assert.True(error.Split('\n').Length <= 3 && output.Length == 0, error + output);
+        Assert.Equal("kept", await File.ReadAllTextAsync(Path.Combine(_folder, "file"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Simulated_night_is_not_replaced_unasked()
+    {
+        string[] words = ["simulate", "--hours", "0.01", "--output", _folder];
+        Assert.Equal(0, (await TrainingProcess.RunAsync(words)).Status);
+        var (status, _, error) = await TrainingProcess.RunAsync(words);
+        Assert.Equal(1, status);
+        Assert.Contains("simulated-aasm-0001.edf is there already", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await TrainingProcess.RunAsync([.. words, "--overwrite"])).Status);
+    }
+
+    [Fact]
+    public void Stop_is_130_and_says_what_is_kept_and_of_several_failures_the_first_counts()
+    {
+        Assert.Equal(new Failure("Stopped. No report was written.", 130), Failure.Of(new OperationCanceledException(), "evaluate"));
+        Assert.Equal(new Failure("Stopped. Said already.", 130), Failure.Of(new OperationCanceledException("Stopped. Said already."), "evaluate"));
+        var several = new AggregateException(new OperationCanceledException(), new DatasetException("a.night: damaged"));
+        Assert.Equal(new Failure("a.night: damaged", 1), Failure.Of(several, "evaluate"));
+        Assert.Null(Failure.Of(new InvalidOperationException("a defect"), "evaluate"));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
