@@ -105,7 +105,7 @@ internal static class EvaluateCommand
         if (study.Labels.Count == 0) throw new CommandException($"{path} has no stage annotations: there is nothing to hold the model against.");
         var name = parse.GetValue(Record) ?? Path.GetFileNameWithoutExtension(path);
         yield return new EvaluationData(
-            name, false, "one recording; nothing is fitted to it", NightSequence.Of([StagedNight.Of(study, Path.GetFileNameWithoutExtension(path))]));
+            study.IsSimulated ? $"simulated ({name})" : name, study.IsSimulated, "one recording; nothing is fitted to it", NightSequence.Of([StagedNight.Of(study, Path.GetFileNameWithoutExtension(path))]));
     }
 
     // Split together, as train splits them; each data set is measured by itself: a model may have been trained on one of them.
@@ -113,8 +113,8 @@ internal static class EvaluateCommand
     {
         var split = all ? null : SplitNights.Imported(caches, splitSeed);
         IEnumerable<StagedNight> nights = split is null ? NightCache.OpenAll(caches) : split.Test.All();
-        return nights.GroupBy(night => night.Dataset, StringComparer.Ordinal).OrderBy(set => set.Key, StringComparer.Ordinal).Select(set => new EvaluationData(
-            split is null ? set.Key : $"{set.Key}, test subjects", false, split?.Description ?? "all subjects of the caches", NightSequence.Of([.. set])));
+        return nights.GroupBy(night => night.Source, StringComparer.Ordinal).OrderBy(set => set.Key, StringComparer.Ordinal).Select(set => new EvaluationData(
+            split is null ? set.Key : $"{set.Key}, test subjects", set.First().Simulated, split?.Description ?? "all subjects of the caches", NightSequence.Of([.. set])));
     }
 
     private static void Write(string folder, EvaluationReport report, IReadOnlyList<(string File, string Caption, string Svg)> figures)

@@ -54,7 +54,7 @@ internal static class ExportDatasetCommand
 
     private static (NightSequence Nights, string Source) Imported(IReadOnlyList<StagedNight> nights)
     {
-        var datasets = nights.GroupBy(night => night.Dataset, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+        var datasets = nights.GroupBy(night => night.Source, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => $"{group.Key} ({group.DistinctBy(night => night.Subject).Count()} subjects, {group.Count()} nights)");
         return (NightSequence.Of(nights), string.Join(", ", datasets));
     }

@@ -32,8 +32,8 @@ internal static class OptimiseCommand
             OutputPlace.Folder(output.Name, parse.GetValue(output) ?? bundle.Folder);
             List<ComparedData> compare =
                 [new($"held-out simulated subjects, seed {number}", true, NightSequence.SimulatedNights(Split.Test, number, count, length))];
-            foreach (var set in NightCache.OpenAll(parse.GetValue(caches)!).GroupBy(night => night.Dataset, StringComparer.Ordinal))
-                compare.Add(new(set.Key, false, NightSequence.Of([.. set])));
+            foreach (var set in NightCache.OpenAll(parse.GetValue(caches)!).GroupBy(night => night.Source, StringComparer.Ordinal))
+                compare.Add(new(set.Key, set.First().Simulated, NightSequence.Of([.. set])));
             var training = NightSequence.SimulatedPieces(Split.Training, number, CalibrationNights);
             var optimiser = new BundleOptimiser(bundle, training, compare, parse.GetValue(part), TimeProvider.System, Console.Out);
             optimiser.Write(parse.GetValue(output) ?? bundle.Folder, parse.GetValue(kinds)!, cancellationToken);

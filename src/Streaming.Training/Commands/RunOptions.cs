@@ -21,9 +21,12 @@ internal sealed class RunOptions
     private readonly Option<int> _producers = Usual("--producers", "Threads that make the pictures; they change the pace only.", 1);
     private readonly Option<int> _every = Usual("--checkpoint-steps", "Steps between checkpoints.", 200);
 
+    private readonly Option<string?> _name = new("--name") { Description = "What the bundle is called; the last name of --output if not given." };
+    private readonly Option<string> _version = Usual("--model-version", "Its version; bundles of one name and version are training seeds of one model.", "1");
+
     public RunOptions(Command command)
     {
-        Option[] all = [_seed, _steps, _minutes, _subjects, _output, _resume, _overwrite, _threads, _provider, _batch, _pool, _producers, _every];
+        Option[] all = [_name, _version, _seed, _steps, _minutes, _subjects, _output, _resume, _overwrite, _threads, _provider, _batch, _pool, _producers, _every];
         foreach (var option in all) command.Add(option);
     }
 
@@ -46,8 +49,16 @@ internal sealed class RunOptions
             PoolNights = parse.AtLeast(_pool, 1),
             Producers = parse.AtLeast(_producers, 1),
             CheckpointSteps = parse.AtLeast(_every, 1),
-            Recipe = recipe,
+            Recipe = recipe with { Name = Name(parse), Version = parse.GetValue(_version)!.Trim() },
         };
+    }
+
+    private string Name(ParseResult parse)
+    {
+        var name = (parse.GetValue(_name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(parse.GetValue(_output)!)))).Trim();
+        if (name.Length == 0) throw new CommandException($"{_name.Name} is empty: the bundle needs a name.");
+        if (string.IsNullOrWhiteSpace(parse.GetValue(_version))) throw new CommandException($"{_version.Name} is empty: the bundle needs a version.");
+        return name;
     }
 
     private static Option<T> Usual<T>(string name, string description, T usual) =>

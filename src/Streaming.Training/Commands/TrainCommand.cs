@@ -63,6 +63,7 @@ internal static class TrainCommand
         var plan = recipe.From is { } from
             ? await ForeignPlan.CreateAsync(from, recipe.Frozen, begun?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken)
             : StageNetPlan.Create(recipe.Size);
+        plan = plan.Called(recipe);
         var trainer = options with { TrainedOn = begun?.TrainedOn ?? LearntFrom.Of(nights, recipe) };
         OutputPlace.Folder("--output", options.Output);
         if (options.Overwrite) new RunFolder(options.Output).Clear();

@@ -37,7 +37,7 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
             {
                 TrainedOn = new TrainedOn
                 {
-                    Datasets = [.. nights.Select(night => night.Dataset).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                    Datasets = [.. nights.Select(night => night.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                     SplitSeed = splitSeed,
                     Training = [.. split.Subjects(Split.Training)],
                     Calibration = [.. split.Subjects(Split.Validation)],
@@ -57,7 +57,7 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
     public static SplitNights Of(IReadOnlyList<StagedNight> nights, SubjectSplit split, string how)
     {
         var parts = nights.ToLookup(night => split[night.Subject]);
-        var datasets = string.Join(", ", nights.Select(night => night.Dataset).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var datasets = string.Join(", ", nights.Select(night => night.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         return new SplitNights(
             Part(Split.Training), Part(Split.Validation), Part(Split.Test),
             $"{datasets} ({how}): {Count(Split.Training)} to train on, {Count(Split.Validation)} for calibration, {Count(Split.Test)} for the test");

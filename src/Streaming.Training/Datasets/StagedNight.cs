@@ -14,6 +14,17 @@ internal sealed record StagedNight
     /// <summary>Who slept, unique over datasets (<c>shhs/200001</c>): the key of every split.</summary>
     public required string Subject { get; init; }
 
+    /// <summary>Nobody slept: proves the machinery, never accuracy.</summary>
+    public bool Simulated { get; init; }
+
+    /// <summary>The data set as a person must read it: <c>isruc</c>, <c>simulated</c>, <c>simulated (miniature of isruc)</c>.</summary>
+    public string Source => (Simulated, Dataset) switch
+    {
+        (false, _) or (_, "simulated") => Dataset,
+        (_, "edf") => "simulated (edf)",
+        _ => $"simulated (miniature of {Dataset})",
+    };
+
     /// <summary>Of the night, unique within its dataset; good for a file name.</summary>
     public required string Name { get; init; }
 
@@ -34,18 +45,19 @@ internal sealed record StagedNight
     public Func<IEnumerable<float[][]>>? Cortex { get; init; }
 
     /// <summary>Gives the samples anew each time it is called.</summary>
-    public required Func<IEnumerable<SampleBlock>> Source { private get; init; }
+    public required Func<IEnumerable<SampleBlock>> Samples { private get; init; }
 
     /// <summary>What agreement is measured against: what the sleeper did where that is known, else the first scoring.</summary>
     public NightScoring Reference => Scorings.FirstOrDefault(scoring => scoring.Scorer == NightScoring.Sleeper) ?? Scorings[0];
 
     /// <summary>All samples in order, about a second of every channel at a time, never the whole night at once.</summary>
-    public IEnumerable<SampleBlock> Blocks() => Source();
+    public IEnumerable<SampleBlock> Blocks() => Samples();
 
     /// <summary>A simulated night: trained on the simulated scorer's stages, measured against the sleeper's.</summary>
     public static StagedNight Of(SimulatedNight night, string name) => new()
     {
         Dataset = "simulated",
+        Simulated = true,
         Subject = $"simulated/{night.Study.Pseudonym}",
         Name = name,
         Study = night.Study,
@@ -58,7 +70,7 @@ internal sealed record StagedNight
         Events = night.Events,
         KnowsEvents = true,
         Cortex = night.Cortex,
-        Source = night.Blocks,
+        Samples = night.Blocks,
     };
 
     /// <summary>A recording with annotations.</summary>
@@ -67,11 +79,12 @@ internal sealed record StagedNight
     public static StagedNight Of(EdfStudy study, string name) => new()
     {
         Dataset = "edf",
+        Simulated = study.IsSimulated,
         Subject = $"edf/{name}",
         Name = name,
         Study = study.Study,
         End = study.End,
         Scorings = [new NightScoring("expert", study.Labels)],
-        Source = () => study.Blocks(1),
+        Samples = () => study.Blocks(1),
     };
 }

@@ -21,7 +21,7 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
         [.. Rates.Conditions.Select(rate => rate with { Name = $"{rate.Name}, no chin", Drawn = RecordingCondition.Without(DerivationRow.Chin).Drawn })]);
 
     /// <summary>What every evaluation gives.</summary>
-    public static IReadOnlyList<RecordingCondition> Plain(EvaluationData data) => data.Simulated
+    public static IReadOnlyList<RecordingCondition> Plain(EvaluationData data) => data.AtRate is not null
         ? [RecordingCondition.AllRows, RecordingCondition.SingleCentral]
         : [RecordingCondition.AsRecorded];
 

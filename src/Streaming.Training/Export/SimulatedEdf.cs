@@ -21,7 +21,7 @@ internal static class SimulatedEdf
         var writer = new EdfWriter(stream, new EdfHeader(1, [.. signals, annotations])
         {
             Continuity = EdfContinuity.Continuous,
-            Patient = $"{night.Study.Pseudonym} X X simulated",
+            Patient = night.Study.Pseudonym + EdfHeader.SimulatedPatient,
             Recording = "Startdate 01-JAN-2000 X X simulated",
             StartDate = "01.01.00",
             StartTime = "22.00.00",

@@ -25,6 +25,7 @@ internal static class StageNetPlan
         var single = whole with { Derivations = 1 };
         return new()
         {
+            // What runs begun before they had names of their own are called; the bundle that is served is no run's default.
             Name = size == StageNetSize.Usual ? "stagenet-2" : $"stagenet-2-{size.ToString().ToLowerInvariant()}",
             Version = "3",
             Spec = RenderSpecs.Lossless100With(SignalSpecs.V1),
@@ -68,9 +69,9 @@ internal static class StageNetPlan
         var steps = string.Create(
             CultureInfo.InvariantCulture,
             $"{before}{run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied{taught}");
-        return run.Data.Length > 0 && !run.Data.StartsWith("simulated", StringComparison.Ordinal)
+        return run.Data.Length > 0 && !run.Data.StartsWith("simulated nights", StringComparison.Ordinal)
             ? $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
-                + "were counted from Sleep-EDF hypnograms."
+                + $"were counted from Sleep-EDF hypnograms.{SimulatedWords.Of(run.Data)}"
             : $"Simulated nights only (NightSimulator, seed {run.Seed}, {run.Subjects} subjects at most): {steps}. Labels "
                 + "were those of a simulated scorer who errs about as often as humans disagree; the tokens also learnt to tell the simulated events "
                 + "of their second. No real recording "

@@ -5,10 +5,14 @@ namespace Streaming.Training.Learning;
 /// <summary>What is trained: the picture it reads, its phases, and how the result becomes a model that can be served.</summary>
 internal sealed record TrainingPlan
 {
-    /// <summary>The bundle's name and version.</summary>
+    /// <summary>The bundle's name where the run gives none.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its version where the run gives none.</summary>
     public string Version { get; init; } = "1";
+
+    /// <summary>By the run's own name and version; a run begun before it had them keeps the plan's.</summary>
+    public TrainingPlan Called(TrainingRecipe recipe) => this with { Name = recipe.Name ?? Name, Version = recipe.Version ?? Version };
 
     public required RenderSpec Spec { get; init; }
 

@@ -8,6 +8,12 @@ namespace Streaming.Training.Learning;
 /// <summary>What decides a run's result beside its data: kept in the checkpoint, so that a resumed run goes on as it began.</summary>
 internal sealed record TrainingRecipe
 {
+    /// <summary>What the bundle is called; null: begun before names were given, and called as the plan has it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The bundle's version; null with the name.</summary>
+    public string? Version { get; init; }
+
     /// <summary>Images run at once; their gradients are added up to the batch's. Null: the phase's own.</summary>
     public int? MicroBatch { get; init; }
 

@@ -16,6 +16,12 @@ public sealed record EdfHeader(Rational RecordSeconds, IReadOnlyList<EdfSignal> 
     /// <summary>Local patient identification, at most 80 characters.</summary>
     public string Patient { get; init; } = "X X X X";
 
+    /// <summary>Written by a simulator, as this program's files are: nobody of code, sex and birthday X is called so.</summary>
+    public bool IsSimulated => Patient.EndsWith(SimulatedPatient, StringComparison.Ordinal);
+
+    /// <summary>How the patient identification of a simulated recording ends: sex, birthday and name.</summary>
+    internal const string SimulatedPatient = " X X simulated";
+
     /// <summary>Local recording identification, at most 80 characters.</summary>
     public string Recording { get; init; } = "Startdate X X X X";
 

@@ -48,6 +48,9 @@ public sealed class EdfStudy
     /// <summary>Study time of the annotated lights on, or null.</summary>
     public Rational? LightsOnSeconds => Lights(StageText.IsLightsOn);
 
+    /// <summary>Its header says that a simulator wrote it. Nothing else of the header's identification is kept.</summary>
+    public bool IsSimulated => _file.Header.IsSimulated;
+
     /// <summary>Maps that fit no channel, in plain words; empty when all is well.</summary>
     public IReadOnlyList<string> MapProblems { get; }
 

@@ -29,11 +29,12 @@ internal sealed class NightFile
     {
         Dataset = Record.Dataset,
         Subject = Record.Subject,
+        Simulated = Record.Simulated,
         Name = Record.Grids.Count == 1 ? Record.Name : $"{Record.Name}.{number + 1}",
         Study = Record.Study with { EpochOriginSeconds = grid.OriginSeconds },
         End = new StudyEnd(Record.LastIndices),
         Scorings = grid.Scorings,
-        Source = Blocks,
+        Samples = Blocks,
     });
 
     /// <exception cref="DatasetException">The file is no whole night, or its record is damaged.</exception>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Streaming.Core.Signals;
 
 namespace Streaming.Training.Datasets.Cache;
@@ -12,6 +13,11 @@ internal sealed record NightRecord
     public required string Dataset { get; init; }
 
     public required string Subject { get; init; }
+
+    /// <summary>The recording's header says that a simulator wrote it; absent from the file otherwise. No other word of the header's
+    /// identification is kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Simulated { get; init; }
 
     public required string Name { get; init; }
 

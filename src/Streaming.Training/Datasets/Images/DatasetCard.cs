@@ -13,8 +13,7 @@ internal static class DatasetCard
         text.AppendLine("---\ntask_categories:\n- image-classification\n- visual-question-answering\ntags:\n- sleep-staging\n- polysomnography\n---");
         text.AppendLine("# Polysomnography as pictures").AppendLine();
         text.AppendLine($"Each picture is 30 s of a sleep recording. Source: {source}.").AppendLine();
-        if (examples.Any(example => example.Dataset == "simulated"))
-            text.AppendLine("**Simulated nights prove machinery, never accuracy.**").AppendLine();
+        if (SimulatedWords.Of(source).Length > 0) text.AppendLine($"**{SimulatedWords.Sentence}**").AppendLine();
         text.AppendLine("The pictures fall under the terms of the data set their recordings came from.").AppendLine();
         Counts(text, split, examples);
         Pictures(text, options);

@@ -61,6 +61,7 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
         {
             Dataset = layout.Name,
             Subject = $"{layout.Name}/{found.Subject}",
+            Simulated = study.IsSimulated,
             Name = found.Name,
             Fingerprint = Fingerprint.Of(found, options),
             Study = described,

@@ -13,7 +13,7 @@ internal sealed class StudyReport(FoundStudy found, EdfFile file, EdfStudy study
     private readonly List<string> _lines = [Matched(found, study)];
     private readonly List<string> _remarks = [];
 
-    public IReadOnlyList<string> Lines => [.. _lines, .. Gaps(), .. Remarks.Select(remark => $"note: {remark}")];
+    public IReadOnlyList<string> Lines => [.. _lines, .. Simulated(), .. Gaps(), .. Remarks.Select(remark => $"note: {remark}")];
 
     /// <summary>Kept with the night.</summary>
     public IReadOnlyList<string> Remarks =>
@@ -61,6 +61,11 @@ internal sealed class StudyReport(FoundStudy found, EdfFile file, EdfStudy study
         var with = found.Files.Skip(1).Select(Path.GetFileName).ToArray();
         return Invariant($"{Path.GetFileName(found.Recording)}, {(double)study.DurationSeconds / 3600:0.00} h, ")
             + (with.Length > 0 ? $"with {string.Join(" and ", with)}" : "with its own annotations");
+    }
+
+    private IEnumerable<string> Simulated()
+    {
+        if (study.IsSimulated) yield return "simulated, by its header: whatever is made of it will say so";
     }
 
     private IEnumerable<string> Gaps()

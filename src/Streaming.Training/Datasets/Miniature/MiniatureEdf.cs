@@ -8,7 +8,7 @@ namespace Streaming.Training.Datasets.Miniature;
 internal static class MiniatureEdf
 {
     private const int TimeSamples = 30; // 60 bytes: a record's time
-    private const string Patient = "X X X simulated";
+    private const string Patient = "X" + EdfHeader.SimulatedPatient;
 
     /// <summary>The samples of a night.</summary>
     public static void WriteRecording(string path, SimulatedNight night, EdfShape shape)

@@ -19,7 +19,7 @@ public sealed class MiniatureCommandTests : IDisposable
         Assert.Contains("0 not imported", imported, StringComparison.Ordinal);
         var trained = await RunAsync(
             "train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
-        Assert.Contains($"{layout} (split seed 1): 1 subject in", trained, StringComparison.Ordinal);
+        Assert.Contains($"simulated (miniature of {layout}) (split seed 1): 1 subject in", trained, StringComparison.Ordinal);
         var evaluated = await RunAsync("evaluate", "--data", cache, "--model", model);
         Assert.Contains("FINAL", evaluated, StringComparison.Ordinal);
     }
@@ -35,6 +35,14 @@ public sealed class MiniatureCommandTests : IDisposable
         var test = await RunAsync("evaluate", "--data", cache, "--model", model, "--output", report);
         Assert.DoesNotContain("trained this model", test, StringComparison.Ordinal);
         await RunAsync("card", "--model", model, "--report", Path.Combine(report, "report.json"));
+        var card = await File.ReadAllTextAsync(Path.Combine(model, "card.md"), TestContext.Current.CancellationToken);
+        Assert.StartsWith("# model, version 1", card, StringComparison.Ordinal); // by the folder: no run is a seed of the served model unless it says so
+        Assert.Contains("**simulated (miniature of isruc), test subjects, as recorded**", card, StringComparison.Ordinal);
+        Assert.Contains("Simulated data proves the machinery", card, StringComparison.Ordinal);
+        await RunAsync("export-dataset", "--data", cache, "--epochs-per-night", "1", "--preset", "clinical-448", "--output", At("pictures"));
+        var readme = await File.ReadAllTextAsync(Path.Combine(At("pictures"), "README.md"), TestContext.Current.CancellationToken);
+        Assert.Contains("Source: simulated (miniature of isruc)", readme, StringComparison.Ordinal);
+        Assert.Contains("Simulated data proves the machinery", readme, StringComparison.Ordinal);
         const string Known = "1 of 3 subjects trained this model, 1 calibrated it";
         string[] all = ["evaluate", "--data", cache, "--all-subjects", "--model", model];
         Assert.Contains(Known, await RunAsync([.. all, "--output", report]), StringComparison.Ordinal);

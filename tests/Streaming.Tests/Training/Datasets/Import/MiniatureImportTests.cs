@@ -31,6 +31,7 @@ public sealed class MiniatureImportTests
             }
             var record = files[written.Name].Record;
             Assert.Equal($"{layout}/{written.Subject}", record.Subject);
+            Assert.True(record.Simulated); // by its header
             if (written.PageSeconds == 20) AssertPages(written, record);
             else AssertEpochs(written, Assert.Single(record.Grids));
         }

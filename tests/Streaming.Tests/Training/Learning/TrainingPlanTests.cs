@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Streaming.Training.Learning;
+
+namespace Streaming.Tests.Training.Learning;
+
+public sealed class TrainingPlanTests
+{
+    [Fact]
+    public void Run_is_called_by_its_own_name_also_when_it_is_resumed()
+    {
+        var state = new RunState(1, 1, 1, 1, 0, [0]) { Recipe = new TrainingRecipe { Name = "apnoea", Version = "7" } };
+        var read = JsonSerializer.Deserialize<RunState>(JsonSerializer.Serialize(state))!;
+        var plan = StageNetPlan.Create().Called(read.Recipe);
+        Assert.Equal(("apnoea", "7"), (plan.Name, plan.Version));
+    }
+
+    [Fact]
+    public void Run_begun_before_runs_had_names_keeps_the_name_and_version_it_was_begun_under()
+    {
+        const string Before = """{"Seed":1,"Subjects":1,"BatchSize":1,"PoolNights":1,"Phase":0,"Steps":[0],"Data":"","Recipe":{"PeakRate":0.001}}""";
+        var state = JsonSerializer.Deserialize<RunState>(Before)!;
+        var plan = StageNetPlan.Create().Called(state.Recipe);
+        Assert.Equal(("stagenet-2", "3"), (plan.Name, plan.Version));
+        Assert.Null(state.TrainedOn);
+    }
+
+    [Fact]
+    public void Training_on_miniatures_is_stated_as_such_and_on_recordings_is_not()
+    {
+        string Stated(string data) => StageNetPlan.Create().Statement(new RunState(1, 1, 1, 1, 1, [0, 0]) { Data = data });
+        Assert.Contains("Imported nights, simulated (miniature of isruc)", Stated("simulated (miniature of isruc) (split seed 1): 1 subject"), StringComparison.Ordinal);
+        Assert.EndsWith("never accuracy.", Stated("simulated (miniature of isruc) (split seed 1): 1 subject"), StringComparison.Ordinal);
+        Assert.DoesNotContain("imulated", Stated("isruc (split seed 1): 1 subject"), StringComparison.Ordinal);
+        Assert.StartsWith("Simulated nights only", Stated("simulated nights, seed 1: 4 subjects"), StringComparison.Ordinal);
+    }
+}
