@@ -40,7 +40,7 @@ internal sealed class EpochAugmenter(bool singleRow = false)
         else if (style < SingleEegShare) SingleEeg(epoch, random);
         else Several(epoch, random, keep: style < SingleEegShare + FullShare ? 1 : 0.65);
         Distort(random);
-        if (random.Chance(SlowShare)) SlowRows.Filter(_rows, _scales, random.Between(18, 24));
+        if (random.Chance(SlowShare)) (labelled.Slow ?? SlowRecorder.Of([epoch])).Filter(_rows, _scales, random);
         if (random.Chance(LossyShare)) LoseCells(random);
         if (random.Chance(OtherOrgansLossyShare)) LoseOtherOrgans(random);
         return new Epoch

@@ -42,8 +42,12 @@ internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int
     }
 
     private Lazy<LabelledEpoch[]> Unread(int number) =>
-        new(() => Taught(NightEpochs.Sample(nights[number], signal, most, new SeededRandom(seed, SampleStream + (ulong)number))));
+        new(() => Prepared(NightEpochs.Sample(nights[number], signal, most, new SeededRandom(seed, SampleStream + (ulong)number))));
 
-    private LabelledEpoch[] Taught(LabelledEpoch[] epochs) =>
-        teachers is null ? epochs : [.. epochs.Select(labelled => labelled with { Taught = teachers.Answer(labelled.Epoch) })];
+    private LabelledEpoch[] Prepared(LabelledEpoch[] epochs)
+    {
+        if (epochs.Length == 0) return epochs;
+        var slow = SlowRecorder.Of([.. epochs.Select(labelled => labelled.Epoch)]);
+        return [.. epochs.Select(labelled => labelled with { Slow = slow, Taught = teachers?.Answer(labelled.Epoch) })];
+    }
 }

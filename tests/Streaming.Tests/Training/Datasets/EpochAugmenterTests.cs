@@ -88,19 +88,6 @@ public sealed class EpochAugmenterTests
         }
     }
 
-    [Fact]
-    public void Slow_recorders_keep_what_lies_below_their_cut_and_lose_what_lies_above()
-    {
-        foreach (var (hertz, least, most) in ((double, double, double)[])[(8, 0.97, 1.03), (40, 0, 0.06)])
-        {
-            float[]?[] rows = [[.. Enumerable.Range(0, Epoch.Samples).Select(i => (float)Math.Sin(2 * Math.PI * hertz * (i + 0.3) / Epoch.RateHz))], null];
-            double[] scales = [10, 0];
-            SlowRows.Filter(rows, scales, 20);
-            Assert.InRange(rows[0]!.Max(Math.Abs), least, Math.Max(most, 0.3)); // the start rings
-            Assert.InRange(scales[0] / 10, least, most);
-        }
-    }
-
     // Of the seconds of the rows that are there.
     private static double Holes(Epoch epoch, int first, int last)
     {
