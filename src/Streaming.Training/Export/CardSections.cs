@@ -28,7 +28,7 @@ internal static class CardSections
     public static void Seeds(StringBuilder text, ModelManifest manifest, CardSources sources)
     {
         SeedRow[] seeds = [.. sources.Reports.SelectMany(report => report.Seeds)
-            .Where(row => row.Name.StartsWith($"{manifest.Name}, ", StringComparison.Ordinal))];
+            .Where(row => row.Name == manifest.Name || row.Name.StartsWith($"{manifest.Name}, ", StringComparison.Ordinal))]; // older reports name no version
         if (seeds.Length == 0) return;
         text.AppendLine("## Spread over training seeds").AppendLine().AppendTable(
             ["bundles", "data", "decision", "figure", "seeds", "mean", "standard deviation", "least", "greatest"],

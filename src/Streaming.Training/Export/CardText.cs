@@ -31,7 +31,7 @@ internal static class CardText
         CardSections.Seeds(text, manifest, sources);
         CardSections.Tables(text, manifest, sources);
         CardSections.Strange(text, manifest, sources);
-        text.AppendLine(Limits);
+        CardLimits.Append(text, manifest, sources);
         return text.ToString().ReplaceLineEndings("\n");
     }
 
@@ -73,18 +73,4 @@ internal static class CardText
 
     private static string Baseline(MeasuredAgreement figure) =>
         figure.Figure.Contains("changed", StringComparison.Ordinal) ? "" : Invariant($"{figure.MajorityBaseline:0.000}");
-
-    private const string Limits = """
-        ## Limits
-
-        - Simulated data proves the machinery, never accuracy: figures on simulated subjects say that training, export, serving and scoring agree,
-          and nothing about patients.
-        - A real recording named above is one person's; its interval speaks of that night only. It has been looked at more than once, so its figure
-          flatters; with few epochs of W and N1 nothing is claimed for them.
-        - Not tested on children, sleep disorders, medication, or any recorder but those simulated.
-        - Any subset of rows may be missing. Without eye rows W, N1 and R rest on the EEG alone; without chin "R" means REM-like EEG, tone not
-          observed.
-        - The first ten minutes of a study are marked calibrating: the running scale is still settling.
-        - FINAL rests on the past only. REVISED also sees the look-ahead above.
-        """;
 }

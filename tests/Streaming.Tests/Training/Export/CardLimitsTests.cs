@@ -1,0 +1,48 @@
+using Streaming.Scoring;
+using Streaming.Tests.Scoring;
+using Streaming.Training.Export;
+
+namespace Streaming.Tests.Training.Export;
+
+public sealed class CardLimitsTests
+{
+    private const string Simulated = "Simulated data proves the machinery";
+    private const string OnePerson = "one person; the figures, and any interval, speak of that person alone";
+
+    [Fact]
+    public void Model_of_imported_nights_is_not_said_to_know_only_simulated_recorders()
+    {
+        var card = CardText.Of(TinyModel.Manifest with
+        {
+            Training = "Imported nights, shhs (split seed 1): labels were those of the data's first scorer.",
+            TrainedOn = new TrainedOn { Datasets = ["shhs"], SplitSeed = 1, Training = ["shhs/1"], Calibration = ["shhs/2"] },
+            Agreement = [Accuracy("shhs, test subjects, as recorded", simulated: false, subjects: 40)],
+        });
+        Assert.Contains("It has learnt the people, recorders and scorers of shhs and no others.", card, StringComparison.Ordinal);
+        Assert.Contains("1 calibration subject:", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("imulated", card, StringComparison.Ordinal);
+        Assert.DoesNotContain(OnePerson, card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Simulated_figures_and_a_single_person_are_named_as_such()
+    {
+        var card = CardText.Of(TinyModel.Manifest with
+        {
+            Agreement = [Accuracy("simulated, 12 held-out subjects", simulated: true, subjects: 12), Accuracy("dynamo, as recorded", simulated: false, subjects: 1)],
+        });
+        Assert.Contains(Simulated, card, StringComparison.Ordinal);
+        Assert.Contains($"dynamo, as recorded: {OnePerson}", card, StringComparison.Ordinal);
+        Assert.Contains("1 test subject: this says nothing about other people.", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Model_that_met_nobody_says_so() =>
+        Assert.Contains("Measured on no person's recording", CardText.Of(TinyModel.Manifest), StringComparison.Ordinal);
+
+    private static MeasuredAgreement Accuracy(string data, bool simulated, int subjects) => new()
+    {
+        Data = data, Simulated = simulated, Subjects = subjects, Epochs = 100, Figure = "FINAL accuracy", Value = 0.8, Low = 0.7, High = 0.9,
+        Interval = "i", MajorityBaseline = 0.4,
+    };
+}
