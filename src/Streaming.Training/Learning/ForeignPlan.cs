@@ -24,7 +24,7 @@ internal static class ForeignPlan
         var scope = string.Create(CultureInfo.InvariantCulture,
             $"{trained.Count} of {network.WeightCount} weights are trained ({100.0 * trained.Count / network.WeightCount:f1} %)");
         var picture = $"{network.Spec.Preset} drawn {network.Spec.Width} × {network.Spec.Height}";
-        await log.WriteLineAsync($"{recipe.Path}: {picture}, pixels '{network.Pixels}', {scope}");
+        await log.WriteLineAsync($"{recipe.Path}: {picture}, pixels '{network.Pixels}', {scope}{Lora(recipe, network)}");
         return new TrainingPlan
         {
             Name = Path.GetFileNameWithoutExtension(recipe.Path) + "-stages",
@@ -42,6 +42,9 @@ internal static class ForeignPlan
             Statement = run => Statement(recipe, scope, run),
         };
     }
+
+    private static string Lora(ForeignRecipe recipe, ForeignNetwork network) => recipe.LoraRank is not { } rank ? "" : string.Create(
+        CultureInfo.InvariantCulture, $" by LoRA of rank {rank} in {network.Adapted(rank)} of {network.MatrixCount} matrices, and the head");
 
     // Better now than after the nights were made.
     private static NetworkGraph Checked(ForeignRecipe recipe, NetworkGraph graph)

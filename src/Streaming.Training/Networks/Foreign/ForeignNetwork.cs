@@ -46,6 +46,9 @@ internal sealed class ForeignNetwork
     public long WeightCount => _roles.Keys.Sum(name => (long)Shapes.Count(_traced[name].Shape)) + Build(1, training: false).Parameters.Specs
         .Where(spec => spec.Name.StartsWith("head", StringComparison.Ordinal)).Sum(spec => spec.Count);
 
+    /// <summary>Matrices that LoRA may adapt; frozen ones are not among them.</summary>
+    public int MatrixCount => Matrices().Count();
+
     /// <summary>Whether several images can be run at once; some files hold shapes of a single one.</summary>
     public bool RunsInBatches { get; }
 
@@ -61,7 +64,9 @@ internal sealed class ForeignNetwork
         var width = model.Input.Width ?? recipe.Width ?? known.Width;
         var spec = known with { Width = width, Height = model.Input.Height ?? recipe.Height ?? known.Height };
         if (RenderSpecs.Refusal(spec) is { } refusal) throw new ForeignModelException(recipe.Path, $"no picture is drawn to its size: {refusal}");
-        return new ForeignNetwork(recipe, frozen, model, spec);
+        var network = new ForeignNetwork(recipe, frozen, model, spec);
+        if (recipe.LoraRank is { } rank && network.Adapted(rank) == 0) throw network.RankRefused(rank);
+        return network;
     }
 
     /// <summary>At a batch, with gradients or without.</summary>
@@ -107,6 +112,24 @@ internal sealed class ForeignNetwork
         _statistics = statistics.Measure(
             build.Graph.ToModel("statistics"), build.Parameters, Start(build.Parameters, seed), images[..(batch * Shapes.Count(ImageShape))],
             [batch, .. ImageShape]);
+    }
+
+    /// <summary>How many matrices take thin ones of this rank.</summary>
+    public int Adapted(int rank) => Matrices().Count(matrix => LowRank.Suits(matrix, rank));
+
+    private IEnumerable<(int Rows, int Columns)> Matrices()
+    {
+        var layout = new ParameterLayout(frozen: _frozen);
+        return _roles.Where(role => role.Value.Matrix is not null && layout.Trains(Prefix + role.Key)).Select(role => role.Value.Matrix!.Value);
+    }
+
+    private ForeignModelException RankRefused(int rank)
+    {
+        var greatest = Matrices().Select(LowRank.GreatestRank).DefaultIfEmpty(0).Max();
+        return new(_recipe.Path, greatest == 0
+            ? "no weight is large enough for LoRA; train the weights themselves, without --lora"
+            : FormattableString.Invariant($"--lora is {rank}, and no weight takes so high a rank: its thin matrices would hold over a twentieth of it. ")
+                + FormattableString.Invariant($"The greatest is {greatest}, in {Adapted(greatest)} of {MatrixCount} matrices; rank 1 suits {Adapted(1)}"));
     }
 
     private int[] ImageShape => Spec.Planes == 1 ? [Spec.Height, Spec.Width] : [Spec.Height, Spec.Width, Spec.Planes];

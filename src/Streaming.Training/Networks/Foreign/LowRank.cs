@@ -12,7 +12,11 @@ internal static class LowRank
     private const double GreatestShare = 0.05;
 
     public static bool Suits((int Rows, int Columns) matrix, int rank) =>
-        rank * (matrix.Rows + matrix.Columns) <= GreatestShare * matrix.Rows * matrix.Columns;
+        rank <= GreatestRank(matrix);
+
+    /// <summary>The greatest rank that suits a matrix; 0: none does.</summary>
+    public static int GreatestRank((int Rows, int Columns) matrix) =>
+        (int)Math.Floor(GreatestShare * matrix.Rows * matrix.Columns / (matrix.Rows + matrix.Columns) + 1e-9);
 
     /// <summary>The weight with what was learnt on top, in the graph that trains.</summary>
     public static GraphValue Append(NetworkBuild build, string name, GraphValue weight, (int Rows, int Columns) matrix, int rank)

@@ -74,6 +74,16 @@ public sealed class ForeignNetworkTests
     }
 
     [Fact]
+    public void Rank_that_no_weight_takes_is_refused_with_the_greatest_that_one_does()
+    {
+        var refusal = Assert.Throws<ForeignModelException>(() => Open(Recipe with { LoraRank = 500 }));
+        Assert.Contains("--lora is 500", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("The greatest is 2, in 4 of 41 matrices; rank 1 suits 12", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(4, Open(Recipe with { LoraRank = 2 }).Adapted(2));
+        Assert.Throws<ForeignModelException>(() => Open(Recipe with { LoraRank = 3 }));
+    }
+
+    [Fact]
     public void Lora_trains_under_a_twentieth_of_the_weights_and_merges_into_a_plain_file_of_the_same_outputs()
     {
         var network = Open(Recipe with { LoraRank = 1 });
