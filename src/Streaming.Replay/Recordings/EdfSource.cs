@@ -26,10 +26,6 @@ internal sealed class EdfSource(IReadOnlyList<string> paths, IReadOnlyList<Deriv
                 Remarks = [.. study.Remarks, .. Montage.Resolve(study.Study).Remarks],
             };
         }
-        catch (EdfFormatException refusal)
-        {
-            throw new RecordingException($"{path} is not readable as EDF. {refusal.Message}");
-        }
         catch (IOException failure)
         {
             throw new RecordingException(failure.Message);
@@ -65,6 +61,13 @@ internal sealed class EdfSource(IReadOnlyList<string> paths, IReadOnlyList<Deriv
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
         _streams.Add(stream);
-        return EdfReader.Open(stream);
+        try
+        {
+            return EdfReader.Open(stream);
+        }
+        catch (EdfFormatException refusal)
+        {
+            throw new RecordingException($"{path} is not readable as EDF. {refusal.Message}");
+        }
     }
 }

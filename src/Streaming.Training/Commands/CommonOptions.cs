@@ -2,6 +2,7 @@ using System.CommandLine;
 using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
 using Streaming.Training.Datasets;
+using Streaming.Training.Datasets.Import;
 
 namespace Streaming.Training.Commands;
 
@@ -16,7 +17,7 @@ internal static class CommonOptions
 
     public static Option<string?> Hypnogram() => new("--hypnogram")
     {
-        Description = "EDF+ file with the expert's stages; else the file of the usual name beside the study, else its own annotations.",
+        Description = "The expert's stages, in EDF+, XML of NSRR or Profusion, or a text of codes (ISRUC); else the file of the usual name beside the study, else its own annotations.",
     };
 
     public static Option<string[]> Data() => new("--data")
@@ -33,21 +34,45 @@ internal static class CommonOptions
 
     /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else the one of the usual name
     /// beside it, as Replay has it.</summary>
-    /// <exception cref="CommandException">The file or a map cannot be used.</exception>
+    /// <exception cref="CommandException">A file or a map cannot be used; names the one at fault.</exception>
     public static EdfStudy Open(string path, string[] maps, string? hypnogram = null)
+    {
+        if (Directory.Exists(path)) throw new CommandException($"{path} is a folder; name the recording in it.");
+        var file = Read(path, () => EdfReader.Open(File.OpenRead(path)));
+        hypnogram ??= HypnogramNames.Find(path, Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.edf"));
+        DerivationMap[] stated = [.. maps.Select(map => Read("--map", () => DerivationMap.Parse(map)))];
+        var study = hypnogram is null ? EdfStudy.From(file, Guid.Empty, stated) : Read(hypnogram, () => WithStages(file, stated, hypnogram));
+        return study.MapProblems.Count == 0 ? study : throw new CommandException(string.Join(' ', study.MapProblems));
+    }
+
+    /// <summary>The montage of a study that a model can read something of.</summary>
+    /// <exception cref="CommandException">No row is filled; lists the channels.</exception>
+    public static Montage Drawn(Study study)
+    {
+        var montage = Montage.Resolve(study);
+        return montage.Rows.Any(row => row is not null)
+            ? montage
+            : throw new CommandException("No channel fills any row of the picture. State one, for example with --map 'EEG=C4-M1'; the study has "
+                + $"{string.Join(", ", study.Channels.Select(channel => $"'{channel.Label}'"))}.");
+    }
+
+    private static EdfStudy WithStages(EdfFile file, DerivationMap[] maps, string hypnogram)
+    {
+        if (StageFile.Read(hypnogram, file.DurationSeconds) is not { } runs)
+            return EdfStudy.From(file, Guid.Empty, maps, EdfReader.Open(File.OpenRead(hypnogram)));
+        foreach (var remark in runs.Remarks) Console.Error.WriteLine(remark);
+        return EdfStudy.WithStages(file, Guid.Empty, maps, runs.Runs);
+    }
+
+    private static T Read<T>(string path, Func<T> read)
     {
         try
         {
-            var file = EdfReader.Open(File.OpenRead(path));
-            hypnogram ??= HypnogramNames.Find(path, Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.edf"));
-            var stages = hypnogram is null ? null : EdfReader.Open(File.OpenRead(hypnogram));
-            var study = EdfStudy.From(file, Guid.Empty, [.. maps.Select(DerivationMap.Parse)], stages);
-            if (study.MapProblems.Count > 0) throw new CommandException(string.Join(' ', study.MapProblems));
-            return study;
+            return read();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or EdfFormatException or FormatException)
         {
-            throw new CommandException($"{path}: {e.Message}", e);
+            throw new CommandException(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}", e);
         }
     }
 }

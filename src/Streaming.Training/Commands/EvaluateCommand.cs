@@ -102,6 +102,7 @@ internal static class EvaluateCommand
             yield break;
         }
         var study = CommonOptions.Open(path, parse.GetValue(map)!, parse.GetValue(hypnogram));
+        CommonOptions.Drawn(study.Study);
         if (study.Labels.Count == 0) throw new CommandException($"{path} has no stage annotations: there is nothing to hold the model against.");
         var name = parse.GetValue(Record) ?? Path.GetFileNameWithoutExtension(path);
         yield return new EvaluationData(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Core.Rendering;
+using Streaming.Training.Learning;
 using Streaming.Training.Networks.Foreign;
 
 namespace Streaming.Training.Commands;
@@ -23,17 +24,29 @@ internal sealed class ForeignOptions
         _pixels.AcceptOnlyFromAmong([.. PixelScale.All.Select(scale => scale.Name)]);
     }
 
+    /// <summary>The options, and what a recipe holds of each.</summary>
+    public IEnumerable<(Option Option, Func<TrainingRecipe, object?> Value)> Parts =>
+    [
+        (_from, recipe => recipe.From?.Path), (_lora, recipe => recipe.From?.LoraRank), (_preset, recipe => recipe.From?.Preset),
+        (_size, recipe => recipe.From is { Width: { } width, Height: { } height } ? $"{width}x{height}" : null), (_pixels, recipe => recipe.From?.Pixels),
+        (_random, recipe => recipe.From?.FromRandom), (_keep, recipe => recipe.From?.KeepStatistics),
+    ];
+
     /// <summary>Null where StageNet is trained.</summary>
-    /// <exception cref="CommandException">A value that cannot be.</exception>
-    public ForeignRecipe? Read(ParseResult parse)
+    /// <param name="parse">The command line.</param>
+    /// <param name="resumes">The file is the one the run began with; what else is given is told to be ignored.</param>
+    /// <exception cref="CommandException">A value that cannot be, or one that is for a file and there is none.</exception>
+    public ForeignRecipe? Read(ParseResult parse, bool resumes)
     {
-        if (parse.GetValue(_from) is not { } path) return null;
+        var given = Parts.Select(part => part.Option).FirstOrDefault(parse.IsGiven);
+        if (given is null) return null;
+        if (parse.GetValue(_from) is null && !resumes) throw new CommandException($"{given.Name} is for a network from a file; name it with {_from.Name}.");
+        var path = parse.GetValue(_from) ?? "";
         var (width, height) = Size(parse.GetValue(_size));
-        if (parse.GetValue(_lora) is < 1) throw new CommandException("--lora must be 1 or more.");
         return new ForeignRecipe
         {
             Path = path,
-            LoraRank = parse.GetValue(_lora),
+            LoraRank = parse.AtLeast(_lora, 1),
             Preset = parse.GetValue(_preset),
             Width = width,
             Height = height,

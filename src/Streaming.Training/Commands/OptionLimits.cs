@@ -18,6 +18,9 @@ internal static class OptionLimits
     public static double AboveZero(this ParseResult parse, Option<double> option) =>
         parse.GetValue(option) is var value && value > 0 && double.IsFinite(value) ? value : throw Refusal(option, value, "above 0");
 
+    /// <summary>Whether a person gave the option, whatever its value.</summary>
+    public static bool IsGiven(this ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
+
     /// <param name="option">By its name.</param>
     /// <param name="value">As it was understood.</param>
     /// <param name="limit">What it must be.</param>

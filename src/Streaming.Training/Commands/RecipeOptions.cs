@@ -51,8 +51,10 @@ internal sealed class RecipeOptions
         foreach (var option in all) command.Add(option);
     }
 
+    /// <param name="parse">The command line.</param>
+    /// <param name="resumes">What is read is only told of, where it is not the run's.</param>
     /// <exception cref="CommandException">A value outside its range.</exception>
-    public TrainingRecipe Read(ParseResult parse)
+    public TrainingRecipe Read(ParseResult parse, bool resumes)
     {
         var recipe = new TrainingRecipe
         {
@@ -67,27 +69,52 @@ internal sealed class RecipeOptions
             Frozen = parse.GetValue(_frozen) ?? [],
             Size = parse.GetValue(_size),
             BatchesPerNight = parse.GetValue(_perNight),
-            From = _foreign.Read(parse),
+            From = _foreign.Read(parse, resumes),
             Begin = parse.GetValue(_begin)?.FullName,
             Teachers = parse.GetValue(_teachers) ?? [],
             TeacherShare = parse.GetValue(_teacherShare),
         };
         if (recipe.Begin is not null && recipe.From is not null) throw new CommandException($"{_begin.Name} is for StageNet, not for --from.");
-        Require(recipe.BatchesPerNight is null or > 0, _perNight, "above 0");
-        Require(recipe.MicroBatch is null or > 0, _microBatch, "above 0");
-        Require(recipe.PeakRate is null or > 0 and < 1, _rate, "above 0, below 1");
-        Require(recipe.WarmUpSteps is null or >= 0, _warmUp, "0 or more");
-        Require(recipe.WeightDecay is >= 0 and < 10, _decay, "0 to below 10");
-        Require(recipe.ClipNorm > 0, _clip, "above 0");
-        Require(recipe.AverageDecay is >= 0 and < 1, _average, "0 to below 1");
-        Require(recipe.TeacherShare is >= 0 and <= 1, _teacherShare, "0 to 1");
-        Require(recipe.LabelSmoothing is >= 0 and < 1, _smoothing, "0 to below 1");
+        Require(recipe.BatchesPerNight is null or > 0, _perNight, recipe.BatchesPerNight, "above 0");
+        Require(recipe.MicroBatch is null or > 0, _microBatch, recipe.MicroBatch, "above 0");
+        Require(recipe.PeakRate is null or > 0 and < 1, _rate, recipe.PeakRate, "above 0, below 1");
+        Require(recipe.WarmUpSteps is null or >= 0, _warmUp, recipe.WarmUpSteps, "0 or more");
+        Require(recipe.WeightDecay is >= 0 and < 10, _decay, recipe.WeightDecay, "0 to below 10");
+        Require(recipe.ClipNorm > 0, _clip, recipe.ClipNorm, "above 0");
+        Require(recipe.AverageDecay is >= 0 and < 1, _average, recipe.AverageDecay, "0 to below 1");
+        Require(recipe.TeacherShare is >= 0 and <= 1, _teacherShare, recipe.TeacherShare, "0 to 1");
+        Require(recipe.LabelSmoothing is >= 0 and < 1, _smoothing, recipe.LabelSmoothing, "0 to below 1");
         return recipe;
     }
 
-    private static void Require(bool holds, Option option, string range)
+    /// <summary>What was given and is not what the run began with: it keeps its recipe.</summary>
+    public IEnumerable<string> Ignored(ParseResult parse, TrainingRecipe asked, TrainingRecipe begun) =>
+        from part in Parts.Concat(_foreign.Parts)
+        let own = Text(part.Value(begun))
+        where parse.IsGiven(part.Option) && Text(part.Value(asked)) != own
+        select $"{part.Option.Name} {Text(part.Value(asked))} (the run {(own.Length == 0 ? "began without" : $"has {own}")})";
+
+    private IEnumerable<(Option Option, Func<TrainingRecipe, object?> Value)> Parts =>
+    [
+        (_microBatch, recipe => recipe.MicroBatch), (_rate, recipe => recipe.PeakRate), (_warmUp, recipe => recipe.WarmUpSteps),
+        (_decay, recipe => recipe.WeightDecay), (_clip, recipe => recipe.ClipNorm), (_average, recipe => recipe.AverageDecay),
+        (_smoothing, recipe => recipe.LabelSmoothing), (_classWeights, recipe => recipe.ClassWeights), (_frozen, recipe => recipe.Frozen),
+        (_size, recipe => recipe.Size), (_perNight, recipe => recipe.BatchesPerNight), (_begin, recipe => recipe.Begin),
+        (_teachers, recipe => recipe.Teachers), (_teacherShare, recipe => recipe.TeacherShare),
+    ];
+
+    private static string Text(object? value) => value switch
     {
-        if (!holds) throw new CommandException($"{option.Name} must be {range}.");
+        null => "",
+        string text => text,
+        System.Collections.IEnumerable several => string.Join(',', several.Cast<object>().Select(Text)),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => $"{value}",
+    };
+
+    private static void Require(bool holds, Option option, IFormattable? value, string range)
+    {
+        if (!holds) throw OptionLimits.Refusal(option, value!, range);
     }
 
     private static Option<float> Number(string name, string description, float usual) =>

@@ -61,6 +61,24 @@ internal sealed class RunOptions
         return name;
     }
 
+    public bool Resumes(ParseResult parse) => parse.GetValue(_resume);
+
+    /// <summary>What was given and is not what the run began with.</summary>
+    public IEnumerable<string> Ignored(ParseResult parse, TrainerOptions asked, RunState begun)
+    {
+        var isLengthKnown = begun.Steps.Skip(begun.Phase).All(steps => steps > 0);
+        (Option Option, string Asked, string Own)[] parts =
+        [
+            (_seed, $"{asked.Seed}", $"{begun.Seed}"), (_subjects, $"{asked.Subjects}", $"{begun.Subjects}"),
+            (_batch, $"{asked.BatchSize}", $"{begun.BatchSize}"), (_pool, $"{asked.PoolNights}", $"{begun.PoolNights}"),
+            (_steps, isLengthKnown ? $"{asked.Steps}" : "", isLengthKnown ? $"{begun.Steps[begun.Phase]}" : ""),
+            (_minutes, isLengthKnown ? FormattableString.Invariant($"{asked.Minutes}") : "", isLengthKnown ? $"{begun.Steps[begun.Phase]} steps" : ""),
+            (_name, asked.Recipe.Name, begun.Recipe.Name), (_version, asked.Recipe.Version, begun.Recipe.Version),
+        ];
+        return parts.Where(part => parse.IsGiven(part.Option) && part.Asked != part.Own)
+            .Select(part => $"{part.Option.Name} {part.Asked} (the run has {part.Own})");
+    }
+
     private static Option<T> Usual<T>(string name, string description, T usual) =>
         new(name) { Description = description, DefaultValueFactory = _ => usual };
 }

@@ -23,10 +23,12 @@ internal static class TrainCommand
         var recipe = new RecipeOptions(command);
         command.SetAction((parse, cancellationToken) =>
         {
-            var options = run.Read(parse, recipe.Read(parse));
+            var options = run.Read(parse, recipe.Read(parse, run.Resumes(parse)));
             var held = parse.AtLeast(validation, 1);
             var begun = Begun(options, out var finished);
             if (finished) return Task.FromResult(0);
+            string[] ignored = begun is null ? [] : [.. run.Ignored(parse, options, begun), .. recipe.Ignored(parse, options.Recipe, begun.Recipe)];
+            if (ignored.Length > 0) Console.WriteLine($"ignored, since a run goes on as it began: {string.Join(", ", ignored)}");
             var nights = parse.GetValue(data) is { Length: > 0 } caches
                 ? SplitNights.Imported(caches, parse.GetValue(splitSeed))
                 : SplitNights.Simulated(begun?.Seed ?? options.Seed, begun?.Subjects ?? options.Subjects, held, ValidationEpochs);

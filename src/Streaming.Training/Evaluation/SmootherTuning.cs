@@ -46,7 +46,7 @@ internal static class SmootherTuning
             if (Mean(ahead) > Mean(chosen) + WorthAnEpoch * (ahead - chosen)) chosen = ahead;
         }
         var spec = start with { LikelihoodExponent = Exponents[exponent], LookAheadEpochs = chosen };
-        return new SmootherChoice(spec, [.. scores.SelectMany(Lines)]);
+        return new SmootherChoice(spec, [.. scores.Skip(SleepEdfSmoothing.Scores.Count).SelectMany(Lines)]);
     }
 
     /// <summary>Every exponent and look-ahead on one set.</summary>

@@ -14,7 +14,7 @@ public sealed class EdfStudy
     private readonly int[] _fileChannels;
     private readonly List<string> _remarks;
 
-    private EdfStudy(EdfFile file, Guid id, IReadOnlyList<DerivationMap> maps, EdfFile? hypnogram)
+    private EdfStudy(EdfFile file, Guid id, IReadOnlyList<DerivationMap> maps, EdfFile? hypnogram, IReadOnlyList<StageRun>? runs = null)
     {
         _file = file;
         _remarks = [.. file.Remarks];
@@ -23,7 +23,7 @@ public sealed class EdfStudy
         var channels = _fileChannels.Select((number, place) => file.Channels[number] with { Number = place }).ToArray();
         var mapped = DerivationMap.Apply(channels, maps, problems);
         MapProblems = problems;
-        Runs = EdfStages.Runs(file, hypnogram, _remarks);
+        Runs = runs ?? EdfStages.Runs(file, hypnogram, _remarks);
         var origin = EpochGrid.Origin(Runs);
         var start = new DateTimeOffset(file.Header.Start ?? UnknownStart, TimeSpan.Zero).AddSeconds((double)file.FirstSampleSeconds);
         Study = new Study(id, start, origin, mapped);
@@ -69,6 +69,14 @@ public sealed class EdfStudy
     /// <param name="hypnogram">A file of annotations beside the recording (Sleep-EDF), or null: the recording's own are used.</param>
     public static EdfStudy From(EdfFile file, Guid id, IReadOnlyList<DerivationMap>? maps = null, EdfFile? hypnogram = null) =>
         new(file, id, maps ?? [], hypnogram);
+
+    /// <summary>A recording whose stages are in a file that is no EDF.</summary>
+    /// <param name="file">The recording.</param>
+    /// <param name="id">Identifies this run of the study.</param>
+    /// <param name="maps">What a person states about its channels.</param>
+    /// <param name="runs">The stages in study time, ascending, not overlapping.</param>
+    public static EdfStudy WithStages(EdfFile file, Guid id, IReadOnlyList<DerivationMap> maps, IReadOnlyList<StageRun> runs) =>
+        new(file, id, maps, null, runs);
 
     /// <summary>All samples in blocks of a fixed length on a fixed grid; a stretch without samples gives no block.</summary>
     /// <param name="blockSeconds">Length of a block, above 0.</param>

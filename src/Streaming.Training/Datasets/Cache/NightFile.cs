@@ -13,6 +13,10 @@ internal sealed class NightFile
     private const int HashBytes = 32;
     private const int TailBytes = HashBytes + sizeof(int) + 8;
     private const int MostRecordBytes = 64 << 20;
+    private const string Mismatch = "the samples do not match their checksum";
+
+    private readonly Lock _lock = new();
+    private bool _isWhole;
 
     private NightFile(string path, NightRecord record) => (Path, Record) = (path, record);
 
@@ -51,9 +55,19 @@ internal sealed class NightFile
         }
     }
 
-    /// <summary>The samples, in the blocks they were written in.</summary>
+    /// <summary>The samples, in the blocks they were written in. Before they are given for the first time all are held against their checksum.</summary>
     /// <exception cref="DatasetException">The samples are damaged.</exception>
     public IEnumerable<SampleBlock> Blocks()
+    {
+        lock (_lock)
+        {
+            if (!_isWhole && !HasItsChecksum(CancellationToken.None)) throw new DatasetException($"{Path}: {Mismatch}; delete it and import the night again");
+            _isWhole = true;
+        }
+        return Decoded();
+    }
+
+    private IEnumerable<SampleBlock> Decoded()
     {
         using var bytes = new MappedBytes(Path);
         var place = (long)Magic.Length;
@@ -66,22 +80,27 @@ internal sealed class NightFile
     {
         try
         {
-            using var bytes = new MappedBytes(Path);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            const int Piece = 1 << 20;
-            for (var at = 0L; at < Record.DataBytes; at += Piece)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                hash.AppendData(bytes.Span(Magic.Length + at, (int)Math.Min(Piece, Record.DataBytes - at)));
-            }
-            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != Record.DataSha256) return "the samples do not match their checksum";
-            var samples = Blocks().Sum(block => block.Channels.Sum(run => (long)run.Values.Length));
+            if (!HasItsChecksum(cancellationToken)) return Mismatch;
+            var samples = Decoded().Sum(block => block.Channels.Sum(run => (long)run.Values.Length));
             return samples == Record.Samples ? null : $"{samples} samples instead of {Record.Samples}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatasetException)
         {
             return e.Message;
         }
+    }
+
+    private bool HasItsChecksum(CancellationToken cancellationToken)
+    {
+        using var bytes = new MappedBytes(Path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        const int Piece = 1 << 20;
+        for (var at = 0L; at < Record.DataBytes; at += Piece)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(bytes.Span(Magic.Length + at, (int)Math.Min(Piece, Record.DataBytes - at)));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset()) == Record.DataSha256;
     }
 
     private static NightRecord ReadRecord(FileStream stream)

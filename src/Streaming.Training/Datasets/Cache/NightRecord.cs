@@ -35,6 +35,12 @@ internal sealed record NightRecord
     /// <summary>What was odd, in plain words.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>Share of the recording's stated data records that its file held; null where all were there.</summary>
+    public double? HeldShare { get; init; }
+
+    /// <summary>Of the remarks those that a person must look at before the stages are believed.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>Samples of all channels; filled in by the writer.</summary>
     public long Samples { get; init; }
 

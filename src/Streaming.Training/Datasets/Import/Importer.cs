@@ -43,14 +43,14 @@ internal sealed class Importer(IDatasetLayout layout, NightCache cache, ImportOp
                 if (there.Record.Fingerprint == Fingerprint.Of(found, options))
                 {
                     log.WriteLine($"{title}: already in the cache");
-                    return new ImportResult(found, ImportOutcome.AlreadyThere, Stages(there));
+                    return Result(found, ImportOutcome.AlreadyThere, there);
                 }
                 log.WriteLine($"{title}: files or options have changed since it was imported");
             }
             using var study = new StudyReader(layout, options).Open(found);
             log.WriteLine(title);
             foreach (var line in study.Report) log.WriteLine($"    {line}");
-            return new ImportResult(found, ImportOutcome.Imported, Stages(Write(study, cancellationToken)));
+            return Result(found, ImportOutcome.Imported, Write(study, cancellationToken));
         }
         catch (Exception e) when (e is DatasetException or IOException or UnauthorizedAccessException)
         {
@@ -58,6 +58,9 @@ internal sealed class Importer(IDatasetLayout layout, NightCache cache, ImportOp
             return new ImportResult(found, ImportOutcome.Broken, [], e.Message);
         }
     }
+
+    private static ImportResult Result(FoundStudy found, ImportOutcome outcome, NightFile night) =>
+        new(found, outcome, Stages(night)) { HeldShare = night.Record.HeldShare, Doubts = night.Record.Doubts };
 
     private NightFile Write(OpenStudy study, CancellationToken cancellationToken) => cache.Add(study.Record, writer =>
     {

@@ -8,8 +8,6 @@ namespace Streaming.Training.Datasets.Import;
 /// <remarks>Numbers repeat between the groups, so the folders above are part of the subject; group II has a folder for each of two nights.</remarks>
 internal sealed partial class IsrucLayout(string folder) : IDatasetLayout
 {
-    private const int MostMissing = 60; // epochs; more, and the text is not this recording's
-
     public string Name => "isruc";
 
     public string Expects => "N/N.rec with N/N_1.txt and N/N_2.txt (group II: N/night/night.rec)";
@@ -40,7 +38,7 @@ internal sealed partial class IsrucLayout(string folder) : IDatasetLayout
     }
 
     public IReadOnlyList<ScorerRuns> Scores(FoundStudy found, EdfStudy study, EdfFile annotated) =>
-        [.. found.Scores.Select(path => Read(path, (int)(study.DurationSeconds / 30).Floor()))];
+        [.. found.Scores.Select(path => StageCodesFile.Read(path, (int)(study.DurationSeconds / 30).Floor()))];
 
     // group-II/8/2/2.rec: subject group-II-8, night group-II-8-2. 8/8.rec: both 8.
     private (string Subject, string Name) Place(string file)
@@ -51,37 +49,6 @@ internal sealed partial class IsrucLayout(string folder) : IDatasetLayout
         var first = parts.FindIndex(part => part.All(char.IsAsciiDigit));
         var subject = string.Join('-', first < 0 ? [.. parts, number] : parts.Take(first + 1));
         return (subject, string.Join('-', first < 0 ? [.. parts, number] : parts));
-    }
-
-    private static ScorerRuns Read(string path, int epochs)
-    {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException($"{path}: {e.Message}", e);
-        }
-        var codes = new List<string>();
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var code = lines[i].Trim();
-            if (code.Length == 0) continue;
-            codes.Add(SourceCodes.IsCode(code) ? code : throw new DatasetException($"{path}: line {i + 1}: '{code}' is no stage code"));
-        }
-        var runs = SourceCodes.Runs($"expert {path[^5]}", codes);
-        var blank = lines.Length - codes.Count;
-        var remarks = new List<string>();
-        if (blank > 0) remarks.Add($"{Path.GetFileName(path)}: {blank} blank lines passed over");
-        if (codes.Contains("4")) remarks.Add($"{Path.GetFileName(path)}: code 4 read as N3 (S4), code 5 as REM");
-        if (codes.Count != epochs)
-            remarks.Add($"{Path.GetFileName(path)} has {codes.Count} stages, the recording {epochs} whole epochs; "
-                + "what only one of them has is ignored");
-        return Math.Abs(codes.Count - epochs) <= MostMissing
-            ? runs with { Remarks = remarks }
-            : throw new DatasetException($"{path}: {codes.Count} stages for a recording of {epochs} epochs; they do not belong together");
     }
 
     [GeneratedRegex("^[0-9]+\\.rec$", RegexOptions.IgnoreCase)]

@@ -13,6 +13,9 @@ internal sealed record ScorerRuns(string Scorer, IReadOnlyList<StageRun> Runs)
     /// <summary>Seconds by what was written there that is no stage: movement, unscored, unknown.</summary>
     public IReadOnlyDictionary<string, double> Ignored { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Of the remarks those that a person must look at before the stages are believed.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>What was odd, in plain words.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -35,6 +35,9 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
         if (scorers.Count == 0 || scorers[0].Runs.All(run => run.Stage is null))
             throw new DatasetException($"{found.Hypnogram ?? found.Scores.FirstOrDefault() ?? found.Recording}: holds no stage");
         if (study.DurationSeconds < 30) throw new DatasetException($"{found.Recording}: holds less than one epoch");
+        if (options.Strict && HeldShare(file) is { } held)
+            throw new DatasetException(FormattableString.Invariant(
+                $"{found.Recording}: cut short: it holds {ImportSummary.Percent(held)} % of the length its header states"));
         var montage = Montage.Resolve(study.Study);
         if (montage.Rows.Take(3).All(row => row is null))
             throw new DatasetException($"{found.Recording}: no EEG derivation can be formed. {string.Join(' ', montage.Remarks)}");
@@ -69,9 +72,14 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
                 crop.End(channel.RateHz, study.End.LastIndices[channel.Number] + 1) - crop.First(channel.RateHz) - 1)],
             Grids = grids,
             Remarks = report.Remarks,
+            HeldShare = HeldShare(file),
+            Doubts = [.. scorers.SelectMany(scorer => scorer.Doubts)],
         };
         return new OpenStudy(found, study, kept, crop, stream) { Record = record, Report = report.Lines };
     }
+
+    private static double? HeldShare(EdfFile file) =>
+        file.Header.StatedRecords > file.RecordCount ? (double)file.RecordCount / file.Header.StatedRecords : null;
 
     private static IReadOnlyList<NightGrid> Grids(EdfStudy study, IReadOnlyList<ScorerRuns> scorers, StudyReport report)
     {

@@ -55,6 +55,17 @@ public sealed class NightCacheTests : IDisposable
     }
 
     [Fact]
+    public void Samples_that_were_damaged_are_not_given()
+    {
+        var path = Add(NightCache.Create(_folder), "a").Path;
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 3] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        var night = Assert.Single(NightCache.Open(_folder).Nights);
+        Assert.Contains($"{path}: the samples do not match", Assert.Throws<DatasetException>(() => night.Blocks().First()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void File_cut_short_is_no_night()
     {
         var path = Add(NightCache.Create(_folder), "a").Path;

@@ -123,6 +123,20 @@ public sealed class MiniatureImportTests
     }
 
     [Fact]
+    public void Recording_cut_short_is_counted_and_named_and_stops_a_strict_import()
+    {
+        using var folder = new MiniatureFolder("shhs", subjects: 2, epochs: 12);
+        var cut = folder.FileNamed("shhs1-200002.edf");
+        using (var stream = File.OpenWrite(cut)) stream.SetLength(stream.Length / 4);
+        string[] lines = [.. ImportSummary.Lines(folder.Import())];
+        Assert.Contains(lines, line => line.EndsWith("not imported, 1 cut short", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line is "cut short: shhs1-200002 holds 23 % of the length its header states" or "cut short: shhs1-200002 holds 24 % of the length its header states");
+        Assert.Contains(ImportSummary.Lines(folder.Import()), line => line.EndsWith("1 cut short", StringComparison.Ordinal)); // also of a night that is there
+        var refusal = Assert.Throws<DatasetException>(() => folder.Import(new ImportOptions { Strict = true, Again = true }));
+        Assert.Contains($"{cut}: cut short", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stopped_import_leaves_whole_nights_and_goes_on_where_it_was()
     {
         using var folder = new MiniatureFolder("shhs", subjects: 3, epochs: 4);

@@ -1,0 +1,39 @@
+namespace Streaming.Tests.Training.Commands;
+
+/// <summary><c>score</c> on a data set in miniature, its stages in texts beside the recording.</summary>
+public sealed class ScoreCommandTests : IDisposable
+{
+    private static readonly string s_model = Repository.At("deploy/models/stagenet-2");
+    private readonly string _folder = Directory.CreateTempSubdirectory("score-command").FullName;
+
+    [Fact]
+    public async Task Text_of_stages_is_held_against_and_the_file_at_fault_is_named()
+    {
+        Assert.Equal(0, (await TrainingProcess.RunAsync("simulate", "--layout", "isruc", "--hours", "0.1", "--output", _folder)).Status);
+        var (recording, stages, csv) = (At("subgroupI/1/1.rec"), At("subgroupI/1/1_1.txt"), At("new/night.csv"));
+        var (status, said, error) = await TrainingProcess.RunAsync("score", recording, "--hypnogram", stages, "--model", s_model, "--output", csv);
+        Assert.True(status == 0, error);
+        var lines = said.Split('\n');
+        Assert.StartsWith("12 epochs by stagenet-2 version ", lines[0], StringComparison.Ordinal);
+        Assert.Contains("automatic, unreviewed; rows: Frontal F4-M1, Central C4-M1", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith($"written: {csv}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("FINAL accuracy=", lines[1], StringComparison.Ordinal);
+        Assert.Equal(13, (await File.ReadAllLinesAsync(csv, TestContext.Current.CancellationToken)).Length);
+        await File.WriteAllTextAsync(stages, "0\nnonsense\n", TestContext.Current.CancellationToken);
+        Assert.StartsWith($"{stages}: line 2: 'nonsense'", (await RefusedAsync("score", recording, "--hypnogram", stages, "--model", s_model)), StringComparison.Ordinal);
+        Assert.Contains("/dev/full", await RefusedAsync("score", recording, "--model", s_model, "--output", "/dev/full"), StringComparison.Ordinal);
+        await using (var cut = File.OpenWrite(recording)) cut.SetLength(40_000);
+        Assert.Contains("1.rec: no whole epoch: it holds", await RefusedAsync("score", recording, "--model", s_model), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string At(string path) => Path.Combine(_folder, path);
+
+    private static async Task<string> RefusedAsync(params string[] words)
+    {
+        var (status, output, error) = await TrainingProcess.RunAsync(words);
+        Assert.True(status == 1, $"{status} {output} {error}");
+        return error;
+    }
+}
