@@ -67,7 +67,7 @@ internal sealed class RunOptions
     public IEnumerable<string> Ignored(ParseResult parse, TrainerOptions asked, RunState begun)
     {
         var isLengthKnown = begun.Steps.Skip(begun.Phase).All(steps => steps > 0);
-        (Option Option, string Asked, string Own)[] parts =
+        (Option Option, string? Asked, string? Own)[] parts =
         [
             (_seed, $"{asked.Seed}", $"{begun.Seed}"), (_subjects, $"{asked.Subjects}", $"{begun.Subjects}"),
             (_batch, $"{asked.BatchSize}", $"{begun.BatchSize}"), (_pool, $"{asked.PoolNights}", $"{begun.PoolNights}"),
@@ -76,7 +76,7 @@ internal sealed class RunOptions
             (_name, asked.Recipe.Name, begun.Recipe.Name), (_version, asked.Recipe.Version, begun.Recipe.Version),
         ];
         return parts.Where(part => parse.IsGiven(part.Option) && part.Asked != part.Own)
-            .Select(part => $"{part.Option.Name} {part.Asked} (the run has {part.Own})");
+            .Select(part => $"{part.Option.Name} {part.Asked} (the run has {part.Own ?? "none"})");
     }
 
     private static Option<T> Usual<T>(string name, string description, T usual) =>
