@@ -69,12 +69,20 @@ internal static class EvaluateCommand
             EvaluationData[] data = [.. Data(parse, map, hypnogram)];
             if (parse.GetValue(Record) is not null) RefuseSeen(data, bundles[0]);
             if (data.Length > 1) Console.WriteLine($"measured on: {string.Join("; ", data.Select(set => set.Name))}");
-            var report = run.Run(data, cancellationToken);
+            var report = run.Run(data, cancellationToken) with { Run = Made(parse, data) };
             if (folder is not null) Write(folder, report, [.. ReportFigures.Of(report, bundles, run.AsRecorded)]);
             if (parse.GetValue(Record) is not null) BundleExport.Record(bundles[0].Bundle, Measurements.Of(report, bundles[0].Label));
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static RunRow Made(ParseResult parse, EvaluationData[] data)
+    {
+        var seeds = new Dictionary<string, ulong> { ["bootstrap and permutations"] = Figures.Seed };
+        if (data.Any(set => set.AtRate is not null)) seeds["simulated subjects"] = parse.GetValue(Seed);
+        if (parse.GetValue(Caches) is { Length: > 0 } && !parse.GetValue(AllSubjects)) seeds["split"] = parse.GetValue(SplitSeed);
+        return RunRow.Of(TimeProvider.System, parse.Tokens.Select(token => token.Value), seeds);
     }
 
     // Before hours of reading, not after. Simulated subjects are apart by split.

@@ -1,5 +1,6 @@
 using Streaming.Core.Hypnogram;
 using Streaming.Core.Staging;
+using Streaming.Scoring;
 using Streaming.Training.Evaluation.Reports;
 
 namespace Streaming.Training.Evaluation;
@@ -51,7 +52,7 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
         for (var bundle = 0; bundle < bundles.Count; bundle++)
         {
             foreach (var condition in conditions)
-                Report(DecisionReports.Both(bundles[bundle].Label, data.Name, condition.Name, Under(bundle, condition), bundles[bundle].Bundle.Manifest));
+                Report(DecisionReports.Both(bundles[bundle].Label, data.Name, condition.Name, Under(bundle, condition), bundles[bundle].Bundle.Manifest), bundles[bundle].Bundle.Manifest);
             foreach (var table in tables)
                 _tables.AddRange(table.Rows(bundles[bundle], data.Name, [.. table.Conditions.Select(condition => Under(bundle, condition))]));
             if (options.Tables) _tables.AddRange(ModelTables.Tuning(bundles[bundle], data.Name, Under(bundle, conditions[0])));
@@ -60,6 +61,7 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
             _comparisons.AddRange(Comparisons.Of(bundles, data.Name, condition.Name, [.. bundles.Select((_, bundle) => Under(bundle, condition))]));
         for (var bundle = 0; bundle < bundles.Count; bundle++)
             _scorers.AddRange(SeveralScorers.Of(bundles[bundle], data.Name, Under(bundle, conditions[0])));
+        _scorers.AddRange(SeveralScorers.People(data.Name, Under(0, conditions[0])));
         if (options.Tables && data.AtRate is not null) MeasureRates(data, cancellationToken);
         if (options.Novelty) _novelty.AddRange(NoveltyRun.Measure(bundles, _readings, data, cancellationToken));
     }
@@ -91,11 +93,14 @@ internal sealed class EvaluationRun(IReadOnlyList<NamedBundle> bundles, Evaluati
         }
     }
 
-    private void Report(IEnumerable<DecisionReport> reports)
+    private void Report(IEnumerable<DecisionReport> reports, ModelManifest manifest)
     {
         foreach (var report in reports)
         {
-            log.WriteLine(bundles.Count == 1 ? report.Line() : $"{report.Model}: {report.Line()}");
+            var line = report.Decision == "REVISED" && manifest.Smoother.LookAheadEpochs == 0
+                ? $"{report.Data}, {report.Condition}: look-ahead 0: REVISED is FINAL"
+                : report.Line();
+            log.WriteLine(bundles.Count == 1 ? line : $"{report.Model}: {line}");
             _results.Add(report);
         }
     }

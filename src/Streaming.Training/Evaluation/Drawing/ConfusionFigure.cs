@@ -35,12 +35,20 @@ internal static class ConfusionFigure
             {
                 var share = sum == 0 ? 0 : report.Confusion[row][column] / (double)sum;
                 var (x, y) = (left + Left + column * Cell, Top + row * Cell);
-                var ink = share > 0.5 ? "#ffffff" : SvgCanvas.Ink;
+                var ink = IsDark(share) ? "#ffffff" : "#000000";
                 canvas.Rectangle(x, y, Cell, Cell, Blue(share), "#ffffff");
                 canvas.Text(x + Cell / 2, y + 31, sum == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %"), 15, "middle", ink);
                 canvas.Text(x + Cell / 2, y + 50, report.Confusion[row][column].ToString(CultureInfo.InvariantCulture), 11, "middle", ink);
             }
         }
+    }
+
+    // Black on a ground of relative luminance Y contrasts (Y + 0.05) / 0.05, white 1.05 / (Y + 0.05) (WCAG 2): whichever is more, 4.5 at least.
+    private static bool IsDark(double share)
+    {
+        double Linear(int value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow((value / 255.0 + 0.055) / 1.055, 2.4);
+        var luminance = 0.2126 * Linear(Mix(242, 0, share)) + 0.7152 * Linear(Mix(246, 82, share)) + 0.0722 * Linear(Mix(250, 140, share));
+        return (luminance + 0.05) * (luminance + 0.05) < 1.05 * 0.05;
     }
 
     // From near white to the blue of the palette: one hue, so that lightness alone orders it.

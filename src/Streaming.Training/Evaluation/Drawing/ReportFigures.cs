@@ -14,7 +14,7 @@ internal static class ReportFigures
             DecisionReport[] both = [.. pair];
             var place = $"{Number(report.Models, model => model.Label == both[0].Model)}-{Number(report.Data, data => data.Name == both[0].Data)}-{Slug(both[0].Condition)}";
             var what = $"{both[0].Model} on {both[0].Data}, {both[0].Condition}";
-            yield return ($"confusion-{place}.svg", $"Confusion matrices: {what}", ConfusionFigure.Of(both));
+            yield return ($"confusion-{place}.svg", $"Confusion matrices: {what}", ConfusionFigure.Of(report.IsRepeated(both[0].Model, "REVISED") ? [both[0]] : both));
             yield return ($"reliability-{place}.svg", $"Reliability: {what}", ReliabilityFigure.Of(both[0], both[1]));
             yield return ($"review-{place}.svg", $"Review curve: {what}", ReviewFigure.Of(both[0], both[1]));
         }

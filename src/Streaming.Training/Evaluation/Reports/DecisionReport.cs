@@ -39,6 +39,9 @@ internal sealed record DecisionReport
     /// <summary>Of the subjects' kappas.</summary>
     public required SpreadRow KappaSpread { get; init; }
 
+    /// <summary>Total sleep, efficiency, wake after onset, latency and minutes by stage against the reference's; empty in reports from before.</summary>
+    public IReadOnlyList<SleepMeasureRow> SleepMeasures { get; init => field = value ?? []; } = [];
+
     /// <summary>Expected calibration error.</summary>
     public required double? CalibrationError { get; init; }
 

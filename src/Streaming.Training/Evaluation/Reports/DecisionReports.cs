@@ -46,6 +46,7 @@ internal static class DecisionReports
             Confusion = [.. Enumerable.Range(0, 5).Select(row => Counts(agreement.Confusion, (Stage)row))],
             PerSubject = perSubject,
             KappaSpread = SpreadRow.Of(perSubject.Select(row => row.Kappa ?? double.NaN)),
+            SleepMeasures = SleepMeasures.Of(nights.Zip(scored, (night, stages) => (night.Subject, stages))),
             CalibrationError = Rounded(Calibration.ExpectedError(judged)),
             Reliability = [.. Calibration.Reliability(judged).Select(bin => new ReliabilityRow(
                 Math.Round(bin.From, 6), Math.Round(bin.To, 6), bin.Count, Rounded(bin.MeanConfidence), Rounded(bin.Accuracy)))],

@@ -9,6 +9,9 @@ internal sealed record EvaluationReport
 
     public int Format { get; init; } = 1;
 
+    /// <summary>When, by what and how it was made; null in reports from before.</summary>
+    public RunRow? Run { get; init; }
+
     public required IReadOnlyList<ModelRow> Models { get; init; }
 
     public required IReadOnlyList<DataRow> Data { get; init; }
@@ -26,10 +29,14 @@ internal sealed record EvaluationReport
     public IReadOnlyList<NoveltyRow> OutOfDistribution { get; init; } = [];
 
     /// <summary>Where a model was measured on subjects it has learnt from.</summary>
-    public IReadOnlyList<SeenRow> Seen { get; init; } = [];
+    public IReadOnlyList<SeenRow> Seen { get; init => field = value ?? []; } = []; // the reader gives null for what a file lacks
 
     /// <summary>What could not be measured with what was given, and what would be needed.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>A model that looks nothing ahead has one decision: its REVISED is its FINAL.</summary>
+    public bool IsRepeated(string model, string decision) =>
+        decision == "REVISED" && Models.FirstOrDefault(row => row.Label == model)?.LookAheadEpochs == 0;
 
     public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Default.EvaluationReport) + "\n";
 

@@ -15,16 +15,26 @@ internal static class ReportMarkdown
         text.AppendLine("Results are automatic and unreviewed; research software, not a medical device. Intervals are 95 % percentile intervals: over subjects where");
         text.AppendLine("there are five or more, over blocks of the one night's epochs where there is one, and then they speak of that night only. – : no such figure.");
         text.AppendLine("κ has none where reference and answer are one and the same stage throughout.").AppendLine();
+        if (report.Run is { } run) Run(text, run);
         Subjects(text, report);
-        foreach (var group in report.Results.GroupBy(result => (result.Data, result.Condition))) Section(text, report, [.. group]);
+        var shown = report.Results.Where(result => !report.IsRepeated(result.Model, result.Decision));
+        foreach (var group in shown.GroupBy(result => (result.Data, result.Condition))) Section(text, report, [.. group]);
         if (report.Models.Count > 1 && report.Data.Count > 1) AcrossData(text, report);
-        if (report.Comparisons.Count > 0) Comparisons(text, report.Comparisons);
+        ComparisonRow[] compared = [.. report.Comparisons.Where(row => !report.Models.Any(model =>
+            report.IsRepeated(model.Label, "REVISED") && row.First == $"{model.Label} FINAL" && row.Second == $"{model.Label} REVISED"))];
+        if (compared.Length > 0) Comparisons(text, compared);
         if (report.Seeds.Count > 0) Seeds(text, report.Seeds);
         TableSections.Append(text, report);
         if (report.Notes.Count > 0) text.AppendLine("## Not measured").AppendLine().AppendJoin('\n', report.Notes.Select(note => $"- {note}")).AppendLine().AppendLine();
         if (figures.Count > 0) text.AppendLine("## Figures").AppendLine();
         foreach (var (file, caption) in figures) text.AppendLine(Invariant($"![{caption}]({file})")).AppendLine().AppendLine(caption).AppendLine();
         return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Run(StringBuilder text, RunRow run)
+    {
+        text.AppendLine(Invariant($"Made {run.Date:yyyy-MM-dd HH:mm} UTC by {run.Software}; seeds: {string.Join(", ", run.Seeds.Select(seed => $"{seed.Key} {seed.Value}"))}:")).AppendLine();
+        text.AppendLine("```").AppendLine(run.Command).AppendLine("```").AppendLine();
     }
 
     private static void Subjects(StringBuilder text, EvaluationReport report)
@@ -60,6 +70,7 @@ internal static class ReportMarkdown
             ["model", "decision", .. results[0].Review.Select(row => FigureText.Percent(row.ReviewedShare))],
             results.Select(result => (string[])
                 [result.Model, result.Decision, .. result.Review.Select(row => $"{FigureText.Number(row.Kappa)} / {FigureText.Number(row.Accuracy)}")]));
+        SubjectSections.Append(text, results);
     }
 
     private static void Cautions(StringBuilder text, EvaluationReport report, DecisionReport[] results)
@@ -67,6 +78,8 @@ internal static class ReportMarkdown
         if (Caution.OfTest(results[0].Subjects) is { } few) text.AppendLine($"**{few}.**").AppendLine();
         foreach (var seen in report.Seen.Where(seen => seen.Data == results[0].Data && results.Any(result => result.Model == seen.Model)))
             text.AppendLine($"**{seen.Model}: {Caution.Of(seen)}.**").AppendLine();
+        foreach (var model in results.Select(result => result.Model).Distinct().Where(model => report.IsRepeated(model, "REVISED")))
+            text.AppendLine($"{model}: look-ahead 0: REVISED is FINAL.").AppendLine();
     }
 
     private static string[] Baseline(DecisionReport result) =>

@@ -8,7 +8,8 @@ internal static class TableSections
 {
     public static void Append(StringBuilder text, EvaluationReport report)
     {
-        foreach (var table in report.Tables.GroupBy(row => row.Table)) Conditions(text, table.Key, [.. table]);
+        var shown = report.Tables.Where(row => !report.IsRepeated(row.Model, row.Decision));
+        foreach (var table in shown.GroupBy(row => row.Table)) Conditions(text, table.Key, [.. table]);
         if (report.Scorers.Count > 0) Scorers(text, report.Scorers);
         if (report.OutOfDistribution.Count > 0) Novelty(text, report.OutOfDistribution);
     }

@@ -22,6 +22,7 @@ public sealed class EvaluationRunTests : IDisposable
         Assert.Contains(report.Comparisons, row => row.First == "a FINAL" && row.Second == "b FINAL" && row.PValue is not null);
         Assert.Contains(report.Comparisons, row => row.First == "b FINAL" && row.Second == "b REVISED");
         Assert.Equal(report.ToJson(), Report(threads: 1).ToJson());
+        Assert.Single(report.Scorers, row => row.Candidate == "sleeper" || row.Reference == "sleeper" && row.Candidate == "simulated scorer"); // people once, not for every bundle
     }
 
     [Fact]

@@ -46,6 +46,45 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Reliability_of_few_epochs_is_marked_and_not_joined()
+    {
+        ReliabilityRow[] bins = [new(0, 0.2, 9, 0.1, 1), new(0.2, 0.4, 10, 0.3, 0.4), new(0.4, 0.6, 1, 0.5, 0), new(0.8, 1, 40, 0.9, 0.9)];
+        var report = Reports[0] with { Reliability = bins, Epochs = 60 };
+        var root = XDocument.Parse(ReliabilityFigure.Of(report, report)).Root!;
+        Assert.All(root.Elements(Svg + "polyline"), line => Assert.Equal(2, line.Attribute("points")!.Value.Split(' ').Length));
+        Assert.Equal(4 + 1, root.Elements(Svg + "circle").Count()); // of FINAL, and the legend's
+        Assert.Contains("9", Texts(root.ToString()));
+    }
+
+    [Fact]
+    public void Confusion_figure_can_be_read_at_every_share()
+    {
+        for (var hits = 0; hits <= 100; hits += 5)
+        {
+            long[][] confusion = [[hits, 100 - hits, 0, 0, 0], .. Enumerable.Repeat(new long[5], 4)];
+            var root = XDocument.Parse(ConfusionFigure.Of([Reports[0] with { Confusion = confusion }])).Root!;
+            var cell = root.Elements(Svg + "rect").ElementAt(1); // the first is the page
+            var ink = root.Elements(Svg + "text").First(text => text.Value == $"{hits} %");
+            Assert.True(Contrast(Fill(cell), Fill(ink)) >= 4.5, $"{hits} %: {Contrast(Fill(cell), Fill(ink)):0.0}");
+        }
+
+        static string Fill(XElement shape) => shape.Attribute("fill")!.Value;
+
+        static double Contrast(string one, string other)
+        {
+            var (a, b) = (Luminance(one) + 0.05, Luminance(other) + 0.05);
+            return Math.Max(a, b) / Math.Min(a, b);
+        }
+
+        static double Luminance(string colour)
+        {
+            double[] parts = [.. Enumerable.Range(0, 3).Select(i => Convert.ToInt32(colour.Substring(1 + 2 * i, 2), 16) / 255.0)
+                .Select(part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4))];
+            return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+        }
+    }
+
+    [Fact]
     public void Hypnodensity_is_broken_where_nothing_was_decided()
     {
         var gap = Night with { Evidence = [.. Night.Evidence.Select(epoch => epoch.Epoch is > 99 and < 120 ? epoch with { Logits = null, Probabilities = null } : epoch)] };

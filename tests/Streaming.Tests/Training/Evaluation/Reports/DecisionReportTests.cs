@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Streaming.Core.Staging;
 using Streaming.Tests.Scoring;
 using Streaming.Training.Evaluation;
@@ -101,6 +102,42 @@ public sealed class DecisionReportTests
         foreach (var words in (string[])["## data: as recorded", "| always ", "balanced accuracy", "![A night](night.svg)", "95 %"])
             Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Markdown_names_subjects_sleep_measures_and_how_it_was_made()
+    {
+        var made = RunRow.Of(new FixedTime(), ["evaluate", "--map", "EEG C4=C4-M1"], new Dictionary<string, ulong> { ["split"] = 3 });
+        var text = ReportMarkdown.Of(Report() with { Run = made }, []);
+        foreach (var words in (string[])["Made 2026-11-28 20:00 UTC by Streaming.Training ", "seeds: split 3", "evaluate --map 'EEG C4=C4-M1'", "model, by subject:",
+            "| a | 480 |", "| total sleep, min |", "no limits: 3 subjects"])
+            Assert.Contains(words, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Model_that_looks_nothing_ahead_is_reported_once()
+    {
+        var report = Report();
+        var text = ReportMarkdown.Of(report with { Models = [report.Models[0] with { LookAheadEpochs = 0 }] }, []);
+        Assert.Contains("model: look-ahead 0: REVISED is FINAL.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("| REVISED |", text, StringComparison.Ordinal);
+        Assert.Contains("| REVISED |", ReportMarkdown.Of(report with { Models = [report.Models[0] with { LookAheadEpochs = 2 }] }, []), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_of_an_earlier_program_is_read()
+    {
+        var json = JsonNode.Parse(Report().ToJson())!.AsObject();
+        Assert.True(json.Remove("run") && json.Remove("seen"));
+        foreach (var result in json["results"]!.AsArray()) Assert.True(result!.AsObject().Remove("sleepMeasures"));
+        var read = EvaluationReport.FromJson(json.ToJsonString());
+        Assert.Equal((null, 0, 0), (read.Run, read.Seen.Count, read.Results[0].SleepMeasures.Count));
+        Assert.Contains("model, by subject:", ReportMarkdown.Of(read, []), StringComparison.Ordinal);
+    }
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 11, 28, 20, 0, 0, TimeSpan.Zero);
     }
 
     private static EvaluationReport Report() => new()

@@ -1,0 +1,54 @@
+using Streaming.Core.Hypnogram;
+using Streaming.Core.Signals;
+using Streaming.Core.Staging;
+
+namespace Streaming.Training.Evaluation.Reports;
+
+/// <summary>What a sleep report would state by a model's hypnogram beside what it would by the reference's: mean difference and limits of agreement
+/// over subjects (Bland and Altman 1986).</summary>
+internal static class SleepMeasures
+{
+    private const double NormalShare = 1.96; // of a normal distribution, 95 % lie within so many deviations
+
+    private static readonly (string Name, Func<SleepStatistics, double?> Value)[] s_measures =
+    [
+        ("total sleep, min", night => night.TotalSleepMinutes),
+        ("sleep efficiency over the recording, %", night => night.SleepEfficiencyPercent),
+        ("wake after sleep onset, min", night => night.WasoMinutes),
+        ("latency to the first epoch of any sleep, min", night => night.SleepOnsetLatencyMinutes),
+        .. Enumerable.Range(0, ConfusionMatrix.Classes).Select(stage =>
+            ($"{DecisionReports.Stages[stage]}, min", (Func<SleepStatistics, double?>)(night => night.StageMinutes?[stage]))),
+    ];
+
+    /// <param name="nights">Several of one subject count as their mean.</param>
+    public static IReadOnlyList<SleepMeasureRow> Of(IEnumerable<(string Subject, ScoredNight Night)> nights)
+    {
+        var both = nights.Select(night => (night.Subject, Reference: Statistics(night.Night, given: false), Given: Statistics(night.Night, given: true))).ToArray();
+        return [.. s_measures.Select(measure =>
+        {
+            var subjects = both.Select(night => (night.Subject, Reference: measure.Value(night.Reference), Given: measure.Value(night.Given)))
+                .Where(night => night is { Reference: not null, Given: not null })
+                .GroupBy(night => night.Subject, night => (Reference: night.Reference!.Value, Given: night.Given!.Value))
+                .Select(own => (Reference: own.Average(night => night.Reference), Difference: own.Average(night => night.Given - night.Reference))).ToArray();
+            return Row(measure.Name, [.. subjects.Select(subject => subject.Reference)], Spread.Of(subjects.Select(subject => subject.Difference)));
+        })];
+    }
+
+    private static SleepMeasureRow Row(string name, double[] reference, Spread difference)
+    {
+        var few = Figures.TooFew(difference.Count, difference.Count == 1 ? "subject" : "subjects");
+        double? Limit(int sign) => few is null ? FigureValue.Rounded(difference.Mean + sign * NormalShare * difference.Deviation) : null;
+        return new SleepMeasureRow(
+            name, difference.Count, reference.Length == 0 ? null : FigureValue.Rounded(reference.Average()), FigureValue.Rounded(difference.Mean),
+            Limit(-1), Limit(1), few?.Replace("interval", "limits", StringComparison.Ordinal) ?? "mean ± 1.96 standard deviations over subjects");
+    }
+
+    // What either leaves unscored is unknown to both: the difference is of judgement, not of what was judged.
+    private static SleepStatistics Statistics(ScoredNight night, bool given)
+    {
+        var (own, other) = given ? (night.Candidate, night.Reference) : (night.Reference, night.Candidate);
+        Stage?[] stages = [.. own.Zip(other, (stage, beside) => Core.Hypnogram.Hypnogram.IsScored(stage) && Core.Hypnogram.Hypnogram.IsScored(beside) ? stage : null)];
+        var hypnogram = new Core.Hypnogram.Hypnogram(Rational.Zero, stages) { LightsOffSeconds = 0 };
+        return SleepStatistics.Of(hypnogram with { LightsOnSeconds = hypnogram.EndSeconds });
+    }
+}
