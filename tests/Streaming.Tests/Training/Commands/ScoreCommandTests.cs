@@ -20,20 +20,13 @@ public sealed class ScoreCommandTests : IDisposable
         Assert.StartsWith("FINAL accuracy=", lines[1], StringComparison.Ordinal);
         Assert.Equal(13, (await File.ReadAllLinesAsync(csv, TestContext.Current.CancellationToken)).Length);
         await File.WriteAllTextAsync(stages, "0\nnonsense\n", TestContext.Current.CancellationToken);
-        Assert.StartsWith($"{stages}: line 2: 'nonsense'", (await RefusedAsync("score", recording, "--hypnogram", stages, "--model", s_model)), StringComparison.Ordinal);
-        Assert.Contains("/dev/full", await RefusedAsync("score", recording, "--model", s_model, "--output", "/dev/full"), StringComparison.Ordinal);
+        Assert.StartsWith($"{stages}: line 2: 'nonsense'", (await TrainingProcess.RefusedAsync("score", recording, "--hypnogram", stages, "--model", s_model)), StringComparison.Ordinal);
+        Assert.Contains("/dev/full", await TrainingProcess.RefusedAsync("score", recording, "--model", s_model, "--output", "/dev/full"), StringComparison.Ordinal);
         await using (var cut = File.OpenWrite(recording)) cut.SetLength(40_000);
-        Assert.Contains("1.rec: no whole epoch: it holds", await RefusedAsync("score", recording, "--model", s_model), StringComparison.Ordinal);
+        Assert.Contains("1.rec: no whole epoch: it holds", await TrainingProcess.RefusedAsync("score", recording, "--model", s_model), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string At(string path) => Path.Combine(_folder, path);
-
-    private static async Task<string> RefusedAsync(params string[] words)
-    {
-        var (status, output, error) = await TrainingProcess.RunAsync(words);
-        Assert.True(status == 1, $"{status} {output} {error}");
-        return error;
-    }
 }

@@ -14,13 +14,13 @@ public sealed class MiniatureCommandTests : IDisposable
     public async Task Simulate_import_train_and_evaluate_work_one_after_the_other(string layout)
     {
         var (data, cache, model) = (At("data"), At("cache"), At("model"));
-        await RunAsync("simulate", "--layout", layout, "--subjects", "3", "--hours", "0.1", "--output", data);
-        var imported = await RunAsync("import", "--layout", layout, data, "--output", cache, "--trim-wake", "2", "--strict", "--verify");
+        await TrainingProcess.DoneAsync("simulate", "--layout", layout, "--subjects", "3", "--hours", "0.1", "--output", data);
+        var imported = await TrainingProcess.DoneAsync("import", "--layout", layout, data, "--output", cache, "--trim-wake", "2", "--strict", "--verify");
         Assert.Contains("0 not imported", imported, StringComparison.Ordinal);
-        var trained = await RunAsync(
+        var trained = await TrainingProcess.DoneAsync(
             "train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
         Assert.Contains($"simulated (miniature of {layout}) (split seed 1): 1 subject in", trained, StringComparison.Ordinal);
-        var evaluated = await RunAsync("evaluate", "--data", cache, "--model", model);
+        var evaluated = await TrainingProcess.DoneAsync("evaluate", "--data", cache, "--model", model);
         Assert.Contains("FINAL", evaluated, StringComparison.Ordinal);
     }
 
@@ -28,44 +28,30 @@ public sealed class MiniatureCommandTests : IDisposable
     public async Task Subjects_a_model_has_learnt_from_are_named_and_kept_off_its_card()
     {
         var (data, cache, model, report) = (At("data"), At("cache"), At("model"), At("report"));
-        await RunAsync("simulate", "--layout", "isruc", "--subjects", "3", "--hours", "0.1", "--output", data);
-        await RunAsync("import", "--layout", "isruc", data, "--output", cache);
-        var trained = await RunAsync("train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
+        await TrainingProcess.DoneAsync("simulate", "--layout", "isruc", "--subjects", "3", "--hours", "0.1", "--output", data);
+        await TrainingProcess.DoneAsync("import", "--layout", "isruc", data, "--output", cache);
+        var trained = await TrainingProcess.DoneAsync("train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
         Assert.Contains("1 calibration subject", trained, StringComparison.Ordinal);
-        var test = await RunAsync("evaluate", "--data", cache, "--model", model, "--output", report);
+        var test = await TrainingProcess.DoneAsync("evaluate", "--data", cache, "--model", model, "--output", report);
         Assert.DoesNotContain("trained this model", test, StringComparison.Ordinal);
-        await RunAsync("card", "--model", model, "--report", Path.Combine(report, "report.json"));
+        await TrainingProcess.DoneAsync("card", "--model", model, "--report", Path.Combine(report, "report.json"));
         var card = await File.ReadAllTextAsync(Path.Combine(model, "card.md"), TestContext.Current.CancellationToken);
         Assert.StartsWith("# model, version 1", card, StringComparison.Ordinal); // by the folder: no run is a seed of the served model unless it says so
         Assert.Contains("**simulated (miniature of isruc), test subjects, as recorded**", card, StringComparison.Ordinal);
         Assert.Contains("Simulated data proves the machinery", card, StringComparison.Ordinal);
-        await RunAsync("export-dataset", "--data", cache, "--epochs-per-night", "1", "--preset", "clinical-448", "--output", At("pictures"));
+        await TrainingProcess.DoneAsync("export-dataset", "--data", cache, "--epochs-per-night", "1", "--preset", "clinical-448", "--output", At("pictures"));
         var readme = await File.ReadAllTextAsync(Path.Combine(At("pictures"), "README.md"), TestContext.Current.CancellationToken);
         Assert.Contains("Source: simulated (miniature of isruc)", readme, StringComparison.Ordinal);
         Assert.Contains("Simulated data proves the machinery", readme, StringComparison.Ordinal);
         const string Known = "1 of 3 subjects trained this model, 1 calibrated it";
         string[] all = ["evaluate", "--data", cache, "--all-subjects", "--model", model];
-        Assert.Contains(Known, await RunAsync([.. all, "--output", report]), StringComparison.Ordinal);
+        Assert.Contains(Known, await TrainingProcess.DoneAsync([.. all, "--output", report]), StringComparison.Ordinal);
         Assert.Contains(Known, await File.ReadAllTextAsync(Path.Combine(report, "report.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains(Known, await RefusedAsync("card", "--model", model, "--report", Path.Combine(report, "report.json")), StringComparison.Ordinal);
-        Assert.Contains(Known, await RefusedAsync([.. all, "--record", "isruc"]), StringComparison.Ordinal);
+        Assert.Contains(Known, await TrainingProcess.RefusedAsync("card", "--model", model, "--report", Path.Combine(report, "report.json")), StringComparison.Ordinal);
+        Assert.Contains(Known, await TrainingProcess.RefusedAsync([.. all, "--record", "isruc"]), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string At(string name) => Path.Combine(_folder, name);
-
-    private static async Task<string> RunAsync(params string[] words)
-    {
-        var (status, output, error) = await TrainingProcess.RunAsync(words);
-        Assert.True(status == 0, $"{words[0]} ended with {status}: {error}\n{output}");
-        return output;
-    }
-
-    private static async Task<string> RefusedAsync(params string[] words)
-    {
-        var (status, output, error) = await TrainingProcess.RunAsync(words);
-        Assert.True(status == 1, $"{words[0]} ended with {status}: {error}\n{output}");
-        return error;
-    }
 }

@@ -54,6 +54,7 @@ public sealed class SmootherTuningTests
         foreach (var night in (ReadNight[])[calm, restless])
             Assert.True(SmootherTuning.Kappa([night], choice.Spec, revised: true) >= SmootherTuning.Kappa([night], choice.Spec, revised: false));
         Assert.Equal(0, choice.Spec.LookAheadEpochs);
+        Assert.All(choice.Lines, line => Assert.True(line.StartsWith("calm: ", StringComparison.Ordinal) || line.StartsWith("restless: ", StringComparison.Ordinal), line));
     }
 
     private static EpochEvidence Evidence(int epoch, float[] logits)

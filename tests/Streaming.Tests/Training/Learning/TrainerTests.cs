@@ -42,6 +42,28 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Until_its_steps_are_known_a_run_by_the_clock_shows_what_the_clock_leaves()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var options = new TrainerOptions { Seed = 5, Subjects = 1, Minutes = 30, Output = _folder, BatchSize = 1, PoolNights = 1 };
+        var (nights, log) = (NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects), new StringWriter());
+        Assert.Null(await new Trainer(options, StageNetPlan.Create(), nights, new StoppingTime(stop, 25), log).RunAsync(stop.Token));
+        Assert.Contains("single step 25/?", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("left 9:00", log.ToString(), StringComparison.Ordinal); // of 30 min the first phase has three tenths
+    }
+
+    [Fact]
+    public async Task Run_whose_length_the_clock_had_not_set_ends_at_the_steps_it_is_resumed_with()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var options = new TrainerOptions { Seed = 5, Subjects = 1, Output = Path.Combine(_folder, "clock"), BatchSize = 2, PoolNights = 1 };
+        var nights = NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects);
+        Assert.Null(await new Trainer(options, StageNetPlan.Create(), nights, new StoppingTime(stop, 1), TextWriter.Null).RunAsync(stop.Token));
+        var network = await TrainAsync("clock", resume: true, stopAfter: null);
+        Assert.Equal([2, 2], network!.State.Steps);
+    }
+
+    [Fact]
     public async Task Resume_without_a_run_names_the_missing_file()
     {
         var missing = await Assert.ThrowsAsync<CheckpointException>(() => TrainAsync("none", resume: true, stopAfter: null));

@@ -44,6 +44,9 @@ public sealed class ImageDatasetExportTests : IDisposable
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => Export("parts", nights, perNight: 2, new StoppingLog(stop), stop.Token));
         Export("parts", nights, perNight: 2);
+        var again = new StringWriter();
+        Export("parts", nights, perNight: 2, again);
+        Assert.Equal(3, again.ToString().Split("already drawn\n").Length - 1); // and no time left is made up
         var files = Files("whole");
         Assert.Equal(files, Files("parts"));
         Assert.Equal(12, files.Count(file => file.EndsWith(".png", StringComparison.Ordinal))); // 3 nights, 2 epochs, 2 pictures
