@@ -27,8 +27,8 @@ internal static class CardLimits
 
     private static IEnumerable<string> OfTraining(ModelManifest manifest)
     {
-        if (manifest.TrainedOn is { } people)
-            yield return $"It has learnt the people, recorders and scorers of {string.Join(", ", people.Datasets)} and no others.";
+        string[] people = [.. (manifest.TrainedOn?.Datasets ?? []).Where(data => SimulatedWords.Of(data).Length == 0)];
+        if (people.Length > 0) yield return $"It has learnt the people, recorders and scorers of {string.Join(", ", people)} and no others.";
         if (manifest.Agreement.Any(figure => figure.Simulated) || SimulatedWords.Of(manifest.Training).Length > 0)
             yield return $"{SimulatedWords.Sentence.TrimEnd('.')}: figures on simulated subjects say that training, export, serving and scoring agree,\n"
                 + "  and nothing about patients.";

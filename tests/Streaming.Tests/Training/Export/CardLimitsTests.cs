@@ -25,6 +25,16 @@ public sealed class CardLimitsTests
     }
 
     [Fact]
+    public void Model_of_miniatures_is_not_said_to_have_learnt_people()
+    {
+        var card = CardText.Of(TinyModel.Manifest with
+        {
+            TrainedOn = new TrainedOn { Datasets = ["simulated (miniature of isruc)"], SplitSeed = 1, Training = ["isruc/1"], Calibration = [] },
+        });
+        Assert.DoesNotContain("It has learnt the people", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Simulated_figures_and_a_single_person_are_named_as_such()
     {
         var card = CardText.Of(TinyModel.Manifest with
