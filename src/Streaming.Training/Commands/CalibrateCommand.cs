@@ -11,7 +11,7 @@ internal static class CalibrateCommand
     public static Command Create()
     {
         var model = CommonOptions.Model();
-        var subjects = new Option<int>("--subjects") { Description = "Simulated validation subjects.", DefaultValueFactory = _ => 8 };
+        var subjects = new Option<int>("--subjects") { Description = "Simulated validation subjects.", DefaultValueFactory = _ => 24 };
         var epochs = new Option<int>("--epochs") { Description = "Epochs of each night.", DefaultValueFactory = _ => 480 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the subjects: the training run's.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Nights read at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };

@@ -15,7 +15,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Trains StageNet, or a network from an ONNX file, and writes a calibrated bundle.");
         var run = new RunOptions(command);
-        var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 8 };
+        var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 16 };
         var (data, splitSeed) = (CommonOptions.Data(), CommonOptions.SplitSeed());
         command.Add(validation);
         command.Add(data);
