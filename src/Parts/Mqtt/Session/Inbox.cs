@@ -21,6 +21,7 @@ internal sealed class Inbox(ushort receiveMaximum, ReaderGate gate) : ChannelRea
 {
     private readonly Channel<MqttReceived> _queue =
         Channel.CreateBounded<MqttReceived>((1 + 2 * InboundWindow.OverstepFactor) * receiveMaximum);
+    private readonly Lock _reading = new(); // or an application that reads while copies are dropped gets a later message before an earlier one
     private int _unreadQos0;
     private long _dropped;
 
@@ -45,23 +46,30 @@ internal sealed class Inbox(ushort receiveMaximum, ReaderGate gate) : ChannelRea
     /// </summary>
     public void DropRedelivered()
     {
-        var kept = new List<MqttReceived>();
-        while (_queue.Reader.TryRead(out var received))
+        lock (_reading)
         {
-            if (received.QualityOfService == MqttQualityOfService.AtMostOnce)
-                kept.Add(received);
-        }
+            var kept = new List<MqttReceived>();
+            while (_queue.Reader.TryRead(out var received))
+            {
+                if (received.QualityOfService == MqttQualityOfService.AtMostOnce)
+                    kept.Add(received);
+            }
 
-        foreach (var received in kept)
-            _queue.Writer.TryWrite(received);
+            foreach (var received in kept)
+                _queue.Writer.TryWrite(received);
+        }
     }
 
     public void Complete() => _queue.Writer.TryComplete();
 
     public override bool TryRead([MaybeNullWhen(false)] out MqttReceived item)
     {
-        if (!_queue.Reader.TryRead(out item))
-            return false;
+        lock (_reading)
+        {
+            if (!_queue.Reader.TryRead(out item))
+                return false;
+        }
+
         if (item.QualityOfService == MqttQualityOfService.AtMostOnce)
         {
             Interlocked.Decrement(ref _unreadQos0);
