@@ -27,7 +27,7 @@ internal static class StageNetPlan
         {
             // What runs begun before they had names of their own are called; the bundle that is served is no run's default.
             Name = size == StageNetSize.Usual ? "stagenet-2" : $"stagenet-2-{size.ToString().ToLowerInvariant()}",
-            Version = "3",
+            Version = "2",
             Spec = RenderSpecs.Lossless100With(SignalSpecs.V1),
             Phases =
             [

@@ -20,7 +20,7 @@ public sealed class TrainingPlanTests
         const string Before = """{"Seed":1,"Subjects":1,"BatchSize":1,"PoolNights":1,"Phase":0,"Steps":[0],"Data":"","Recipe":{"PeakRate":0.001}}""";
         var state = JsonSerializer.Deserialize<RunState>(Before)!;
         var plan = StageNetPlan.Create().Called(state.Recipe);
-        Assert.Equal(("stagenet-2", "3"), (plan.Name, plan.Version));
+        Assert.Equal(("stagenet-2", "2"), (plan.Name, plan.Version));
         Assert.Null(state.TrainedOn);
     }
 
