@@ -42,8 +42,9 @@ internal static class TrainCommand
     private static RunState? Begun(TrainerOptions options, out bool finished)
     {
         var folder = new RunFolder(options.Output);
-        finished = options.Resume && folder.Finished() is not null;
-        if (finished) Console.WriteLine(FormattableString.Invariant($"{options.Output}: finished at step {folder.Finished()}, bundle written; nothing to do"));
+        var last = options.Resume ? folder.Finished() : null;
+        finished = last is not null;
+        if (finished) Console.WriteLine(FormattableString.Invariant($"{options.Output}: finished at step {last}, bundle written; nothing to do"));
         if (options.Resume) return new CheckpointFile(options.Output).ReadState();
         if (folder.Holds() is not { } held) return null;
         if (!options.Overwrite)
