@@ -141,7 +141,7 @@ internal sealed class MontageResolver
         !_named.Any(entry => entry.Pair.Positive is "M1" or "M2")
         && RowPreferences.Names.Any(names => names.Any(name => name.StartsWith($"{electrode}-M", StringComparison.Ordinal)));
 
-    private static string Ask(Channel channel) => $"State it, for example with --map '{channel.Label}=C4-M1'.";
+    private static string Ask(Channel channel) => $"State it: stated_derivation in the descriptor, or with Replay and score --map '{channel.Label}=C4-M1'.";
 
     private static string Hz(Channel channel) => ((double)channel.RateHz).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,7 @@ internal sealed partial class AccessGate(
         }
         if (!limits.MayCall(caller.Peer))
         {
-            await RefuseAsync(http, StatusCode.ResourceExhausted, "too many calls; ask again in a second", caller.Peer);
+            await RefuseAsync(http, StatusCode.ResourceExhausted, limits.TooManyCalls, caller.Peer);
             return;
         }
         http.Features.Set(caller);
@@ -39,7 +39,7 @@ internal sealed partial class AccessGate(
         using var stream = MethodRoles.IsStream(path) ? limits.TryHoldStream(caller.Peer) : NoStream.Instance;
         if (stream is null)
         {
-            await RefuseAsync(http, StatusCode.ResourceExhausted, "too many streams of one caller; close some", caller.Peer);
+            await RefuseAsync(http, StatusCode.ResourceExhausted, limits.TooManyStreams, caller.Peer);
             return;
         }
         await next(http);

@@ -26,6 +26,13 @@ internal sealed class CallLimits(IOptions<AccessOptions> options) : IDisposable
             QueueLimit = 0,
         }));
 
+    /// <summary>What a peer that calls too often is told.</summary>
+    public string TooManyCalls { get; } =
+        $"too many calls: {options.Value.CallBurst} at once and {options.Value.CallsPerSecond} a second may be; ask again in a second";
+
+    /// <summary>What a peer that opens too many streams is told.</summary>
+    public string TooManyStreams { get; } = $"too many streams: {options.Value.StreamsPerPeer} of one caller may be; close some";
+
     public bool MayCall(string peer)
     {
         using var lease = _calls.AttemptAcquire(peer);

@@ -101,10 +101,15 @@ internal sealed class BedBoard
     public void Reach(BedKey key, string studyId, double studySeconds, long epochsBegun = 0) =>
         EntryOf(key).Reach(new Reached(studyId, studySeconds, epochsBegun));
 
-    public void Reject(BedKey key)
+    /// <summary>Counts a refused message. A gateway whose first words are refused is one that somebody looks for: its bed is shown too.</summary>
+    /// <param name="key">The bed.</param>
+    /// <param name="maximumBeds">A flood of invented names fills no more of the board.</param>
+    /// <returns>False where the bed is not shown.</returns>
+    public bool Reject(BedKey key, int maximumBeds)
     {
-        // Only of beds that exist: a flood of invented names must not fill the board.
-        if (_beds.TryGetValue(key, out var entry)) entry.Reject();
+        if (!_beds.ContainsKey(key) && _beds.Count >= maximumBeds) return false;
+        EntryOf(key).Reject();
+        return true;
     }
 
     private static BedState StateAfter(StageReport final) => final.Calibrating ? BedState.Calibrating : BedState.Staging;

@@ -12,18 +12,16 @@ namespace Streaming.Service.Flow;
 /// <param name="callForWindow">Has the lane call <see cref="DrawWindow"/>; false where it cannot now.</param>
 internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Func<bool> callForWindow)
 {
-    private const int MaximumHeldStudies = 8;
     private const int MaximumLookAhead = 64; // of any model's context
 
-    private readonly Dictionary<Guid, (long Offset, DateTimeOffset Since)> _held = [];
+    private readonly HeldStudies _held = new(bed, line);
     private readonly SampleBuffer _buffer = new();
     private StudyRun? _run;
-    private long _heldFrom = long.MaxValue;
     private long _lastSamplesAt = line.Time.GetTimestamp();
     private volatile bool _isStalled;
 
     /// <summary>Offset of the first record of a study whose descriptor has not come; the largest number where there is none.</summary>
-    public long HeldFrom => Volatile.Read(ref _heldFrom);
+    public long HeldFrom => _held.From;
 
     /// <summary>The study that is open, with the wall time since its last samples.</summary>
     public (Guid StudyId, TimeSpan Silence)? Open =>
@@ -84,7 +82,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     public void AskForMissing()
     {
         _run?.AskForMissing();
-        GiveUpStrays();
+        _held.Look();
     }
 
     /// <summary>The bed's turn to draw a rolling window has come, for the study that is open or the one before it.</summary>
@@ -114,12 +112,12 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
             return;
         }
         if (_run is not null) await CloseAsync("superseded", entry, cancellationToken);
-        var firstOffset = _held.TryGetValue(study.Id, out var held) ? held.Offset : entry.Offset;
+        var firstOffset = _held.OffsetOf(study.Id) ?? entry.Offset;
         var montage = Montage.Resolve(study);
         var model = line.Models.Current;
         await settler.AddAsync(new SettleItem.Opened(study, opened.Descriptor, firstOffset, montage.Remarks, model), cancellationToken);
         // Not before: one of the two always tells a checkpoint what it must not pass.
-        Release(study.Id);
+        _held.Release(study.Id);
         Volatile.Write(ref _run, new StudyRun(bed, study, line.Sessions.Begin(study, model), model, line, settler, callForWindow));
         Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
         if (firstOffset < entry.Offset) await FeedHeldAsync(study.Id, firstOffset, entry.Offset, cancellationToken);
@@ -154,7 +152,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         if (_run is null || _run.Study.Id != id)
         {
             if (line.Studies.Find(id) is { IsClosed: true })
-                line.Advisories.Raise(bed, id.ToString(), "study-over", "samples came for a study that is over", AdvisoryPriority.Low);
+                TellOver(id, "samples");
             else
                 Hold(id, entry.Offset, entry.ReceivedAt);
             return;
@@ -203,7 +201,9 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     {
         if (_run is null || _run.Study.Id.ToString() != happened.StudyId)
         {
-            if (StudyReader.TryReadId(happened.StudyId, out var id) && line.Studies.Find(id) is not { IsClosed: true }) Hold(id, entry.Offset, entry.ReceivedAt);
+            if (!StudyReader.TryReadId(happened.StudyId, out var id)) return;
+            if (line.Studies.Find(id) is not { IsClosed: true }) Hold(id, entry.Offset, entry.ReceivedAt);
+            else if (!IsKnown(happened)) TellOver(id, "an event");
             return;
         }
         if (happened.WhatCase == StudyEvent.WhatOneofCase.StudyEnded)
@@ -214,6 +214,17 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         }
         await settler.AddAsync(new SettleItem.Happened(happened), cancellationToken);
     }
+
+    /// <summary>Delivery is at least once: what has had its effect may come again after the end.</summary>
+    private bool IsKnown(StudyEvent happened)
+    {
+        if (happened.WhatCase == StudyEvent.WhatOneofCase.StudyEnded) return true;
+        using var log = line.Log.Read();
+        return log.HasEvent(happened.StudyId, happened.EventId);
+    }
+
+    private void TellOver(Guid studyId, string what) => line.Advisories.Raise(
+        bed, studyId.ToString(), "study-over", $"{what} came for a study that is over", AdvisoryPriority.Low, endsWhenQuiet: true);
 
     private async ValueTask CloseAsync(string reason, LaneEntry entry, CancellationToken cancellationToken)
     {
@@ -234,35 +245,8 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     /// <param name="receivedAt">When it came: a restart does not make it younger.</param>
     public void Hold(Guid studyId, long offset, DateTimeOffset receivedAt)
     {
-        if (_held.ContainsKey(studyId)) return;
-        if (_held.Count == MaximumHeldStudies)
-        {
-            line.Advisories.Raise(bed, "", "descriptor-missing", "samples of many studies without a descriptor; the oldest are given up",
-                AdvisoryPriority.Medium);
-            _held.Remove(_held.MinBy(held => held.Value.Offset).Key);
-        }
-        _held.Add(studyId, (offset, receivedAt));
-        Volatile.Write(ref _heldFrom, _held.Values.Min(held => held.Offset));
+        _held.Hold(studyId, offset, receivedAt);
         if (_run is null) line.Beds.Change(bed, shown => shown.State = BedState.Waiting);
-    }
-
-    /// <summary>A stray study must not pin recovery, and with it the journal, for ever.</summary>
-    private void GiveUpStrays()
-    {
-        if (_held.Count == 0) return;
-        var limit = line.Time.GetUtcNow() - TimeSpan.FromHours(line.Flow.HeldHours);
-        foreach (var stray in _held.Where(held => held.Value.Since < limit).Select(held => held.Key).ToList())
-        {
-            Release(stray);
-            line.Advisories.Raise(bed, "", "descriptor-missing", $"samples of a study whose descriptor did not come in {line.Flow.HeldHours} h are given up",
-                AdvisoryPriority.Medium, endsWhenQuiet: true);
-        }
-    }
-
-    private void Release(Guid studyId)
-    {
-        _held.Remove(studyId);
-        Volatile.Write(ref _heldFrom, _held.Count == 0 ? long.MaxValue : _held.Values.Min(held => held.Offset));
     }
 
     private async ValueTask WakeAsync(CancellationToken cancellationToken)

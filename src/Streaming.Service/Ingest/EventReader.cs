@@ -11,12 +11,12 @@ internal static class EventReader
     public static Rejection? FaultOf(StudyEvent message, Study study, int maximumStudyHours)
     {
         if (!StudyReader.TryReadId(message.EventId, out _)) return Refuse("event_id is not a lower-case UUID");
-        if (!StudyReader.TryRead(message.AtSeconds, out var at)) return Refuse("at_seconds is missing or no ratio");
+        if (!StudyReader.TryRead(message.AtSeconds, out var at)) return Refuse($"at_seconds {StudyReader.RatioFault(message.AtSeconds)}");
         var limit = maximumStudyHours * 3600;
         if (at < Core.Signals.Rational.Zero || at > new Core.Signals.Rational(limit)) return Refuse($"at_seconds {at} is not in 0..{limit}");
         return message.WhatCase switch
         {
-            StudyEvent.WhatOneofCase.None => Refuse("nothing known in it"),
+            StudyEvent.WhatOneofCase.None => Refuse("what: none that this version knows"),
             StudyEvent.WhatOneofCase.Marker => FaultOfText(message.Marker.Text),
             StudyEvent.WhatOneofCase.Note => FaultOfText(message.Note.Text) ?? FaultOfText(message.Note.Author),
             StudyEvent.WhatOneofCase.StudyEnded => FaultOfEnd(message.StudyEnded, study, maximumStudyHours),

@@ -11,7 +11,8 @@ namespace Streaming.Service.Ingest;
 /// What becomes of a message that is not taken: counted, logged once per cause and bed at a bounded rate, shown as an advisory. Nothing else.
 /// </summary>
 internal sealed partial class RejectionDesk(
-    BedBoard beds, AdvisoryDesk advisories, LineMeter meter, IOptions<IngestOptions> options, TimeProvider time, ILogger<RejectionDesk> logger)
+    BedBoard beds, AdvisoryDesk advisories, LineMeter meter, IOptions<IngestOptions> options, IOptions<FlowOptions> flow, TimeProvider time,
+    ILogger<RejectionDesk> logger)
 {
     private const int MaximumKeys = 4096;
 
@@ -21,11 +22,8 @@ internal sealed partial class RejectionDesk(
     public void Reject(BedKey? bed, Rejection rejection)
     {
         meter.Rejected(rejection.Cause);
-        if (bed is { } known && beds.Find(known) is { } shown)
-        {
-            beds.Reject(known);
-            advisories.Raise(known, shown.StudyId, rejection.Cause, rejection.Text, AdvisoryPriority.Medium, endsWhenQuiet: true);
-        }
+        if (bed is { } known && beds.Reject(known, flow.Value.MaximumBeds))
+            advisories.Raise(known, beds.Find(known)?.StudyId ?? "", rejection.Cause, rejection.Text, AdvisoryPriority.Medium, endsWhenQuiet: true);
         if (MayLog(bed, rejection.Cause)) LogRejected(bed?.ToString() ?? "-", rejection.Cause, rejection.Text);
     }
 

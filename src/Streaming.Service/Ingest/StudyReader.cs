@@ -18,9 +18,9 @@ internal static class StudyReader
         if (!TryReadId(descriptor.StudyId, out var id)) return Refuse($"study_id '{Shorten(descriptor.StudyId)}' is not a lower-case UUID");
         var origin = Core.Signals.Rational.Zero;
         if (descriptor.EpochOriginSeconds is { } stated && !TryRead(stated, out origin))
-            return Refuse("epoch_origin_seconds is not a ratio with a positive denominator");
+            return Refuse($"epoch_origin_seconds {RatioFault(stated)}");
         if (origin < Core.Signals.Rational.Zero || origin >= new Core.Signals.Rational(86_400))
-            return Refuse($"epoch_origin_seconds {origin} is not in 0..86400");
+            return Refuse($"epoch_origin_seconds {origin} is not at least 0 and below 86400");
         if (descriptor.Channels.Count is 0 or > MaximumChannels)
             return Refuse($"{descriptor.Channels.Count} channels; 1 to {MaximumChannels} may be");
         if (descriptor.Pseudonym.Length > MaximumText) return Refuse($"pseudonym has {descriptor.Pseudonym.Length} characters; {MaximumText} may be");
@@ -46,18 +46,27 @@ internal static class StudyReader
         return true;
     }
 
+    /// <summary>What <see cref="TryRead(V1.Rational?, out Core.Signals.Rational)"/> did not take, with its limits.</summary>
+    public static string RatioFault(V1.Rational? stated) => stated is null
+        ? "is missing"
+        : $"{stated.Numerator}/{stated.Denominator}: the denominator is not in 1..{MaximumTerm}, or the numerator not in -{MaximumTerm * 1000}..{MaximumTerm * 1000}";
+
     public static V1.Rational ToProto(Core.Signals.Rational value) => new() { Numerator = value.Numerator, Denominator = value.Denominator };
 
     private static string? FaultOf(ChannelDescriptor channel)
     {
         if (channel.Label.Length is 0 or > MaximumText) return $"label has {channel.Label.Length} characters; 1 to {MaximumText} may be";
-        if (channel.Unit.Length > MaximumText || channel.Transducer.Length > MaximumText || channel.Prefiltering.Length > MaximumText)
-            return $"unit, transducer and prefiltering may have {MaximumText} characters";
-        if (channel.StatedDerivation.Length > MaximumText) return $"stated_derivation may have {MaximumText} characters";
-        if (!TryRead(channel.RateHz, out var rate)) return "rate_hz is missing or no ratio";
-        if (rate <= Core.Signals.Rational.Zero || rate > new Core.Signals.Rational(MaximumRateHz))
-            return $"rate_hz {rate} is not in 0..{MaximumRateHz}";
-        if (rate < new Core.Signals.Rational(1, 3600)) return $"rate_hz {rate} is under one sample an hour";
+        foreach (var (field, text) in (ReadOnlySpan<(string, string)>)
+            [
+                ("unit", channel.Unit), ("transducer", channel.Transducer), ("prefiltering", channel.Prefiltering),
+                ("stated_derivation", channel.StatedDerivation),
+            ])
+        {
+            if (text.Length > MaximumText) return $"{field} has {text.Length} characters; {MaximumText} may be";
+        }
+        if (!TryRead(channel.RateHz, out var rate)) return $"rate_hz {RatioFault(channel.RateHz)}";
+        if (rate < new Core.Signals.Rational(1, 3600) || rate > new Core.Signals.Rational(MaximumRateHz))
+            return $"rate_hz {rate} is not in 1/3600..{MaximumRateHz}";
         if (channel.SampleBytes is not (2 or 3)) return $"sample_bytes {channel.SampleBytes} is neither 2 nor 3";
         return FaultOfLimits(channel);
     }
@@ -65,7 +74,7 @@ internal static class StudyReader
     private static string? FaultOfLimits(ChannelDescriptor channel)
     {
         var limit = 1 << (8 * (int)channel.SampleBytes - 1);
-        if (channel.DigitalMin < -limit || channel.DigitalMax >= limit)
+        if (Math.Min(channel.DigitalMin, channel.DigitalMax) < -limit || Math.Max(channel.DigitalMin, channel.DigitalMax) >= limit)
             return $"digital limits {channel.DigitalMin}..{channel.DigitalMax} do not fit {channel.SampleBytes} bytes";
         foreach (var text in (ReadOnlySpan<string>)[channel.PhysicalMin, channel.PhysicalMax])
         {

@@ -40,6 +40,7 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
             }
             lasting.Advisory.Count++;
             lasting.Advisory.Text = text;
+            lasting.EndsWhenQuiet = endsWhenQuiet;
             lasting.LastAt = now;
             if (lasting.Advisory.Count == 1) Announce(bed, lasting, now);
         }
@@ -161,7 +162,7 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
     {
         public Advisory Advisory { get; } = advisory;
 
-        public bool EndsWhenQuiet { get; } = endsWhenQuiet;
+        public bool EndsWhenQuiet { get; set; } = endsWhenQuiet;
 
         public DateTimeOffset LastAt { get; set; }
 

@@ -39,6 +39,10 @@ internal sealed class NightLogReader : IDisposable
     public StoredStudy? FindStudy(string studyId) =>
         _statements.First($"SELECT {StudyColumns} FROM studies WHERE study_id = $1", ReadStudy, studyId);
 
+    /// <summary>Whether an event of a gateway has had its effect.</summary>
+    public bool HasEvent(string studyId, string eventId) => _statements.First(
+        "SELECT count(*) FROM events WHERE study_id = $1 AND event_id = $2", row => row.GetInt64(0), studyId, eventId) > 0;
+
     /// <summary>The current or latest study of a bed.</summary>
     public StoredStudy? LatestStudy(BedKey bed) => _statements.First(
         $"SELECT {StudyColumns} FROM studies WHERE site = $1 AND bed = $2 ORDER BY opened_sequence DESC LIMIT 1", ReadStudy, bed.Site, bed.Bed);

@@ -46,6 +46,66 @@ public sealed class SilenceTests
         });
     }
 
+    [Fact]
+    public async Task A_descriptor_that_does_not_come_is_asked_for_until_it_comes()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        var (first, second) = (new TestStudy(60, seed: 93), new TestStudy(60, seed: 94));
+        await using var host = await ServiceHost.StartAsync(time: time, settings: ["Flow:StallSeconds=4"]);
+        await host.FeedAsync("bed-1", "study", first.Descriptor);
+        await host.FeedAsync("bed-1", first.Blocks().Take(3));
+        await host.FeedAsync("bed-1", second.Blocks().Take(3));
+
+        var told = await ToldAsync(host, time, "descriptor-missing");
+
+        Assert.Equal($"study {second.Id} sends, but no descriptor of it was taken: publish it, retained, at psg/v1/lab/bed-1/study", told.Text);
+        await host.FeedAsync("bed-1", "study", second.Descriptor);
+        await UntilAsync(async () => (await BedAsync(host)) is { StudySeconds: 3 } bed && bed.StudyId == second.Id);
+        Assert.DoesNotContain((await BedAsync(host)).Advisories, advisory => advisory.Cause == "descriptor-missing");
+    }
+
+    [Fact]
+    public async Task What_comes_for_a_study_that_is_over_is_told_until_it_has_been_quiet()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        var study = new TestStudy(60, seed: 95);
+        await using var host = await ServiceHost.StartAsync(time: time, settings: ["Observing:AdvisoryQuietSeconds=20"]);
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        var lights = new StudyEvent
+        {
+            StudyId = study.Id, EventId = Guid.NewGuid().ToString(), AtSeconds = new Rational { Numerator = 1, Denominator = 1 }, LightsOff = new LightsOff(),
+        };
+        await host.FeedAsync("bed-1", "event", lights);
+        await host.FeedAsync("bed-1", study.Blocks());
+        await host.FeedAsync("bed-1", "event", study.End());
+        await UntilAsync(async () => (await BedAsync(host)).State == BedState.Ended);
+
+        // Delivered twice, and a new one: only the second is too late.
+        await host.FeedAsync("bed-1", "event", lights);
+        lights.EventId = Guid.NewGuid().ToString();
+        await host.FeedAsync("bed-1", "event", lights);
+
+        var told = await ToldAsync(host, time, "study-over");
+        Assert.Equal((1L, "an event came for a study that is over"), (told.Count, told.Text));
+        await UntilAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            return !(await BedAsync(host)).Advisories.Any(advisory => advisory.Cause == "study-over");
+        });
+    }
+
+    private static async Task<Advisory> ToldAsync(ServiceHost host, FakeTimeProvider time, string cause)
+    {
+        Advisory? told = null;
+        await UntilAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            told = (await BedAsync(host)).Advisories.SingleOrDefault(advisory => advisory.Cause == cause);
+            return told is not null;
+        });
+        return told!;
+    }
+
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         // Generous: it bounds a hang, not a duration.

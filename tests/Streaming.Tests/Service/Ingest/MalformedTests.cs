@@ -26,6 +26,9 @@ public sealed class MalformedTests(SharedHost shared) : IClassFixture<SharedHost
         ["rate impossible"] = Study(study => study.Channels[0].RateHz.Numerator = 20001),
         ["one byte a sample"] = Study(study => study.Channels[0].SampleBytes = 1),
         ["digital limits beyond two bytes"] = Study(study => study.Channels[0].DigitalMax = 40000),
+        ["lower digital limit beyond two bytes"] = Study(study => study.Channels[0].DigitalMin = 40000),
+        ["rate of terms beyond counting"] = Study(study => study.Channels[0].RateHz.Numerator = 1L << 50),
+        ["transducer too long"] = Study(study => study.Channels[0].Transducer = new string('x', 257)),
         ["physical limit no number"] = Study(study => study.Channels[0].PhysicalMax = "much"),
         ["origin negative"] = Study(study => study.EpochOriginSeconds.Numerator = -1),
         ["origin after a day"] = Study(study => study.EpochOriginSeconds.Numerator = 86400),
@@ -87,6 +90,33 @@ public sealed class MalformedTests(SharedHost shared) : IClassFixture<SharedHost
         using var http = new HttpClient();
         var metrics = await http.GetStringAsync(new Uri(host.WebAddress + "/metrics"), TestContext.Current.CancellationToken);
         Assert.Contains("streaming_rejected_messages_total{cause=\"malformed-topic\"} 1", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bed_is_shown_with_the_reason_when_already_its_first_message_is_refused()
+    {
+        await using var host = await ServiceHost.StartAsync();
+        var refused = new TestStudy(30, seed: 90);
+        refused.Descriptor.Channels[0].RateHz.Numerator = 0;
+
+        await host.FeedAsync("bed-1", "study", refused.Descriptor);
+
+        Assert.Equal("channel 0: rate_hz 0 is not in 1/3600..20000", (await SeenAsync(host, "bed-1", "malformed-study")).Text);
+        var shown = (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds;
+        Assert.Equal(("bed-1", 1L, "malformed-study"), (shown.Single().Bed_, shown.Single().RejectedMessages, shown.Single().Advisories.Single().Cause));
+    }
+
+    [Fact]
+    public async Task Invented_beds_fill_the_board_to_its_bound_only_and_keep_nobody_out()
+    {
+        await using var host = await ServiceHost.StartAsync(settings: ["Flow:MaximumBeds=2"]);
+        for (var n = 0; n < 5; n++) await host.FeedAsync(TestStudy.Topic($"invented-{n}", "study"), new byte[] { 0xff, 0xff, 0xff });
+
+        await host.FeedAsync("bed-1", "study", new TestStudy(30, seed: 96).Descriptor);
+
+        await SeenAsync(host, "bed-1", "montage");
+        var shown = (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds;
+        Assert.Equal(["bed-1", "invented-0", "invented-1"], shown.Select(bed => bed.Bed_));
     }
 
     [Fact]
