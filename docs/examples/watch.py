@@ -1,12 +1,48 @@
-"""Prints each stage as it is decided. Once: protoc -I protos --python_out=docs/examples streaming/v1/ingest.proto streaming/v1/monitor.proto
-Then: python3 docs/examples/watch.py HOST:PORT [TOKEN]"""
+"""Prints each stage as it is decided; after a break it goes on where it was. Copy it into a folder of your own, there once:
+  apt-get install python3-grpcio python3-protobuf protobuf-compiler    (or, in a virtual environment: pip install grpcio-tools)
+  protoc -I PROTOS --python_out=. streaming/v1/ingest.proto streaming/v1/monitor.proto    (or: python -m grpc_tools.protoc ...)
+Then: /usr/bin/python3 watch.py HOST:PORT [TOKEN]"""
+import random
 import sys
+import time
+
 import grpc
 from streaming.v1 import monitor_pb2 as pb
 
-channel = grpc.insecure_channel(sys.argv[1])  # with TLS: grpc.secure_channel(sys.argv[1], grpc.ssl_channel_credentials())
+HOPELESS = {grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNIMPLEMENTED}
+OPTIONS = [
+    ("grpc.max_receive_message_length", 64 << 20),  # a night in the snapshot has about 2 kB an epoch; the library takes 4 MiB
+    ("grpc.keepalive_time_ms", 5000), ("grpc.keepalive_timeout_ms", 3000),  # a dead connection is noticed though nobody closes it
+]
+channel = grpc.insecure_channel(sys.argv[1], OPTIONS)  # with TLS: grpc.secure_channel(sys.argv[1], grpc.ssl_channel_credentials(), OPTIONS)
 watch = channel.unary_stream("/streaming.v1.SleepMonitor/Watch", pb.WatchRequest.SerializeToString, pb.WatchResponse.FromString)
-for message in watch(pb.WatchRequest(), metadata=[("authorization", "Bearer " + token) for token in sys.argv[2:]]):
-    if message.HasField("report"):
-        report = message.report
+metadata = [("authorization", "Bearer " + token) for token in sys.argv[2:]]
+token, told = None, {}  # where the stream stands; of each epoch the latest that was printed
+
+
+def show(report):
+    if report.revision < pb.REVISION_FINAL:
+        return  # a rolling window: it has no epoch
+    key, rank = (report.study_id, report.epoch), (report.revision, report.commit_sequence)
+    if rank > told.get(key, (0, 0)):  # delivery is at least once
+        told[key] = rank
         print(report.site, report.bed, report.epoch, pb.Stage.Name(report.stage), pb.Revision.Name(report.revision), round(report.confidence, 2), flush=True)
+
+
+while True:
+    try:
+        for message in watch(pb.WatchRequest(resume=token), metadata=metadata):
+            item = message.WhichOneof("item")  # None: of a newer service, not known here; its token counts all the same
+            if item == "snapshot_begin" and message.snapshot_begin.reset:
+                told.clear()
+            for report in message.snapshot_night.reports if item == "snapshot_night" else []:
+                show(report)
+            if item == "report":
+                show(message.report)
+            if message.HasField("token"):
+                token = message.token
+    except grpc.RpcError as error:
+        print(error.code().name, error.details(), file=sys.stderr)
+        if error.code() in HOPELESS:
+            sys.exit(1)
+    time.sleep(1 + random.random())

@@ -21,7 +21,7 @@ internal sealed class NightExport(
         StoredStudy stored, ExportFormat format, Func<ExportNightResponse, Task> send, CancellationToken cancellationToken)
     {
         if (format is < ExportFormat.Edf or > ExportFormat.HypnogramSvg) throw RequestCheck.Invalid("format", $"{(int)format} is no format");
-        var study = StudyReader.Read(stored.Descriptor).Study!;
+        var study = StudyReader.ReadKept(stored.Descriptor);
         await using var file = Temporary();
         await Task.Run(() => Write(file, stored, study, format, cancellationToken), cancellationToken);
         file.Position = 0;
@@ -36,7 +36,7 @@ internal sealed class NightExport(
     public string Compose(StoredStudy stored, ExportFormat format)
     {
         ReportNight night;
-        using (var reader = log.Read()) night = ReportNight.Of(stored, StudyReader.Read(stored.Descriptor).Study!, reader, calibrations, time.GetUtcNow());
+        using (var reader = log.Read()) night = ReportNight.Of(stored, StudyReader.ReadKept(stored.Descriptor), reader, calibrations, time.GetUtcNow());
         if (night.Standing.Count == 0) throw new RpcException(new Status(StatusCode.FailedPrecondition, "nothing of this night is decided"));
         return format == ExportFormat.ReportHtml ? ReportHtml.Write(night) : NightChart.Draw(night);
     }

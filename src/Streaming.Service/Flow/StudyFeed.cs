@@ -30,16 +30,16 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     /// <summary>Journal offset to go on from.</summary>
     public long Restore(StoredStudy stored, NightLogReader log)
     {
-        var (study, _) = StudyReader.Read(stored.Descriptor);
+        var study = StudyReader.ReadKept(stored.Descriptor);
         var (state, model) = (KnownState(stored, log), line.Models.Current);
         // Another model may have come while the service was down: the night goes on with it.
-        var state0 = state is null ? null : line.Warmer.After(state, study!, model, stored, log);
-        var session = state0 is null ? line.Sessions.Begin(study!, model) : line.Sessions.Restore(study!, model, state0);
+        var state0 = state is null ? null : line.Warmer.After(state, study, model, stored, log);
+        var session = state0 is null ? line.Sessions.Begin(study, model) : line.Sessions.Restore(study, model, state0);
         var awaiting = state is null || state.Fits(model)
             ? log.LastFinals(stored.Id, model.Smoother.LookAheadEpochs)
             : log.Unrevised(stored.Id, MaximumLookAhead);
-        settler.Restore(study!, model, state, stored.FirstOffset, awaiting, state0);
-        _run = new StudyRun(bed, study!, session, model, line, settler, callForWindow);
+        settler.Restore(study, model, state, stored.FirstOffset, awaiting, state0);
+        _run = new StudyRun(bed, study, session, model, line, settler, callForWindow);
         _isStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == "study-stalled");
         return state?.ResumeOffset ?? stored.FirstOffset;
     }

@@ -79,9 +79,9 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
         var known = log.LatestStudies().Concat(log.OpenStudies()).Concat(log.StudiesEndedAfter(checkpoint));
         foreach (var stored in known.DistinctBy(stored => stored.Id))
         {
-            var (study, _) = StudyReader.Read(stored.Descriptor);
-            line.Studies.Add(study!, stored.Descriptor, stored.Bed);
-            if (stored.IsEnded) Close(study!.Id, stored.EndOffset);
+            var study = StudyReader.ReadKept(stored.Descriptor);
+            line.Studies.Add(study, stored.Descriptor, stored.Bed);
+            if (stored.IsEnded) Close(study.Id, stored.EndOffset);
             else Make(stored.Bed).Restore(stored, log);
             Recount(stored, log);
         }

@@ -48,6 +48,9 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
 
     private (IngestMessage?, Rejection?) ReadStudy(BedKey bed, StudyDescriptor descriptor)
     {
+        // A retained one comes again with every subscription: taken once, it is not judged again.
+        if (StudyReader.TryReadId(descriptor.StudyId, out var id) && studies.Find(id) is { } same && same.Bed == bed && same.Descriptor.Equals(descriptor))
+            return (new IngestMessage.Opened(same.Study, same.Descriptor), null);
         var (study, rejection) = StudyReader.Read(descriptor);
         if (study is null) return (null, rejection);
         if (studies.Find(study.Id) is not { } known)
@@ -56,10 +59,9 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
                 ? Refuse("impossible-study", fault)
                 : (new IngestMessage.Opened(study, descriptor), null);
         }
-        if (known.Bed != bed) return Refuse("study-elsewhere", $"study {study.Id} belongs to another bed");
-        return known.Descriptor.Equals(descriptor)
-            ? (new IngestMessage.Opened(known.Study, known.Descriptor), null)
-            : Refuse("study-changed", $"study {study.Id} is immutable; a change needs a new id");
+        return known.Bed == bed
+            ? Refuse("study-changed", $"study {study.Id} is immutable; a change needs a new id")
+            : Refuse("study-elsewhere", $"study {study.Id} belongs to another bed");
     }
 
     private (IngestMessage?, Rejection?) ReadSamples(BedKey bed, ReadOnlyMemory<byte> payload)

@@ -13,6 +13,7 @@ internal static class StudyReader
     private const long MaximumTerm = 1_000_000_000;
     private const string Cause = "malformed-study";
 
+    /// <summary>One that a gateway sends: checked.</summary>
     public static (Study? Study, Rejection? Rejection) Read(StudyDescriptor descriptor)
     {
         if (!TryReadId(descriptor.StudyId, out var id)) return Refuse($"study_id '{Shorten(descriptor.StudyId)}' is not a lower-case UUID");
@@ -24,13 +25,19 @@ internal static class StudyReader
         if (descriptor.Channels.Count is 0 or > MaximumChannels)
             return Refuse($"{descriptor.Channels.Count} channels; 1 to {MaximumChannels} may be");
         if (descriptor.Pseudonym.Length > MaximumText) return Refuse($"pseudonym has {descriptor.Pseudonym.Length} characters; {MaximumText} may be");
-        var channels = new Channel[descriptor.Channels.Count];
-        for (var i = 0; i < channels.Length; i++)
+        for (var i = 0; i < descriptor.Channels.Count; i++)
         {
             if (FaultOf(descriptor.Channels[i]) is { } fault) return Refuse($"channel {i}: {fault}");
-            channels[i] = ToChannel(i, descriptor.Channels[i]);
         }
-        return (new Study(id, StartOf(descriptor), origin, channels) { Pseudonym = descriptor.Pseudonym }, null);
+        return (ToStudy(descriptor, id, origin), null);
+    }
+
+    /// <summary>One of the store. What was taken once is not judged again: a limit of a newer version must not keep a service from starting.</summary>
+    public static Study ReadKept(StudyDescriptor descriptor)
+    {
+        var origin = Core.Signals.Rational.Zero;
+        if (descriptor.EpochOriginSeconds is { } stated) TryRead(stated, out origin);
+        return ToStudy(descriptor, Guid.Parse(descriptor.StudyId), origin);
     }
 
     public static bool TryReadId(string text, out Guid id) =>
@@ -52,6 +59,12 @@ internal static class StudyReader
         : $"{stated.Numerator}/{stated.Denominator}: the denominator is not in 1..{MaximumTerm}, or the numerator not in -{MaximumTerm * 1000}..{MaximumTerm * 1000}";
 
     public static V1.Rational ToProto(Core.Signals.Rational value) => new() { Numerator = value.Numerator, Denominator = value.Denominator };
+
+    private static Study ToStudy(StudyDescriptor descriptor, Guid id, Core.Signals.Rational origin) =>
+        new(id, StartOf(descriptor), origin, [.. descriptor.Channels.Select((channel, number) => ToChannel(number, channel))])
+        {
+            Pseudonym = descriptor.Pseudonym,
+        };
 
     private static string? FaultOf(ChannelDescriptor channel)
     {

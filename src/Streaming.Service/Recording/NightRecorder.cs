@@ -66,7 +66,7 @@ internal sealed partial class NightRecorder(
 
     private async Task RecordAsync(StoredStudy stored, CancellationToken cancellationToken)
     {
-        var study = StudyReader.Read(stored.Descriptor).Study!;
+        var study = StudyReader.ReadKept(stored.Descriptor);
         if (RecordLength.Of(study) is not { } seconds)
         {
             _refused.Add(stored.Id);

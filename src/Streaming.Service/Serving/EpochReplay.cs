@@ -18,18 +18,18 @@ internal sealed class EpochReplay(ModelShelf models, SessionFactory sessions, Se
 
     private Epoch? Again(long number, long closedOffset, StoredStudy stored, NightLogReader log)
     {
-        var (study, _) = StudyReader.Read(stored.Descriptor);
+        var study = StudyReader.ReadKept(stored.Descriptor);
         var before = number == 0 ? null : log.State(stored.Id, number - 1);
         // Decided before a model with other filters came: drawn as that model would see it, which is what can be asked of it.
         var model = models.Current;
         var session = before is null
-            ? sessions.Begin(study!, model)
-            : sessions.Restore(study!, model, warmer.After(before, study!, model, stored, log));
+            ? sessions.Begin(study, model)
+            : sessions.Restore(study, model, warmer.After(before, study, model, stored, log));
         foreach (var kept in journal.Read(before?.ResumeOffset ?? stored.FirstOffset))
         {
             if (kept.Offset >= closedOffset) break;
             if (kept.Record.Site != stored.Bed.Site || kept.Record.Bed != stored.Bed.Bed) continue;
-            var closed = Feed(session, study!, kept, stored.Bed);
+            var closed = Feed(session, study, kept, stored.Bed);
             if (closed.FirstOrDefault(epoch => epoch.Number == number) is { } found) return found;
             // The record that closed it was a descriptor of the next study, or a time-out: the study was closed by force.
             if (kept.NextOffset >= closedOffset) return session.TimeOut(kept.NextOffset).FirstOrDefault(epoch => epoch.Number == number);

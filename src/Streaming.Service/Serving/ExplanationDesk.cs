@@ -26,7 +26,7 @@ internal sealed class ExplanationDesk(ModelShelf models, EpochReplay replay, Ses
         var revisions = log.Revisions(stored.Id, number);
         var machine = revisions.LastOrDefault(report => report.Revision != V1.Revision.Overridden) ?? revisions[^1];
         var before = number == 0 ? null : log.State(stored.Id, number - 1)?.Evidence;
-        var findings = sessions.Findings(StudyReader.Read(stored.Descriptor).Study!, before).Read(epoch);
+        var findings = sessions.Findings(StudyReader.ReadKept(stored.Descriptor), before).Read(epoch);
         var evidence = RuleBook.Read(findings);
         var reason = Explainer.Explain(Decision(machine), evidence, findings.Observed, epoch.UnscorableReason, machine.Confidence) with { Evidence = evidence };
         var model = models.Current;

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Service.Recording;
@@ -31,6 +32,36 @@ public sealed class RestartTests : IDisposable
             await host.FeedAsync("bed-1", "event", study.End());
             var night = await host.EndedNightAsync(study.Id);
             Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
+        }
+    }
+
+    [Fact]
+    public async Task A_night_goes_on_when_a_newer_version_would_refuse_its_descriptor()
+    {
+        var study = new TestStudy(90);
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            await host.FeedAsync("bed-1", "study", study.Descriptor);
+            await host.FeedAsync("bed-1", study.Blocks().Take(70));
+        }
+        study.Descriptor.Channels[2].Transducer = new string('x', 1000);
+        using (var store = new SqliteConnection($"Data Source={Path.Combine(_folder, "nights.db")};Pooling=False"))
+        {
+            store.Open();
+            using var older = store.CreateCommand();
+            older.CommandText = "UPDATE studies SET descriptor = $1";
+            older.Parameters.AddWithValue("$1", study.Descriptor.ToByteArray());
+            Assert.Equal(1, older.ExecuteNonQuery());
+        }
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            await host.FeedAsync("bed-1", "study", study.Descriptor); // retained, so it comes again
+            await host.FeedAsync("bed-1", study.Blocks().Skip(70));
+            await host.FeedAsync("bed-1", "event", study.End());
+
+            var night = await host.EndedNightAsync(study.Id);
+            Assert.Equal(6, night.Reports.Count);
+            Assert.DoesNotContain(night.Advisories, advisory => advisory.Cause == "malformed-study");
         }
     }
 
