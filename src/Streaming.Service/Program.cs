@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
-using Streaming.Scoring;
 using Streaming.Service.Access;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
@@ -21,27 +18,35 @@ internal static class Program
         and so does the environment: Recording__Folder=var/store. See docs/configuration.md.
 
         token issue|list|revoke and audit manage who may call, also while the service runs: token --help. See docs/security.md.
+        backup FOLDER copies the store while the service runs. See docs/store.md.
         """;
 
     /// <returns>0 after a stop that was asked for; 1 where the service cannot start, with the reason on standard error.</returns>
     public static async Task<int> Main(string[] args)
     {
-        if (TokenCommand.IsMeant(args)) return await new TokenCommand(TimeProvider.System, StoreFolder()).Build().Parse(args).InvokeAsync();
+        if (StoreCommand.IsMeant(args)) return await new StoreCommand(TimeProvider.System, StoreFolder()).Build().Parse(args).InvokeAsync();
         if (args.Any(argument => argument is "--help" or "-h"))
         {
             Console.WriteLine(Usage);
             return 0;
         }
+        var hasStarted = false;
         try
         {
             await using var app = Build(args);
             await app.StartAsync();
+            hasStarted = true;
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception refusal) when (IsReason(refusal))
+        catch (OperationCanceledException) when (!hasStarted)
         {
-            await Console.Error.WriteLineAsync($"The service does not start: {refusal.Message}");
+            await Console.Error.WriteLineAsync("The service was stopped before it had started.");
+            return 0;
+        }
+        catch (Exception refusal) when (!hasStarted && StartRefusal.Of(refusal) is not null)
+        {
+            await Console.Error.WriteLineAsync($"The service does not start: {StartRefusal.Of(refusal)}");
             return 1;
         }
     }
@@ -58,16 +63,12 @@ internal static class Program
         builder.AddObserving();
         builder.StartBackToFront();
         change?.Invoke(builder);
+        builder.CheckSettings();
         var app = builder.Build();
         app.MapServing();
         app.MapObserving();
         return app;
     }
-
-    /// <summary>What stops a start and a person can mend without reading the code; anything else keeps its stack trace.</summary>
-    private static bool IsReason(Exception failure) =>
-        failure is OptionsValidationException or StoreInUseException or StoreDamagedException or ModelBundleException or CudaUnavailableException
-            or IOException { InnerException: AddressInUseException };
 
     /// <summary>Where the service would have its store without further arguments.</summary>
     private static string StoreFolder()

@@ -68,9 +68,11 @@ public sealed class IngestOptions : IValidatableObject
                 $"Ingest:Host '{Host}' is not loopback; set Ingest:Tls, samples are not received in the clear (Ingest:AllowPlainText=true where "
                 + "something else brings TLS).");
         }
-        foreach (var file in (string?[])[CertificateAuthorityFile, ClientCertificateFile, ClientKeyFile])
+        foreach (var fault in (string?[])[
+            PemFault.OfAuthorities("Ingest:CertificateAuthorityFile", CertificateAuthorityFile),
+            PemFault.OfIdentity("Ingest:ClientCertificateFile", ClientCertificateFile, "Ingest:ClientKeyFile", ClientKeyFile)])
         {
-            if (file is not null && !File.Exists(file)) yield return new ValidationResult($"Ingest: the file '{file}' does not exist.");
+            if (fault is not null) yield return new ValidationResult(fault);
         }
     }
 

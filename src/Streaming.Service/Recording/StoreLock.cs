@@ -16,7 +16,7 @@ internal sealed class StoreLock : IDisposable
         {
             return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1));
         }
-        catch (IOException held)
+        catch (IOException held) when (File.Exists(path)) // else the disk or the folder is what refuses
         {
             throw new StoreInUseException(
                 $"The store '{folder}' is in use: another process holds '{path}'. "

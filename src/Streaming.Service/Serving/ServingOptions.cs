@@ -68,9 +68,11 @@ public sealed class ServingOptions : IValidatableObject
         }
         if (ClientAuthorityFile is not null && CertificateFile is null)
             yield return new ValidationResult("Serving:ClientAuthorityFile needs Serving:CertificateFile: without TLS nobody shows a certificate.");
-        foreach (var file in (string?[])[CertificateFile, KeyFile, ClientAuthorityFile])
+        foreach (var fault in (string?[])[
+            PemFault.OfIdentity("Serving:CertificateFile", CertificateFile, "Serving:KeyFile", KeyFile),
+            PemFault.OfAuthorities("Serving:ClientAuthorityFile", ClientAuthorityFile)])
         {
-            if (file is not null && !File.Exists(file)) yield return new ValidationResult($"Serving: the file '{file}' does not exist.");
+            if (fault is not null) yield return new ValidationResult(fault);
         }
     }
 }

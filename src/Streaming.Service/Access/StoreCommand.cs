@@ -5,8 +5,8 @@ using Streaming.Service.Recording;
 
 namespace Streaming.Service.Access;
 
-/// <summary><c>token issue|list|revoke</c> and <c>audit</c>: who may call, managed where the store is, also while the service runs.</summary>
-internal sealed class TokenCommand(TimeProvider time, string defaultStore)
+/// <summary><c>token issue|list|revoke</c>, <c>audit</c> and <c>backup</c>: what is done where the store is, also while the service runs.</summary>
+internal sealed class StoreCommand(TimeProvider time, string defaultStore)
 {
     private const int MaximumDays = 3650;
 
@@ -17,11 +17,11 @@ internal sealed class TokenCommand(TimeProvider time, string defaultStore)
         Recursive = true,
     };
 
-    public static bool IsMeant(string[] args) => args.Length > 0 && args[0] is "token" or "audit";
+    public static bool IsMeant(string[] args) => args.Length > 0 && args[0] is "token" or "audit" or "backup";
 
-    public RootCommand Build() => new("Streaming service: access")
+    public RootCommand Build() => new("Streaming service: who may call, and copies of the store")
     {
-        _store, new Command("token", "Access tokens") { Issue(), List(), Revoke() }, Audit(),
+        _store, new Command("token", "Access tokens") { Issue(), List(), Revoke() }, Audit(), Backup(),
     };
 
     private Command Issue()
@@ -112,10 +112,40 @@ internal sealed class TokenCommand(TimeProvider time, string defaultStore)
         return command;
     }
 
+    private Command Backup()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "Where the copy goes: not there yet, or empty" };
+        var command = new Command("backup", "Copy the store, also while the service runs, so that the copy can be opened") { folder };
+        command.SetAction(arguments =>
+        {
+            var (store, target) = (arguments.GetRequiredValue(_store), arguments.GetRequiredValue(folder));
+            try
+            {
+                var (files, bytes) = StoreBackup.Copy(store, target);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"backup: {target} holds {files} files, {bytes >> 20} MiB, of {store}"));
+                return 0;
+            }
+            catch (Exception refusal) when (StartRefusal.Of(refusal) is not null)
+            {
+                Console.Error.WriteLine($"backup: {StartRefusal.Of(refusal)}");
+                return 1;
+            }
+        });
+        return command;
+    }
+
     private int With(ParseResult arguments, Func<AccessStore, int> work)
     {
-        using var store = AccessStore.Open(arguments.GetRequiredValue(_store));
-        return work(store);
+        try
+        {
+            using var store = AccessStore.Open(arguments.GetRequiredValue(_store));
+            return work(store);
+        }
+        catch (Exception refusal) when (StartRefusal.Of(refusal) is not null)
+        {
+            Console.Error.WriteLine($"token: {arguments.GetRequiredValue(_store)}: {StartRefusal.Of(refusal)}");
+            return 1;
+        }
     }
 
     private static string Describe(TokenGrant grant) => string.Create(
