@@ -62,9 +62,11 @@ internal sealed partial class ServerCertificate(ServingOptions options, TimeProv
             if (before is not null) LogRenewed(identity.NotAfter.ToUniversalTime());
             return context;
         }
-        catch (Exception unreadable) when (before is not null && unreadable is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (before is not null
+            && unreadable is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(unreadable);
+            // ArgumentException: the key is another certificate's, as between two copies.
+            LogUnreadable(options.CertificateFile!, unreadable.Message);
             return before!;
         }
     }
@@ -80,6 +82,6 @@ internal sealed partial class ServerCertificate(ServingOptions options, TimeProv
     [LoggerMessage(5010, LogLevel.Information, "The renewed server certificate is in use; it is good until {NotAfter:u}")]
     private partial void LogRenewed(DateTime notAfter);
 
-    [LoggerMessage(5011, LogLevel.Error, "The renewed server certificate cannot be read; the one before stays in use")]
-    private partial void LogUnreadable(Exception unreadable);
+    [LoggerMessage(5011, LogLevel.Error, "The renewed server certificate {File} cannot be used; the one before stays in use until both files are whole: {Reason}")]
+    private partial void LogUnreadable(string file, string reason);
 }

@@ -97,10 +97,20 @@ public sealed class TlsTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(second.SerialNumber, Shown(certificate));
 
+        var third = _authority.Issue("third"); // copied over in two steps: between them the key is the old certificate's
+        File.Copy(third.Certificate, second.Certificate, overwrite: true);
+        File.SetLastWriteTimeUtc(second.Certificate, File.GetLastWriteTimeUtc(second.Certificate).AddSeconds(15));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(second.SerialNumber, Shown(certificate));
+        File.Copy(third.Key, second.Key, overwrite: true);
+        File.SetLastWriteTimeUtc(second.Key, File.GetLastWriteTimeUtc(second.Key).AddSeconds(15));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(third.SerialNumber, Shown(certificate));
+
         await File.WriteAllTextAsync(second.Certificate, "half a certif", TestContext.Current.CancellationToken);
         File.SetLastWriteTimeUtc(second.Certificate, File.GetLastWriteTimeUtc(second.Certificate).AddSeconds(20));
         clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(second.SerialNumber, Shown(certificate));
+        Assert.Equal(third.SerialNumber, Shown(certificate));
     }
 
     [Fact]
