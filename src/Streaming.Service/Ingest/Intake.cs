@@ -31,6 +31,7 @@ internal sealed partial class Intake(
             ShouldHandle = new PredicateBuilder().Handle<IOException>(),
         }).Build();
     private long _offeredThrough = journal.DurableEnd;
+    private bool _isRefused; // said once
     private long _placedThrough;
 
     /// <summary>Every journal record before this offset has been offered to its lane.</summary>
@@ -157,19 +158,21 @@ internal sealed partial class Intake(
         }
         catch (IOException refused)
         {
-            LogRefused(refused);
+            if (!_isRefused) LogRefused(refused.Message);
+            _isRefused = true;
         }
         return Placed(await _persistent.ExecuteAsync(token => journal.AppendAsync(durable.Records, token), cancellationToken));
     }
 
     private (long Offset, long NextOffset)[] Placed((long Offset, long NextOffset)[] places)
     {
+        _isRefused = false;
         _placedThrough = places[^1].NextOffset;
         return places;
     }
 
-    [LoggerMessage(1010, LogLevel.Error, "The journal takes nothing; nothing is acknowledged until it does")]
-    private partial void LogRefused(Exception failure);
+    [LoggerMessage(1010, LogLevel.Error, "The journal takes nothing; nothing is acknowledged until it does: {Reason}")]
+    private partial void LogRefused(string reason);
 
     private readonly record struct Arrival(BedKey Bed, IngestMessage Message, MqttReceived? Received);
 

@@ -19,6 +19,7 @@ public sealed partial class Journal : IAsyncDisposable
     private readonly List<Append> _group = []; // the writing thread's
     private readonly Task _writing;
     private long _durableEnd;
+    private int _refused; // groups since the last that was taken
 
     private Journal(string folder, JournalOptions options, ILogger logger, long end)
     {
@@ -41,13 +42,16 @@ public sealed partial class Journal : IAsyncDisposable
     public bool IsWritable { get; private set; } = true;
 
     /// <param name="folder">Created if absent. The caller holds the store's lock.</param>
+    /// <param name="reach">No record gets a place before this one (<see cref="JournalReach"/>).</param>
     /// <exception cref="IOException">The folder cannot be read or made.</exception>
-    public static Journal Open(string folder, JournalOptions options, ILogger logger)
+    public static Journal Open(string folder, JournalOptions options, ILogger logger, long reach = 0)
     {
         Directory.CreateDirectory(folder);
         var segments = JournalSegment.List(folder);
         var end = segments.Count == 0 ? 0 : segments[^1].Start + Math.Max(1, new FileInfo(segments[^1].Path).Length);
-        return new Journal(folder, options, logger, end);
+        if (end >= reach) return new Journal(folder, options, logger, end);
+        LogShort(logger, folder, end, reach, reach - end);
+        return new Journal(folder, options, logger, reach);
     }
 
     /// <summary>Completes when the record is durable, with its place.</summary>
@@ -118,13 +122,16 @@ public sealed partial class Journal : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            // Once: it is tried again every second, and a log that fills a full disk helps nobody. Heartbeats, health and advisories say that it lasts.
+            if (IsWritable) LogRefused(failure.Message);
             IsWritable = false;
-            LogRefused(failure, group.Sum(append => append.Records.Length));
+            _refused++;
             var refusal = failure as IOException ?? new IOException(failure.Message, failure);
             foreach (var append in group) append.Done.SetException(refusal);
             return;
         }
-        IsWritable = true;
+        if (!IsWritable) LogTakes(_refused);
+        (IsWritable, _refused) = (true, 0);
         Volatile.Write(ref _durableEnd, _writer.End);
         Flushed?.Invoke(group.Sum(append => append.Records.Length));
         foreach (var append in group) append.Done.SetResult(append.Places);
@@ -133,8 +140,15 @@ public sealed partial class Journal : IAsyncDisposable
     [LoggerMessage(2001, LogLevel.Warning, "Journal: {Bytes} damaged bytes at offset {Offset} were passed over")]
     private partial void LogDamage(long offset, long bytes);
 
-    [LoggerMessage(2002, LogLevel.Error, "Journal: the disk refused a group of {Count} records; they are not acknowledged")]
-    private partial void LogRefused(Exception failure, int count);
+    [LoggerMessage(2003, LogLevel.Error,
+        "Journal: '{Folder}' ends at offset {End}, the night log speaks of {Reach}: {Missing} bytes are missing. Are files of another backup, or of another disk? What comes is written behind")]
+    private static partial void LogShort(ILogger logger, string folder, long end, long reach, long missing);
+
+    [LoggerMessage(2002, LogLevel.Error, "Journal: the disk refuses; nothing is acknowledged until it takes something again: {Reason}")]
+    private partial void LogRefused(string reason);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Journal: the disk takes again; it had refused {Count} times")]
+    private partial void LogTakes(int count);
 
     private sealed class Append(JournalRecord[] records)
     {

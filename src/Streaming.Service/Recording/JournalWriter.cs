@@ -65,9 +65,24 @@ internal sealed class JournalWriter(string folder, long segmentBytes, long start
     private void GiveUpSegment()
     {
         if (_file is null) return;
+        var isEmpty = End == _segmentStart;
         // Step over whatever the failed write may have left, so that the next segment's name is new.
         End += Math.Max(1, _group.WrittenCount);
         _file.Dispose();
         _file = null;
+        if (isEmpty) Forget(JournalSegment.At(folder, _segmentStart).Path);
+    }
+
+    /// <summary>A file in which nothing counts as written: a night of a full disk would leave thousands of them.</summary>
+    private static void Forget(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
+        {
+            // A reader passes over what is in it.
+        }
     }
 }

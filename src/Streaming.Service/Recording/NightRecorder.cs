@@ -81,7 +81,8 @@ internal sealed partial class NightRecorder(
                 return true;
             },
             cancellationToken);
-        LogRecorded(stored.Id, name);
+        if (name.Length == 0) LogNothing(stored.Id);
+        else LogRecorded(stored.Id, name);
     }
 
     /// <returns>The file's name; empty where there was no sample.</returns>
@@ -106,6 +107,9 @@ internal sealed partial class NightRecorder(
 
     [LoggerMessage(2020, LogLevel.Information, "Study {Study} is recorded as {File}")]
     private partial void LogRecorded(string study, string file);
+
+    [LoggerMessage(2023, LogLevel.Information, "Study {Study} ended without a sample; there is nothing to record")]
+    private partial void LogNothing(string study);
 
     [LoggerMessage(2021, LogLevel.Error, "A recording could not be written; it is tried again")]
     private partial void LogRefused(Exception failure);

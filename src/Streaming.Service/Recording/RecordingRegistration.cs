@@ -21,14 +21,22 @@ internal static class RecordingRegistration
 
     private static Journal OpenJournal(IServiceProvider services)
     {
-        services.GetRequiredService<StoreLock>();
-        return Journal.Open(Path.Combine(Folder(services), "journal"), Options(services).Journal, services.GetRequiredService<ILogger<Journal>>());
+        services.GetRequiredService<NightLog>();
+        return Journal.Open(
+            Path.Combine(Folder(services), "journal"), Options(services).Journal, services.GetRequiredService<ILogger<Journal>>(), JournalReach.Of(Folder(services)));
     }
 
     private static NightLog OpenLog(IServiceProvider services)
     {
         services.GetRequiredService<StoreLock>();
-        return NightLog.Open(Folder(services), Options(services).GroupLimit, services.GetRequiredService<ILogger<NightLog>>());
+        try
+        {
+            return NightLog.Open(Folder(services), Options(services).GroupLimit, services.GetRequiredService<ILogger<NightLog>>());
+        }
+        catch (InvalidOperationException foreign) // of another format
+        {
+            throw new StoreDamagedException($"{foreign.Message} Start the version that wrote '{Folder(services)}', or set Recording:Folder to a new one.", foreign);
+        }
     }
 
     private static RecordingOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<RecordingOptions>>().Value;

@@ -35,6 +35,16 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Journal_goes_on_behind_what_the_night_log_speaks_of_when_its_files_are_gone()
+    {
+        await using var journal = Journal.Open(_folder, new JournalOptions(), NullLogger.Instance, reach: 12345);
+        var (offset, next) = await journal.AppendAsync(new JournalRecord(JournalRecordKind.Samples, "lab", "bed-1", Arrival, new byte[] { 1 }), Cancel);
+        Assert.Equal(12345, offset);
+        Assert.Equal((12345, next), (journal.FirstOffset, Assert.Single(journal.Read(12345)).NextOffset));
+        Assert.Single(journal.Read(0));
+    }
+
+    [Fact]
     public void Journal_loses_only_the_torn_record_when_cut_at_any_byte()
     {
         var payloads = Payloads(6);
