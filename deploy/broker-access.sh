@@ -30,6 +30,14 @@ forget() {
   mv "$fresh" "$access"
 }
 
+# Run by root for a broker that gives up root (Debian's does): it reads the files as itself. Otherwise they are only yours.
+let_broker_read() {
+  [ "$(id -u)" = 0 ] && getent group mosquitto >/dev/null || return 0
+  chgrp mosquitto "$folder" "$passwords" "$access"
+  chmod 750 "$folder"
+  chmod 640 "$passwords" "$access"
+}
+
 case $kind in
   service)
     [ $# -eq 0 ] || usage
@@ -49,6 +57,7 @@ case $kind in
     grep -q "^$1:" "$passwords" || { echo "broker-access: there is no user '$1' in $passwords" >&2; exit 1; }
     mosquitto_passwd -D "$passwords" "$1"
     forget "$1"
+    let_broker_read
     echo "broker-access: $1 is gone once mosquitto has read its files again (SIGHUP)" >&2
     exit 0 ;;
   *) usage ;;
@@ -58,5 +67,6 @@ password=$(head -c 32 /dev/urandom | base64 | tr -d '\n=+/')
 mosquitto_passwd -b "$passwords" "$user" "$password"
 forget "$user"
 printf "# begin %s\nuser %s\n$rules\n# end %s\n\n" "$user" "$user" "$user" >>"$access"
+let_broker_read
 echo "user: $user"
 echo "password: $password"
