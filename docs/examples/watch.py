@@ -4,6 +4,7 @@
 Then: /usr/bin/python3 watch.py HOST:PORT [TOKEN]"""
 import random
 import sys
+import threading
 import time
 
 import grpc
@@ -12,11 +13,11 @@ from streaming.v1 import monitor_pb2 as pb
 HOPELESS = {grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNIMPLEMENTED}
 OPTIONS = [
     ("grpc.max_receive_message_length", 64 << 20),  # a night in the snapshot has about 2 kB an epoch; the library takes 4 MiB
-    ("grpc.keepalive_time_ms", 5000), ("grpc.keepalive_timeout_ms", 3000),  # a dead connection is noticed though nobody closes it
+    ("grpc.use_local_subchannel_pool", 1),  # every attempt makes a connection of its own
 ]
-channel = grpc.insecure_channel(sys.argv[1], OPTIONS)  # with TLS: grpc.secure_channel(sys.argv[1], grpc.ssl_channel_credentials(), OPTIONS)
-watch = channel.unary_stream("/streaming.v1.SleepMonitor/Watch", pb.WatchRequest.SerializeToString, pb.WatchResponse.FromString)
+SILENCE_SECONDS = 6  # three heartbeats: the connection is dead, whether or not anybody closed it
 metadata = [("authorization", "Bearer " + token) for token in sys.argv[2:]]
+call, heard = None, time.monotonic()
 token, told = None, {}  # where the stream stands; of each epoch the latest that was printed
 
 
@@ -29,18 +30,35 @@ def show(report):
         print(report.site, report.bed, report.epoch, pb.Stage.Name(report.stage), pb.Revision.Name(report.revision), round(report.confidence, 2), flush=True)
 
 
+def listen(channel):
+    global call, heard, token
+    watch = channel.unary_stream("/streaming.v1.SleepMonitor/Watch", pb.WatchRequest.SerializeToString, pb.WatchResponse.FromString)
+    call, heard = watch(pb.WatchRequest(resume=token), metadata=metadata), time.monotonic()
+    for message in call:
+        heard = time.monotonic()
+        item = message.WhichOneof("item")  # None: of a newer service, not known here; its token counts all the same
+        if item == "snapshot_begin" and message.snapshot_begin.reset:
+            told.clear()
+        for report in message.snapshot_night.reports if item == "snapshot_night" else []:
+            show(report)
+        if item == "report":
+            show(message.report)
+        if message.HasField("token"):
+            token = message.token
+
+
+def guard():
+    while True:
+        time.sleep(1)
+        if call and time.monotonic() - heard > SILENCE_SECONDS:
+            call.cancel()
+
+
+threading.Thread(target=guard, daemon=True).start()
 while True:
     try:
-        for message in watch(pb.WatchRequest(resume=token), metadata=metadata):
-            item = message.WhichOneof("item")  # None: of a newer service, not known here; its token counts all the same
-            if item == "snapshot_begin" and message.snapshot_begin.reset:
-                told.clear()
-            for report in message.snapshot_night.reports if item == "snapshot_night" else []:
-                show(report)
-            if item == "report":
-                show(message.report)
-            if message.HasField("token"):
-                token = message.token
+        with grpc.insecure_channel(sys.argv[1], OPTIONS) as channel:  # with TLS: grpc.secure_channel(..., grpc.ssl_channel_credentials(), OPTIONS)
+            listen(channel)
     except grpc.RpcError as error:
         print(error.code().name, error.details(), file=sys.stderr)
         if error.code() in HOPELESS:
