@@ -68,7 +68,11 @@ public sealed class ClientExamplesTests : IAsyncLifetime
         await using var example = PeerProcess.StartIn(_folder, program == "python3" ? "/usr/bin/python3" : program, arguments);
         var decisions = new HashSet<string>();
         // A watcher that begins after the night has ended sees it in its snapshot only, so the night waits for the watcher.
-        while (feed.Watchers == before) await Task.Delay(20, TestContext.Current.CancellationToken);
+        while (feed.Watchers == before)
+        {
+            if (example.HasExited) Assert.Fail(string.Join('\n', (await example.FinishAsync(TestContext.Current.CancellationToken)).Lines));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
         await _host.FeedAsync("bed-1", _study.Blocks());
         await _host.FeedAsync("bed-1", "event", _study.End());
         while (decisions.Count < 4)

@@ -38,6 +38,8 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     public StreamWriter Input => _process.StandardInput;
 
+    public bool HasExited => _process.HasExited;
+
     public static PeerProcess Start(string program, params IReadOnlyList<string> arguments) => new(program, arguments, null);
 
     public static PeerProcess StartIn(string folder, string program, params IReadOnlyList<string> arguments) => new(program, arguments, folder);
