@@ -127,7 +127,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
             }
             catch (Exception refusal) when (StartRefusal.Of(refusal) is not null)
             {
-                Console.Error.WriteLine($"backup: {StartRefusal.Of(refusal)}");
+                Console.Error.WriteLine($"backup: {refusal.Message}");
                 return 1;
             }
         });

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Streaming.Service.Flow;
 using Streaming.Service.Recording;
 using Streaming.Service.Serving;
@@ -16,6 +18,9 @@ internal static class ObservingRegistration
         builder.Services.AddSingleton<WardNotice>();
         builder.Services.AddSingleton<LineGauges>();
         builder.Services.AddHostedService<OtlpExport>();
+        // The slim host has set "simple" by then; who writes down another, for systemd's journal or in JSON, means it.
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console =>
+            console.FormatterName = builder.Configuration["Logging:Console:FormatterName"] ?? console.FormatterName);
     }
 
     public static void MapObserving(this WebApplication app)
@@ -28,6 +33,11 @@ internal static class ObservingRegistration
         meter.Watch("streaming_disk_free_bytes", "On the store's disk", () => keeper.FreeBytes);
         meter.Watch("streaming_disk_hours_to_full", "At the pace of the last hour; at most a year", () => Math.Min(8760, keeper.HoursToFull ?? 8760));
         meter.Watch("streaming_recordings_pending", "Studies that are over and not recorded yet", () => recorder.Pending);
+        if (app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.CertificateFile is not null)
+        {
+            var certificate = app.Services.GetRequiredService<ServerCertificate>();
+            meter.Watch("streaming_certificate_days_left", "Until the server's certificate expires", () => certificate.DaysLeft);
+        }
         BedMeter.Register(meter, app.Services.GetRequiredService<BedBoard>());
         app.MapGet("/metrics", () => Results.Text(text.Write(), "text/plain; version=0.0.4; charset=utf-8"));
         app.MapGet("/healthz", () => Health(ready));

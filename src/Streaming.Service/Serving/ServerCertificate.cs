@@ -17,6 +17,9 @@ internal sealed partial class ServerCertificate(ServingOptions options, TimeProv
     private (DateTime Certificate, DateTime Key) _written;
     private long _looked;
 
+    /// <summary>Until the one in use is no longer good; negative: it is not.</summary>
+    public double DaysLeft => (new DateTimeOffset(Current().TargetCertificate.NotAfter) - time.GetUtcNow()).TotalDays;
+
     /// <summary>For one connection that is being made.</summary>
     /// <exception cref="CryptographicException">The first read failed: the service does not start.</exception>
     public SslServerAuthenticationOptions ForConnection()

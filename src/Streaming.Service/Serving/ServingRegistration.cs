@@ -27,6 +27,9 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<HealthServiceImpl>();
         builder.Services.AddSingleton(_ => new ReflectionServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
         builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
+        builder.Services.AddSingleton(services => new ServerCertificate(
+            services.GetRequiredService<IOptions<ServingOptions>>().Value, services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ServerCertificate>>()));
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<WaveformQuery>();
         builder.Services.AddSingleton<EpochImageQuery>();
@@ -70,7 +73,7 @@ internal static partial class ServingRegistration
         var logger = services.GetRequiredService<ILogger<ServerCertificate>>();
         if (options.CertificateFile is not null)
         {
-            var certificate = new ServerCertificate(options, services.GetRequiredService<TimeProvider>(), logger);
+            var certificate = services.GetRequiredService<ServerCertificate>();
             certificate.ForConnection(); // a certificate that cannot be read ends the start, not the first call
             kestrel.Listen(address, options.GrpcPort, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
             {

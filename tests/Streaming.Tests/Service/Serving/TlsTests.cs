@@ -38,6 +38,7 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(new Version(1, 1), answer.Version); // as a browser without HTTP/2 would
         Assert.Equal(beds, ListBedsResponse.Parser.ParseFrom(body.AsSpan(5, beds.CalculateSize())));
         Assert.Contains("streaming_ready", metrics, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^streaming_certificate_days_left 4\.9", metrics);
     }
 
     [Fact]
