@@ -48,6 +48,11 @@ internal static class LightSleepRules
             said.Against(RuleIds.ContinuesN2, Stage.N2, 0.3, "a major body movement after N2");
             return false;
         }
+        if (RemRules.Begins(findings))
+        {
+            said.Against(RuleIds.ContinuesN2, Stage.N2, 0.6, $"low chin tone and {RemRules.Movements(findings)} end the N2 before it");
+            return false;
+        }
         said.For(RuleIds.ContinuesN2, Stage.N2, 0.5, "N2 goes on from the epoch before, without an arousal or movement that ends it");
         return true;
     }

@@ -20,6 +20,20 @@ internal static class RemRules
             said.Against(RuleIds.DefiniteR, Stage.R, 0.6, $"chin tone {EvidenceNotes.Number(chin.TimesLowest)} times its lowest so far");
     }
 
+    /// <summary>R.1 whole: what begins R whatever came before. Not in the first half hour, while "low" is provisional, nor beside a spindle or
+    /// K-complex.</summary>
+    public static bool Begins(EpochFindings findings) =>
+        findings is { Observed.Eeg: true, MixedShare: > 0.5, Chin: { IsLow: true, IsProvisional: false } }
+        && findings.Count(FindingKind.RapidEyeMovement) > 0 && findings.Marker(0, 30) is null;
+
+    public static string Movements(EpochFindings findings)
+    {
+        var rapid = findings.Count(FindingKind.RapidEyeMovement);
+        return findings.Observed.EyeRows == 2
+            ? EvidenceNotes.Count(rapid, "rapid eye movement")
+            : $"{EvidenceNotes.Count(rapid, "rapid deflection")} in the one EOG";
+    }
+
     private static void Definite(EpochFindings findings, EvidenceNotes said)
     {
         if (findings.MixedShare is not > 0.5) return;
@@ -33,10 +47,10 @@ internal static class RemRules
             if (low) said.For(RuleIds.Support, Stage.R, 0.4, $"REM-like EEG and {tone}; eyes not observed");
         }
         else if (rapid > 0 && !observed.Chin)
-            said.For(RuleIds.Support, Stage.R, 0.5, $"REM-like EEG with {Movements(rapid, observed)}; tone not observed");
+            said.For(RuleIds.Support, Stage.R, 0.5, $"REM-like EEG with {Movements(findings)}; tone not observed");
         else if (rapid > 0 && low)
             said.For(RuleIds.DefiniteR, Stage.R, findings.Chin is { IsProvisional: true } ? 0.7 : 0.9,
-                $"low-amplitude mixed-frequency EEG, {tone} and {Movements(rapid, observed)}");
+                $"low-amplitude mixed-frequency EEG, {tone} and {Movements(findings)}");
         else if (rapid == 0 && low && findings.Before.PreviousStage != Stage.R)
             said.Against(RuleIds.DefiniteR, Stage.R, 0.3, observed.EyeRows == 2
                 ? "no rapid eye movement was found"
@@ -53,8 +67,4 @@ internal static class RemRules
         else if (!chin.IsHigh)
             said.For(RuleIds.Support, Stage.R, 0.3, $"{Text}, though chin tone is {EvidenceNotes.Number(chin.TimesLowest)} times its lowest so far");
     }
-
-    private static string Movements(int rapid, Observed observed) => observed.EyeRows == 2
-        ? EvidenceNotes.Count(rapid, "rapid eye movement")
-        : $"{EvidenceNotes.Count(rapid, "rapid deflection")} in the one EOG";
 }

@@ -147,6 +147,24 @@ public sealed class WordingTests
     }
 
     [Fact]
+    public void A_sure_N2_is_contradicted_by_rapid_eye_movements_at_low_tone_unless_a_spindle_says_otherwise()
+    {
+        var observed = new Observed(true, true, true, 2, true, true, true);
+        Finding Found(FindingKind kind, double at) => new(kind, Streaming.Core.Signals.DerivationRow.Central, 60 + at, 0.7, 30, 0);
+        Reason Explain(ChinTone chin, params Finding[] found) => Explainer.Explain(
+            new StageDecision(2, Streaming.Core.Staging.Revision.Final, Stage.N2, [0, 0, 0.8f, 0, 0.2f], 0),
+            RuleBook.Read(Quiet(observed) with { Before = new NightContext(Stage.N2, null, false, null), Chin = chin, Events = found }), observed);
+        var (low, provisional) = (new ChinTone(3, 1.1, false), new ChinTone(3, 1.1, true));
+        Finding[] eyes = [Found(FindingKind.RapidEyeMovement, 4), Found(FindingKind.RapidEyeMovement, 9)];
+
+        Assert.StartsWith("N2 at 0.80, yet low chin tone and 2 rapid eye movements end the N2 before it", Explain(low, eyes).Sentence, StringComparison.Ordinal);
+        Assert.True(Explain(low, eyes).IsContradicted);
+        Assert.False(Explain(provisional, eyes).IsContradicted);
+        Assert.False(Explain(low, [.. eyes, Found(FindingKind.Spindle, 20)]).IsContradicted);
+        Assert.False(Explain(low).IsContradicted);
+    }
+
+    [Fact]
     public void Observed_words_read_back_to_what_they_were_written_from() =>
         Assert.All(EpochFindingsSamples.Montages(), observed => Assert.Equal(observed, ObservedWords.Read(ObservedWords.Of(observed).ToList())));
 
