@@ -47,6 +47,13 @@ internal static class NightLogSchema
             message BLOB);
         """;
 
+    // A reader lasts as long as a watcher takes its snapshot, and there may be hundreds: each keeps few pages, the system keeps the rest.
+    private const string ReaderPragmas = "PRAGMA busy_timeout=5000; PRAGMA cache_size=-256";
+
+    // What the writer may have to undo stays in memory: a full temporary folder refuses no write.
+    private const string WriterPragmas =
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY";
+
     /// <summary>A connection that makes every commit durable.</summary>
     public static SqliteConnection Connect(string path, bool readOnly)
     {
@@ -58,8 +65,7 @@ internal static class NightLogSchema
         }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        // A reader lasts as long as a watcher takes its snapshot, and there may be hundreds: each keeps few pages, the system keeps the rest.
-        command.CommandText = readOnly ? "PRAGMA busy_timeout=5000; PRAGMA cache_size=-256" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000";
+        command.CommandText = readOnly ? ReaderPragmas : WriterPragmas;
         command.ExecuteNonQuery();
         return connection;
     }
