@@ -6,13 +6,16 @@ namespace Streaming.Training.Datasets;
 
 /// <summary>What a slow recorder, one of 50 Hz say, would have kept of a night's rows: little above 18 to 24 Hz.</summary>
 /// <remarks>Its running scales are less than the night's by what its rows lack in most epochs, not in this one: a second of wake that loses its muscle
-/// stands lower then, it is not drawn larger.</remarks>
+/// stands lower then, it is not drawn larger. They are measured as the service measures them; three hundredths of a brain row's scale
+/// more or less move epochs between wake and N1.</remarks>
 internal sealed class SlowRecorder
 {
     private const int Kinds = 3;
+    private const int Rows = 6;
     private const int Every = 16; // of a night's epochs; a mean needs no more
-    private static readonly double[] s_cutsHz = [18, 20, 22, 24];
-    private readonly double[][] _scaleFactors; // by cut and kind of row
+    private static readonly (double CutHz, bool IsSharp)[] s_recorders =
+        [.. from cut in (double[])[18, 20, 22, 24] from isSharp in (bool[])[false, true] select (cut, isSharp)];
+    private readonly double[][] _scaleFactors; // by recorder and kind of row
 
     private SlowRecorder(double[][] scaleFactors) => _scaleFactors = scaleFactors;
 
@@ -20,7 +23,7 @@ internal sealed class SlowRecorder
     public static SlowRecorder Of(IReadOnlyList<Epoch> night)
     {
         var seen = night.Where((_, n) => n % Every == 0).ToArray();
-        return new([.. s_cutsHz.Select(cut => Factors(seen, cut))]);
+        return new([.. s_recorders.Select(recorder => Factors(seen, recorder))]);
     }
 
     /// <summary>Filters rows in place, for a recorder drawn at random, and gives them its scales.</summary>
@@ -28,32 +31,38 @@ internal sealed class SlowRecorder
     /// <param name="scales">µV, by row.</param>
     public void Filter(float[]?[] rows, double[] scales, SeededRandom random)
     {
-        var cut = random.Below(s_cutsHz.Length);
+        var recorder = random.Below(s_recorders.Length);
         for (var row = 0; row < rows.Length; row++)
         {
             if (rows[row] is not { } samples) continue;
-            LowPass.Fourth(samples, s_cutsHz[cut]);
-            scales[row] *= _scaleFactors[cut][Kind(row)];
+            Slow(samples, s_recorders[recorder]);
+            scales[row] *= _scaleFactors[recorder][Kind(row)];
         }
     }
 
-    // As running scales are: means of logarithms.
-    private static double[] Factors(Epoch[] epochs, double cutHz)
+    private static void Slow(float[] samples, (double CutHz, bool IsSharp) recorder)
+    {
+        if (recorder.IsSharp) LowPass.Sharp(samples, recorder.CutHz);
+        else LowPass.Fourth(samples, recorder.CutHz);
+    }
+
+    private static double[] Factors(Epoch[] epochs, (double CutHz, bool IsSharp) recorder)
     {
         var (sums, counts) = (new double[Kinds], new int[Kinds]);
         var slowed = new float[Epoch.Samples];
-        foreach (var epoch in epochs)
+        for (var row = 0; row < Rows; row++)
         {
-            for (var row = 0; row < epoch.Rows.Count; row++)
+            var (before, after) = (new RunningScale(epochs.Length), new RunningScale(epochs.Length));
+            foreach (var samples in epochs.Select(epoch => epoch.Rows[row]).OfType<float[]>())
             {
-                if (epoch.Rows[row] is not { } samples) continue;
+                before.Include(samples);
                 samples.CopyTo(slowed, 0);
-                LowPass.Fourth(slowed, cutHz);
-                var (before, after) = (MeanSize(samples), MeanSize(slowed));
-                if (!(before > 0) || !(after > 0)) continue;
-                sums[Kind(row)] += Math.Log(after / before);
-                counts[Kind(row)]++;
+                Slow(slowed, recorder);
+                after.Include(slowed);
             }
+            if (before.Microvolts == 0) continue;
+            sums[Kind(row)] += Math.Log(Math.Max(after.Microvolts, RunningScale.FloorMicrovolts) / before.Microvolts);
+            counts[Kind(row)]++;
         }
         return [.. sums.Select((sum, kind) => counts[kind] == 0 ? 1 : Math.Exp(sum / counts[kind]))];
     }
@@ -64,12 +73,4 @@ internal sealed class SlowRecorder
         <= (int)DerivationRow.RightEye => 1,
         _ => 2,
     };
-
-    private static double MeanSize(float[] samples)
-    {
-        var (sum, count) = (0.0, 0);
-        foreach (var value in samples)
-            if (!float.IsNaN(value)) (sum, count) = (sum + Math.Abs(value), count + 1);
-        return count == 0 ? 0 : sum / count;
-    }
 }

@@ -1,6 +1,6 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Streaming.Core.Signals;
+using Streaming.Training.Datasets;
 
 namespace Streaming.Training.Evaluation;
 
@@ -67,10 +67,10 @@ internal sealed class RateChange
         public SlowedChannel(Rational fromHz, int rateHz)
         {
             (_step, _reach) = (fromHz / rateHz, Reach((double)fromHz, rateHz));
-            var cut = 2 * CutShare * rateHz / (double)fromHz;
+            var sinc = new WindowedSinc(2 * CutShare * rateHz / (double)fromHz, _reach, KaiserBeta);
             var phases = Enumerable.Range(0, (int)_step.Denominator).Select(phase => phase / (double)_step.Denominator).ToArray();
             _starts = [.. phases.Select(place => (int)Math.Ceiling(place - _reach))];
-            _kernels = [.. phases.Select((place, phase) => Kernel(place, _starts[phase], cut))];
+            _kernels = [.. phases.Select((place, phase) => sinc.Around(place, _starts[phase]))];
         }
 
         // The old sample at or before the next new one.
@@ -95,45 +95,10 @@ internal sealed class RateChange
         {
             var phase = (int)(_next * _step.Numerator - Whole * _step.Denominator);
             var (kernel, start) = (_kernels[phase], (int)(Whole + _starts[phase] - _keptFrom));
-            if (start >= 0) return (int)MathF.Round(Dot(kernel, samples.Slice(start, kernel.Length)));
+            if (start >= 0) return (int)MathF.Round(WindowedSinc.Weigh(kernel, samples[start..]));
             var sum = 0f;
             for (var n = 0; n < kernel.Length; n++) sum += kernel[n] * samples[Math.Max(0, start + n)];
             return (int)MathF.Round(sum);
-        }
-
-        private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-        {
-            var (sums, n) = (Vector<float>.Zero, 0);
-            for (; n + Vector<float>.Count <= a.Length; n += Vector<float>.Count) sums += new Vector<float>(a[n..]) * new Vector<float>(b[n..]);
-            var sum = Vector.Sum(sums);
-            for (; n < a.Length; n++) sum += a[n] * b[n];
-            return sum;
-        }
-
-        private float[] Kernel(double place, int start, double cut)
-        {
-            var weights = Enumerable.Range(start, (int)Math.Floor(place + _reach) - start + 1).Select(n => Weight(Math.Abs(n - place), cut)).ToArray();
-            var sum = weights.Sum();
-            return [.. weights.Select(weight => (float)(weight / sum))];
-        }
-
-        private double Weight(double distance, double cut)
-        {
-            var share = Math.Min(1, distance / _reach);
-            var turn = Math.PI * cut * distance;
-            return (turn < 1e-9 ? 1 : Math.Sin(turn) / turn) * Bessel(KaiserBeta * Math.Sqrt(1 - share * share));
-        }
-
-        // I0 by its power series; the window's constant factor drops out.
-        private static double Bessel(double value)
-        {
-            var (sum, term) = (1.0, 1.0);
-            for (var n = 1; term > 1e-12 * sum; n++)
-            {
-                term *= value * value / (4.0 * n * n);
-                sum += term;
-            }
-            return sum;
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed class SlowRecorderTests
 {
     [Theory]
     [InlineData(8, 0.97, 1.03)]
-    [InlineData(45, 0, 0.06)]
+    [InlineData(45, 0, 0.07)]
     public void What_lies_below_the_cut_is_kept_and_what_lies_above_is_lost(double hertz, double least, double most)
     {
         float[]?[] rows = [Wave(hertz), null, null, null, null, Wave(hertz)];
@@ -41,6 +41,26 @@ public sealed class SlowRecorderTests
         LowPass.Fourth(samples, 20);
         Assert.All(samples[1000..1100], value => Assert.True(float.IsNaN(value)));
         Assert.All(samples[1100..], value => Assert.InRange(value, -1.3f, 1.3f));
+    }
+
+    [Fact]
+    public void Sharp_filter_keeps_what_is_below_without_delay_and_loses_what_is_just_above()
+    {
+        var (kept, lost) = (Wave(15), Wave(28));
+        LowPass.Sharp(kept, 22);
+        LowPass.Sharp(lost, 22);
+        Assert.All(Wave(15).Zip(kept).Skip(100).Take(Epoch.Samples - 200), pair => Assert.InRange(pair.First - pair.Second, -0.01f, 0.01f));
+        Assert.InRange(lost.Skip(100).Take(Epoch.Samples - 200).Max(Math.Abs), 0, 0.01f);
+    }
+
+    [Fact]
+    public void Sharp_filter_leaves_holes_where_they_were()
+    {
+        var samples = Wave(5);
+        samples.AsSpan(1000, 100).Fill(float.NaN);
+        LowPass.Sharp(samples, 20);
+        Assert.All(samples[1000..1100], value => Assert.True(float.IsNaN(value)));
+        Assert.All(samples[..1000].Concat(samples[1100..]), value => Assert.InRange(value, -1.3f, 1.3f));
     }
 
     private static float[] Wave(double hertz) =>
