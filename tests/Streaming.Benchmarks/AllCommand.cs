@@ -13,7 +13,7 @@ internal static class AllCommand
     // as the large one, or what is measured is the just-in-time compiler.
     private static readonly string[] s_rooms =
     [
-        "line --epochs 24 --warm-up 36", "line --beds 256 --epochs 6 --warm-up 12", "line --beds 1000 --epochs 1 --warm-up 3", "burst", "beds",
+        "line --epochs 24 --warm-up 36", "line --beds 256 --epochs 6 --warm-up 12", "line --beds 1000 --epochs 1 --warm-up 3", "line --resnet18 --epochs 8 --warm-up 12", "burst", "beds",
         "model", "render", "filter", "assemble", "decode", "budget", "evidence", "mqtt", "grpc", "watchers", "store", "start", "recover", "train", "score",
     ];
 

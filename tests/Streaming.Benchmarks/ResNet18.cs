@@ -1,3 +1,5 @@
+using Streaming.Core.Rendering;
+using Streaming.Scoring;
 using Streaming.Training.Graph;
 
 namespace Streaming.Benchmarks;
@@ -6,18 +8,41 @@ namespace Streaming.Benchmarks;
 /// everybody knows. What it answers means nothing; what it costs does.</summary>
 internal static class ResNet18
 {
+    private const int Size = 224;
+    private const int Classes = 1000;
+
     public static byte[] Model()
     {
         var (graph, random) = (new GraphBuilder(), new Random(1));
-        var image = graph.Input("image", ElementType.UInt8, 1, 3, 224, 224);
-        var x = graph.Relu(Conv(graph, random, graph.Cast(image, ElementType.Float), 64, 7, 2));
+        var image = graph.Input("image", ElementType.UInt8, 1, 3, Size, Size);
+        return Model(graph, random, graph.Cast(image, ElementType.Float), Classes);
+    }
+
+    /// <summary>A bundle that the service serves: the network over coloured pictures of its size, with everything else of another bundle.</summary>
+    /// <param name="folder">Made.</param>
+    /// <param name="like">Smoother, temperature and what is ordinary.</param>
+    public static void WriteBundle(string folder, ModelBundle like)
+    {
+        var (graph, random) = (new GraphBuilder(), new Random(1));
+        var image = graph.Input("image", ElementType.UInt8, 1, Size, Size, 3);
+        var model = Model(graph, random, graph.Transpose(graph.Cast(image, ElementType.Float), 0, 3, 1, 2), like.Manifest.Classes.Count);
+        ModelBundle.Write(folder, like.Manifest with
+        {
+            Name = "resnet18-random", RenderSpec = RenderSpecs.Clinical448 with { Width = Size, Height = Size }, Attention = null, Variants = null, Agreement = [],
+            Training = "Random weights: what it answers means nothing, what it costs does.",
+        }, model, "Random weights.\n");
+    }
+
+    private static byte[] Model(GraphBuilder graph, Random random, GraphValue x, int classes)
+    {
+        x = graph.Relu(Conv(graph, random, x, 64, 7, 2));
         x = graph.Add(
             "MaxPool", [x], x.Type, [1, 64, 56, 56], NodeAttribute.Of("kernel_shape", [3, 3]), NodeAttribute.Of("strides", [2, 2]),
             NodeAttribute.Of("pads", [1, 1, 1, 1]));
         foreach (var channels in (int[])[64, 128, 256, 512])
             for (var block = 0; block < 2; block++) x = Block(graph, random, x, channels, stride: block == 0 && channels > 64 ? 2 : 1);
         var pooled = graph.Reshape(graph.ReduceMean(x, [2, 3]), 1, 512);
-        graph.Output("logits", graph.Gemm(pooled, Weights(graph, random, 512, 512, 1000), Weights(graph, random, 512, 1000)));
+        graph.Output("logits", graph.Gemm(pooled, Weights(graph, random, 512, 512, classes), Weights(graph, random, 512, classes)));
         return graph.ToModel("resnet18");
     }
 
