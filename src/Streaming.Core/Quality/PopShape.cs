@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Streaming.Core.Quality;
 
 /// <summary>Tells an electrode pop from what else is steep: one jump, to where the signal stays for a while.</summary>
@@ -23,21 +26,38 @@ internal sealed class PopShape
     /// <returns>Whether it is shaped like a pop.</returns>
     public bool Find(ReadOnlySpan<int> epoch, int from, int to, out long jump)
     {
-        jump = 0;
-        var at = -1;
-        for (var n = Math.Max(from, _lag); n < to; n++)
-        {
-            var step = Math.Abs(epoch[n] - (long)epoch[n - _lag]);
-            if (step > jump) (jump, at) = (step, n);
-        }
+        var start = Math.Max(from, _lag);
+        jump = Largest(epoch[(start - _lag)..to]);
+        if (jump == 0) return false;
+        var at = start;
+        while (Math.Abs(epoch[at] - (long)epoch[at - _lag]) != jump) at++;
         if (at < _lag + _side || at + _guard / 2 + _side >= epoch.Length) return false;
-        for (var n = Math.Max(from, _lag); n < to; n++)
+        for (var n = start; n < to; n++)
         {
             if (Math.Abs(n - at) > _guard && Math.Abs(epoch[n] - (long)epoch[n - _lag]) * 5 > jump * 2) return false;
         }
         var before = Mean(epoch.Slice(at - _lag - _side, _side));
         var after = Mean(epoch.Slice(at + _guard / 2, _side));
         return Math.Abs(after - before) * 2 > jump;
+    }
+
+    /// <summary>The largest difference of two samples a lag apart; eight at a time where none is so large that it might overflow.</summary>
+    private long Largest(ReadOnlySpan<int> values)
+    {
+        ref var start = ref MemoryMarshal.GetReference(values);
+        var (largest, tall) = (Vector256<int>.Zero, Vector256<int>.Zero);
+        var n = _lag;
+        for (; n + Vector256<int>.Count <= values.Length; n += Vector256<int>.Count)
+        {
+            var (here, before) = (Vector256.LoadUnsafe(ref start, (nuint)n), Vector256.LoadUnsafe(ref start, (nuint)(n - _lag)));
+            largest = Vector256.Max(largest, Vector256.Abs(here - before));
+            tall |= (here ^ (here << 1)) | (before ^ (before << 1)); // negative where the two top bits differ: 2^30 or more, either way
+        }
+        var isTall = tall.ExtractMostSignificantBits() != 0;
+        var most = 0L;
+        for (n = isTall ? _lag : n; n < values.Length; n++) most = Math.Max(most, Math.Abs(values[n] - (long)values[n - _lag]));
+        for (var lane = 0; !isTall && lane < Vector256<int>.Count; lane++) most = Math.Max(most, largest[lane]);
+        return most;
     }
 
     private static double Mean(ReadOnlySpan<int> values)

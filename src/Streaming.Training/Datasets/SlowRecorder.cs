@@ -4,7 +4,7 @@ using Streaming.Core.Windowing;
 
 namespace Streaming.Training.Datasets;
 
-/// <summary>What a slow recorder, one of 50 Hz say, would have kept of a night's rows: little above 18 to 24 Hz.</summary>
+/// <summary>What is left of a night's rows where a recorder of 50 Hz took them: its own low-pass, then that of the service's resampler.</summary>
 /// <remarks>Its running scales are less than the night's by what its rows lack in most epochs, not in this one: a second of wake that loses its muscle
 /// stands lower then, it is not drawn larger. They are measured as the service measures them; three hundredths of a brain row's scale
 /// more or less move epochs between wake and N1.</remarks>
@@ -13,8 +13,8 @@ internal sealed class SlowRecorder
     private const int Kinds = 3;
     private const int Rows = 6;
     private const int Every = 16; // of a night's epochs; a mean needs no more
-    private static readonly (double CutHz, bool IsSharp)[] s_recorders =
-        [.. from cut in (double[])[18, 20, 22, 24] from isSharp in (bool[])[false, true] select (cut, isSharp)];
+    private const double ServiceCutHz = 22.5; // the resampler's, behind whatever the recorder itself cut off
+    private static readonly (double CutHz, bool IsSharp)[] s_recorders = [(22.5, true), (22.5, true), (20, true), (20, false), (24, false)];
     private readonly double[][] _scaleFactors; // by recorder and kind of row
 
     private SlowRecorder(double[][] scaleFactors) => _scaleFactors = scaleFactors;
@@ -44,6 +44,7 @@ internal sealed class SlowRecorder
     {
         if (recorder.IsSharp) LowPass.Sharp(samples, recorder.CutHz);
         else LowPass.Fourth(samples, recorder.CutHz);
+        LowPass.Sharp(samples, ServiceCutHz);
     }
 
     private static double[] Factors(Epoch[] epochs, (double CutHz, bool IsSharp) recorder)
