@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.OnnxRuntime
 {
     /// <summary>Keeps ONNX Runtime from telling its makers what is run here.</summary>
-    /// <remarks>Since 1.29 its library for Linux keeps a device id and a queue of events in the user's cache folder and sends them to
+    /// <remarks>Since 1.29 its library for Linux keeps a device id and a queue of events in the user's cache folder and names where to send them,
     /// mobile.events.data.microsoft.com. It looks at the variable when it is loaded, and at the system's environment, which
     /// <see cref="Environment.SetEnvironmentVariable(string, string)"/> does not change on Unix. Who has set the variable is left alone.</remarks>
     internal static class NoTelemetry
