@@ -125,8 +125,9 @@ internal sealed partial class NightLog : IAsyncDisposable
         }
         catch (Exception failure) when (failure is SqliteException or IOException)
         {
+            // Once: it is tried again every second, and a log that fills a full disk helps nobody.
+            if (IsWritable) LogRefused(failure.Message);
             IsWritable = false;
-            LogRefused(failure, group.Count);
             // What the connection is in after a failed commit is unknown; a fresh one recovers from the write-ahead log.
             _statements?.Dispose();
             _statements = null;
@@ -138,6 +139,7 @@ internal sealed partial class NightLog : IAsyncDisposable
 
     private void Publish(NightLogTransaction transaction, int count)
     {
+        if (!IsWritable) LogTakes();
         IsWritable = true;
         Volatile.Write(ref _latestSequence, transaction.Sequence);
         if (transaction.Deltas.Count > 0) Committed?.Invoke(transaction.Deltas);
@@ -182,8 +184,11 @@ internal sealed partial class NightLog : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(2010, LogLevel.Error, "Night log: the disk refused a group of {Count} writes; nothing of it is published")]
-    private partial void LogRefused(Exception failure, int count);
+    [LoggerMessage(2010, LogLevel.Error, "Night log: the disk refuses; nothing is published until it takes something again: {Reason}")]
+    private partial void LogRefused(string reason);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Night log: the disk takes again")]
+    private partial void LogTakes();
 
     private sealed record Write(Action<NightLogTransaction> Work, Action<Exception?> Done);
 }

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
+using Streaming.Tests.Parts.Grpc;
 using Streaming.V1;
 
 namespace Streaming.Tests.Service.Recording;
@@ -35,6 +37,27 @@ public sealed class DoubtfulCommitTests : IDisposable
         Assert.Equal([0L, 1, 2], reader.Reports("study", allRevisions: true).Select(report => report.Epoch));
         Assert.Equal(3, reader.Deltas(0, 100).Count);
         Assert.True(log.IsWritable);
+    }
+
+    [Fact]
+    public async Task Refusals_one_after_the_other_are_said_once_and_so_is_their_end()
+    {
+        using var lines = new LogLines();
+        var aside = _folder + "-aside";
+        await using var log = NightLog.Open(_folder, 16, lines);
+        await AddAsync(log, 0);
+        using var readOnly = log.Connection!.CreateCommand();
+        readOnly.CommandText = "PRAGMA query_only=ON";
+        readOnly.ExecuteNonQuery();
+        Directory.Move(_folder, aside); // what is opened anew does not find it
+
+        for (var n = 0; n < 3; n++) await Assert.ThrowsAsync<SqliteException>(() => AddAsync(log, 1));
+        Assert.False(log.IsWritable);
+        Directory.Move(aside, _folder);
+        await AddAsync(log, 1);
+
+        Assert.True(log.IsWritable);
+        Assert.Equal(["refuses", "takes again"], lines.Seen.Select(line => line.Text.Contains("refuses", StringComparison.Ordinal) ? "refuses" : "takes again"));
     }
 
     private static Task<bool> AddAsync(NightLog log, long epoch) => log.WriteAsync(
