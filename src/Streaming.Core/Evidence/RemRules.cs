@@ -23,7 +23,7 @@ internal static class RemRules
     /// <summary>R.1 whole: what begins R whatever came before. Not in the first half hour, while "low" is provisional, nor beside a spindle or
     /// K-complex.</summary>
     public static bool Begins(EpochFindings findings) =>
-        findings is { Observed.Eeg: true, MixedShare: > 0.5, Chin: { IsLow: true, IsProvisional: false } }
+        findings is { MixedShare: > 0.5, Chin: { IsLow: true, IsProvisional: false } }
         && findings.Count(FindingKind.RapidEyeMovement) > 0 && findings.Marker(0, 30) is null;
 
     public static string Movements(EpochFindings findings)

@@ -143,7 +143,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         }
         catch (Exception refusal) when (StartRefusal.Of(refusal) is not null)
         {
-            Console.Error.WriteLine($"token: {arguments.GetRequiredValue(_store)}: {StartRefusal.Of(refusal)}");
+            Console.Error.WriteLine($"{arguments.GetRequiredValue(_store)}: {StartRefusal.Of(refusal)}");
             return 1;
         }
     }
