@@ -19,6 +19,7 @@ internal static class Program
 
         token issue|list|revoke and audit manage who may call, also while the service runs: token --help. See docs/security.md.
         backup FOLDER copies the store while the service runs. See docs/store.md.
+        forget STUDY --by NAME deletes one night from the store while the service is stopped. See docs/store.md.
         """;
 
     /// <returns>0 after a stop that was asked for; 1 where the service cannot start, with the reason on standard error.</returns>

@@ -5,7 +5,8 @@ using Streaming.Service.Recording;
 
 namespace Streaming.Service.Access;
 
-/// <summary><c>token issue|list|revoke</c>, <c>audit</c> and <c>backup</c>: what is done where the store is, also while the service runs.</summary>
+/// <summary><c>token issue|list|revoke</c>, <c>audit</c> and <c>backup</c>: what is done where the store is, also while the service runs; and <c>forget</c>, while it
+/// does not.</summary>
 internal sealed class StoreCommand(TimeProvider time, string defaultStore)
 {
     private const int MaximumDays = 3650;
@@ -17,11 +18,11 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         Recursive = true,
     };
 
-    public static bool IsMeant(string[] args) => args.Length > 0 && args[0] is "token" or "audit" or "backup";
+    public static bool IsMeant(string[] args) => args.Length > 0 && args[0] is "token" or "audit" or "backup" or "forget";
 
-    public RootCommand Build() => new("Streaming service: who may call, and copies of the store")
+    public RootCommand Build() => new("Streaming service: who may call, copies of the store, and deleting a night")
     {
-        _store, new Command("token", "Access tokens") { Issue(), List(), Revoke() }, Audit(), Backup(),
+        _store, new Command("token", "Access tokens") { Issue(), List(), Revoke() }, Audit(), Backup(), new ForgetCommand(time, _store).Build(),
     };
 
     private Command Issue()

@@ -75,6 +75,11 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
 
     private void Restore(NightLogReader log, long checkpoint)
     {
+        foreach (var forgotten in log.Forgotten())
+        {
+            line.Studies.Forget(Guid.Parse(forgotten.StudyId));
+            if (forgotten.Places is not null) LogHalfForgotten(forgotten.StudyId);
+        }
         foreach (var bed in log.Beds()) line.Beds.Restore(new BedKey(bed.Site, bed.Bed_), bed);
         var known = log.LatestStudies().Concat(log.OpenStudies()).Concat(log.StudiesEndedAfter(checkpoint));
         foreach (var stored in known.DistinctBy(stored => stored.Id))
@@ -124,4 +129,7 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
 
     [LoggerMessage(3020, LogLevel.Information, "Recovered {Beds} beds; {Records} journal records from offset {Offset} were read again")]
     private partial void LogRecovered(int beds, long records, long offset);
+
+    [LoggerMessage(3021, LogLevel.Warning, "The deletion of study {Study} was not finished: its recording or messages may still be there. Stop the service and run `forget` again")]
+    private partial void LogHalfForgotten(string study);
 }

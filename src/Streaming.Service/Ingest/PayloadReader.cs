@@ -48,8 +48,11 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
 
     private (IngestMessage?, Rejection?) ReadStudy(BedKey bed, StudyDescriptor descriptor)
     {
+        var hasId = StudyReader.TryReadId(descriptor.StudyId, out var id);
+        // The broker may retain it long after the study was deleted: nothing to complain of.
+        if (hasId && studies.IsForgotten(id)) return (Nothing, null);
         // A retained one comes again with every subscription: taken once, it is not judged again.
-        if (StudyReader.TryReadId(descriptor.StudyId, out var id) && studies.Find(id) is { } same && same.Bed == bed && same.Descriptor.Equals(descriptor))
+        if (hasId && studies.Find(id) is { } same && same.Bed == bed && same.Descriptor.Equals(descriptor))
             return (new IngestMessage.Opened(same.Study, same.Descriptor), null);
         var (study, rejection) = StudyReader.Read(descriptor);
         if (study is null) return (null, rejection);
@@ -100,6 +103,7 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
 
     private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, Guid id)
     {
+        if (studies.IsForgotten(id)) return (null, Refuse("study-deleted", $"study {id} was deleted; what still comes of it is not taken"));
         var known = studies.Find(id);
         if (known is null) return (null, (new IngestMessage.Held(id), null));
         return known.Bed == bed ? (known, default) : (null, Refuse("study-elsewhere", $"study {id} belongs to another bed"));

@@ -8,6 +8,7 @@ namespace Streaming.Service.Ingest;
 internal sealed class StudyDirectory
 {
     private readonly ConcurrentDictionary<Guid, Known> _known = new();
+    private readonly HashSet<Guid> _forgotten = []; // filled before the first message is read
 
     public Known? Find(Guid id) => _known.GetValueOrDefault(id);
 
@@ -18,6 +19,12 @@ internal sealed class StudyDirectory
     {
         if (_known.TryGetValue(id, out var known)) known.IsClosed = true;
     }
+
+    /// <summary>Nothing of this study is taken any more. At the start only.</summary>
+    public void Forget(Guid id) => _forgotten.Add(id);
+
+    /// <summary>It was deleted; what a broker or gateway still has of it must not begin it anew.</summary>
+    public bool IsForgotten(Guid id) => _forgotten.Contains(id);
 
     internal sealed class Known(Study study, StudyDescriptor descriptor, BedKey bed)
     {

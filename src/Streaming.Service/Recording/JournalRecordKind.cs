@@ -17,4 +17,7 @@ public enum JournalRecordKind : byte
 
     /// <summary>The service's own decision that a study's samples have stopped; recorded so that a replay decides the same.</summary>
     TimeOut = 5,
+
+    /// <summary>Nothing: a study's message stood here until the study was deleted.</summary>
+    Erased = 6,
 }

@@ -31,13 +31,25 @@ internal sealed class NightLogReader : IDisposable
 
     public long LatestSequence { get; }
 
-    /// <summary>The oldest delta still held, or one beyond the latest where there is none.</summary>
-    public long OldestSequence => _statements.First("SELECT coalesce(min(sequence), $1) FROM deltas", row => row.GetInt64(0), LatestSequence + 1);
+    /// <summary>The oldest delta that a watcher may go on with, or one beyond the latest where there is none: none is held any more that is older, or a
+    /// study has been deleted since, which a watcher from before still shows.</summary>
+    public long OldestSequence => _statements.First(
+        "SELECT max(coalesce(min(sequence), $1), coalesce((SELECT max(sequence) + 1 FROM forgotten), 0)) FROM deltas", row => row.GetInt64(0), LatestSequence + 1);
 
     public long? Meta(string key) => _statements.First("SELECT value FROM meta WHERE key = $1", row => (long?)row.GetInt64(0), key);
 
     public StoredStudy? FindStudy(string studyId) =>
         _statements.First($"SELECT {StudyColumns} FROM studies WHERE study_id = $1", ReadStudy, studyId);
+
+    /// <summary>What is kept of a study that was deleted; null for any other.</summary>
+    public ForgottenStudy? FindForgotten(string studyId) => Forgotten().Find(forgotten => forgotten.StudyId == studyId);
+
+    /// <summary>Studies that were deleted, in the order of their ids.</summary>
+    public List<ForgottenStudy> Forgotten() => _statements.Query(
+        "SELECT study_id, at, author, removed, places FROM forgotten ORDER BY study_id",
+        row => new ForgottenStudy(
+            row.GetString(0), DateTimeOffset.Parse(row.GetString(1), CultureInfo.InvariantCulture), row.GetString(2), row.GetString(3),
+            row.IsDBNull(4) ? null : JournalPlace.Unpack((byte[])row[4])));
 
     /// <summary>Whether an event of a gateway has had its effect.</summary>
     public bool HasEvent(string studyId, string eventId) => _statements.First(

@@ -42,6 +42,8 @@ internal static class NightLogSchema
         CREATE TABLE IF NOT EXISTS recordings(
             study_id TEXT PRIMARY KEY, file TEXT NOT NULL, written_at TEXT NOT NULL, journal_deleted INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS deltas(sequence INTEGER PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, message BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS forgotten(
+            study_id TEXT PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, sequence INTEGER NOT NULL, removed TEXT NOT NULL, places BLOB) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS audit(
             id INTEGER PRIMARY KEY, at TEXT NOT NULL, study_id TEXT NOT NULL, epoch INTEGER, author TEXT NOT NULL, action TEXT NOT NULL,
             message BLOB);

@@ -182,6 +182,29 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         statements.Execute("DELETE FROM evidence_states WHERE study_id = $1", studyId);
     }
 
+    /// <summary>Everything of a study that is over goes; its bed, where it showed the study, shows none. Watchers from before get a fresh snapshot.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="author">Who deletes it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="places">What is to go from the journal after this.</param>
+    public ForgottenStudy Forget(StoredStudy study, string author, DateTimeOffset at, IReadOnlyList<JournalPlace> places)
+    {
+        var shown = statements.First(
+            "SELECT message FROM beds WHERE site = $1 AND bed = $2", row => Bed.Parser.ParseFrom((byte[])row[0]), study.Bed.Site, study.Bed.Bed);
+        if (shown is null || shown.StudyId == study.Id)
+            shown = new Bed { Site = study.Bed.Site, Bed_ = study.Bed.Bed, State = BedState.Idle, GatewayOnline = shown?.GatewayOnline ?? false };
+        var removed = StudyRows.Delete(statements, study.Id);
+        // Also so that no number of a delta that went is given a second time.
+        AnnounceBed(study.Bed, shown);
+        statements.Execute(
+            "INSERT INTO forgotten VALUES($1, $2, $3, $4, $5, $6)",
+            study.Id, at.ToString("O", CultureInfo.InvariantCulture), author, Sequence, removed, JournalPlace.Pack(places));
+        return new ForgottenStudy(study.Id, at, author, removed, places);
+    }
+
+    /// <summary>Nothing is left of a study that was deleted.</summary>
+    public void FinishForgetting(string studyId) => statements.Execute("UPDATE forgotten SET places = NULL WHERE study_id = $1", studyId);
+
     /// <summary>What was announced before the oldest study that still has its messages: a watcher that far behind gets a fresh snapshot.</summary>
     public void ForgetOldDeltas() => statements.Execute(
         """
