@@ -10,6 +10,9 @@ public sealed record MqttClientOptions
     /// <summary>Names the session at the broker: stable for one installation, different for every client.</summary>
     public required string ClientId { get; init; }
 
+    /// <summary>What the connection is for, in the log's words, where a program has several to one broker; null: the log names the client id.</summary>
+    public string? Role { get; init; }
+
     public string? UserName { get; init; }
 
     public string? Password { get; init; }

@@ -16,6 +16,7 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
     // Half of what the broker may have under way: while the disk makes one group durable the next one comes.
     private readonly int _groupMessages;
     private const int GroupBytes = 1 << 20;
+    private const string InwardRole = "samples in", OutwardRole = "results out";
     private readonly MqttClient _inward;
     private readonly MqttClient _outward;
     private readonly Intake _intake;
@@ -31,7 +32,8 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         // One session for one store: what the broker kept belongs to this journal.
         var inward = ToClientOptions(options.Value, "streaming-" + log.StoreId);
         _inward = new MqttClient(inward, time, logger);
-        _outward = new MqttClient(inward with { ClientId = inward.ClientId + "-out", CleanStart = true, SessionExpirySeconds = 0 }, time, logger);
+        var outward = inward with { ClientId = inward.ClientId + "-out", Role = OutwardRole, CleanStart = true, SessionExpirySeconds = 0 };
+        _outward = new MqttClient(outward, time, logger);
     }
 
     /// <summary>Both connections are there, and what is published now will be delivered.</summary>
@@ -108,6 +110,7 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
         Host = options.Host,
         Port = options.Port,
         ClientId = clientId,
+        Role = InwardRole,
         UserName = options.UserName,
         Password = options.Password,
         Tls = options.Tls

@@ -6,6 +6,7 @@ namespace Streaming.Parts.Mqtt.Session;
 internal sealed class ConnectionNews(MqttClientOptions options, ILogger logger)
 {
     private readonly Lock _gate = new();
+    private readonly string _role = options.Role ?? options.ClientId;
     private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Connected and Disconnected, in order.</summary>
@@ -34,7 +35,7 @@ internal sealed class ConnectionNews(MqttClientOptions options, ILogger logger)
             _connected.TrySetResult();
         }
 
-        MqttLog.Connected(logger, options.Host, options.Port, sessionPresent);
+        MqttLog.Connected(logger, options.Host, options.Port, _role, sessionPresent);
         Raise(new MqttConnectionChange(MqttConnectionState.Connected, sessionPresent, null));
     }
 
@@ -48,9 +49,9 @@ internal sealed class ConnectionNews(MqttClientOptions options, ILogger logger)
         }
 
         if (end.Cause == MqttDisconnectCause.Requested)
-            MqttLog.Closed(logger, options.Host, options.Port);
+            MqttLog.Closed(logger, options.Host, options.Port, _role);
         else
-            MqttLog.Lost(logger, options.Host, options.Port, end.Cause, end.Message);
+            MqttLog.Lost(logger, options.Host, options.Port, _role, end.Cause, end.Message);
         Raise(new MqttConnectionChange(MqttConnectionState.Disconnected, false, end));
     }
 
