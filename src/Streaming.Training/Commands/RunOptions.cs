@@ -9,7 +9,7 @@ internal sealed class RunOptions
 {
     private readonly Option<ulong> _seed = Usual<ulong>("--seed", "Seed of everything random.", 1);
     private readonly Option<int?> _steps = new("--steps") { Description = "Length of each phase in steps; reproducible bit for bit." };
-    private readonly Option<double> _minutes = Usual("--minutes", "Length by the clock, without --steps.", 30.0);
+    private readonly Option<double> _minutes = Usual("--minutes", "Length by the clock, without --steps; a resumed run keeps its own.", TrainerOptions.UsualMinutes);
     private readonly Option<int> _subjects = Usual("--subjects", "Different simulated subjects.", 4000);
     private readonly Option<string> _output = new("--output") { Description = "Folder for checkpoint and bundle.", Required = true };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the folder's checkpoint." };
@@ -38,7 +38,7 @@ internal sealed class RunOptions
         {
             Seed = parse.GetValue(_seed),
             Steps = parse.AtLeast(_steps, 1),
-            Minutes = parse.AboveZero(_minutes),
+            Minutes = parse.IsGiven(_minutes) ? parse.AboveZero(_minutes) : null,
             Subjects = parse.AtLeast(_subjects, 1),
             Output = parse.GetValue(_output)!,
             Resume = parse.GetValue(_resume),

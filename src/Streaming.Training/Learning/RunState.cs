@@ -7,6 +7,9 @@ namespace Streaming.Training.Learning;
 /// <param name="Steps">By phase: where its learning rate ends; 0 while not yet known.</param>
 internal sealed record RunState(ulong Seed, int Subjects, int BatchSize, int PoolNights, int Phase, int[] Steps)
 {
+    /// <summary>Length of the whole run by the clock; null: its steps were given, or it was begun before this was kept.</summary>
+    public double? Minutes { get; init; }
+
     /// <summary>The nights, in words.</summary>
     public string Data { get; init; } = "";
 

@@ -13,6 +13,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
     private RunState _state = new(
         options.Seed, options.Subjects, options.BatchSize, options.PoolNights, 0, [.. plan.Phases.Select(_ => options.Steps ?? 0)])
     {
+        Minutes = options.Steps is null ? options.Minutes ?? TrainerOptions.UsualMinutes : null,
         Recipe = options.Recipe,
         Data = options.Data,
         TrainedOn = options.TrainedOn,
@@ -43,6 +44,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
     private RunState Resumed(RunState state) => state with
     {
         TrainedOn = state.TrainedOn ?? options.TrainedOn,
+        Minutes = options.Minutes ?? state.Minutes ?? TrainerOptions.UsualMinutes,
         Steps = [.. state.Steps.Select(steps => steps > 0 ? steps : options.Steps ?? 0)],
     };
 
@@ -100,7 +102,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
             total = (int)Math.Max(step + 1, Minutes(phase) * 60 / seconds);
     }
 
-    private double Minutes(TrainingPhase phase) => options.Minutes * (_state.Recipe.Begin is null ? phase.MinutesShare : 1);
+    private double Minutes(TrainingPhase phase) => (_state.Minutes ?? TrainerOptions.UsualMinutes) * (_state.Recipe.Begin is null ? phase.MinutesShare : 1);
 
     private float Rate(TrainingPhase phase, long step)
     {

@@ -10,8 +10,11 @@ internal sealed record TrainerOptions
     /// <summary>Steps of each phase; null where <see cref="Minutes"/> rules.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Length of the whole run by the clock: steps are set from the pace of the first ones.</summary>
-    public double Minutes { get; init; } = 30;
+    /// <summary>Length of the whole run by the clock: steps are set from the pace of the first ones. Null: nobody said; what a resumed run began with, else
+    /// <see cref="UsualMinutes"/>.</summary>
+    public double? Minutes { get; init; }
+
+    public const double UsualMinutes = 30;
 
     public required int Subjects { get; init; }
 

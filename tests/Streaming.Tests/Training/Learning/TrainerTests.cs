@@ -63,6 +63,25 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal([2, 2], network!.State.Steps);
     }
 
+    [Theory]
+    [InlineData(90.0, null, "left 27:00")] // what it began with; the first phase has three tenths
+    [InlineData(90.0, 60.0, "left 18:00")] // what it is given now, since the clock had not set a length yet
+    [InlineData(null, null, "left 9:00")]
+    public async Task Run_by_the_clock_keeps_its_minutes_when_it_is_resumed(double? begun, double? asked, string left)
+    {
+        var options = new TrainerOptions { Seed = 5, Subjects = 1, Output = Path.Combine(_folder, "minutes"), BatchSize = 1, PoolNights = 1, Minutes = begun };
+        var nights = NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects);
+        async Task<string> RunAsync(TrainerOptions run, int steps)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            var log = new StringWriter();
+            Assert.Null(await new Trainer(run, StageNetPlan.Create(), nights, new StoppingTime(stop, steps), log).RunAsync(stop.Token));
+            return log.ToString();
+        }
+        await RunAsync(options, 1);
+        Assert.Contains(left, await RunAsync(options with { Resume = true, Minutes = asked }, 25), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Resume_without_a_run_names_the_missing_file()
     {
