@@ -57,7 +57,7 @@ internal static class DatasetCard
         | file | holds |
         |---|---|
         | `images/PRESET/DATASET/NIGHT/EPOCH.png` | the pictures |
-        | `labels.csv` | a line for each epoch: id, subject, split, stage, every scorer's stage, the pictures' paths |
+        | `labels.csv` | a line for each epoch: id, subject, split, stage, every scorer's stage, whether the night is simulated (`true`, `false`), the pictures' paths |
         | `nights/DATASET/NIGHT.jsonl` | the same with the derivations drawn and, where simulated, the events |
         | `questions/training.jsonl`, `validation.jsonl`, `test.jsonl` | questions and answers, one image each, as chat messages |
         | `splits.json` | the subjects of each split; no subject is in two |

@@ -22,7 +22,7 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
             Claim(source);
             DrawAll(nights, all, split, cancellationToken);
             EpochExample[][] examples = [.. all.Select(night => ExampleJson.Read(RecordsOf(night)).ToArray())];
-            WriteLabels(examples);
+            WriteLabels(all, examples);
             WriteSplits(split);
             WriteQuestions(examples);
             File.WriteAllText(At("README.md"), DatasetCard.Of(options, source, split, [.. examples.SelectMany(night => night)]));
@@ -104,18 +104,18 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
         return examples;
     }
 
-    private void WriteLabels(IEnumerable<EpochExample[]> nights)
+    private void WriteLabels(NightKey[] nights, EpochExample[][] examples)
     {
         var presets = options.Pictures.Select(spec => spec.Preset).ToArray();
         using var file = new StreamWriter(At("labels.csv")) { NewLine = "\n" };
         var images = string.Join(',', presets.Select(preset => $"image_{preset}"));
-        file.WriteLine($"id,dataset,subject,night,epoch,onset_s,split,stage,labeller,scorers,{images}");
-        foreach (var example in nights.SelectMany(night => night))
+        file.WriteLine($"id,dataset,subject,night,epoch,onset_s,split,stage,labeller,scorers,simulated,{images}");
+        foreach (var (example, isSimulated) in nights.Zip(examples, (night, own) => own.Select(example => (example, night.IsSimulated))).SelectMany(night => night))
         {
             var scorers = string.Join(';', example.Stages.Select(entry => $"{entry.Key}={entry.Value}"));
             file.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{example.Id},{example.Dataset},{example.Subject},{example.Night},{example.Epoch},{example.OnsetSeconds},{example.Split},"
-                + $"{example.Stage},{example.Labeller},{scorers},{string.Join(',', presets.Select(preset => example.Images[preset]))}"));
+                + $"{example.Stage},{example.Labeller},{scorers},{(isSimulated ? "true" : "false")},{string.Join(',', presets.Select(preset => example.Images[preset]))}"));
         }
     }
 

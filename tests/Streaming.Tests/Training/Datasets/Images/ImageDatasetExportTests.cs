@@ -32,6 +32,9 @@ public sealed class ImageDatasetExportTests : IDisposable
         var labels = File.ReadAllLines(At("whole", "labels.csv"));
         var epochs = labels.Skip(1).Select(line => line.Split(',')).ToArray();
         Assert.All(epochs, fields => Assert.Equal(splitOf[fields[2]], fields[6]));
+        var simulated = Array.IndexOf(labels[0].Split(','), "simulated");
+        Assert.All(epochs, fields => Assert.Equal("true", fields[simulated])); // a miniature's sleeper is nobody
+        Assert.Contains("`true`, `false`", File.ReadAllText(At("whole", "README.md")), StringComparison.Ordinal);
         Assert.Equal(33, epochs.Length); // six nights of six epochs, less the three that one scorer left out
         Assert.Contains("| Training | 3 |", File.ReadAllText(At("whole", "README.md")), StringComparison.Ordinal);
     }
@@ -51,6 +54,19 @@ public sealed class ImageDatasetExportTests : IDisposable
         Assert.Equal(files, Files("parts"));
         Assert.Equal(12, files.Count(file => file.EndsWith(".png", StringComparison.Ordinal))); // 3 nights, 2 epochs, 2 pictures
         Assert.All(files, file => Assert.True(File.ReadAllBytes(At("whole", file)).AsSpan().SequenceEqual(File.ReadAllBytes(At("parts", file))), file));
+    }
+
+    [Fact]
+    public void Every_label_says_whether_somebody_slept()
+    {
+        var nights = NightSequence.SimulatedNights(Split.Test, 1, subjects: 4, epochs: 2).All().ToList();
+        nights[2] = nights[2] with { Dataset = "edf", Simulated = false, Events = [] };
+        Export("mixed", NightSequence.Of(nights), perNight: 1);
+        var labels = File.ReadAllLines(At("mixed", "labels.csv"));
+        Assert.Equal("id,dataset,subject,night,epoch,onset_s,split,stage,labeller,scorers,simulated,image_clinical-448,image_lossless-100", labels[0]);
+        Assert.Equal(4, labels.Length - 1);
+        Assert.All(labels.Skip(1).Select(line => line.Split(',')), fields => Assert.Equal(fields[1] == "simulated" ? "true" : "false", fields[10]));
+        Assert.Single(labels, line => line.StartsWith("edf/", StringComparison.Ordinal));
     }
 
     [Fact]
