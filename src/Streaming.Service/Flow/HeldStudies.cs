@@ -12,9 +12,13 @@ internal sealed class HeldStudies(BedKey bed, Line line)
     private readonly Dictionary<Guid, (long Offset, DateTimeOffset Since)> _held = [];
     private readonly HashSet<Guid> _told = [];
     private long _from = long.MaxValue;
+    private long _lastAt;
 
     /// <summary>Offset of the first record of any; the largest number where there is none. May be read while others hold and release.</summary>
     public long From => Volatile.Read(ref _from);
+
+    /// <summary>Messages of such a study are coming: the bed is not silent. May be read while others hold and release.</summary>
+    public bool IsSending => From != long.MaxValue && line.Time.GetElapsedTime(Volatile.Read(ref _lastAt)) < TimeSpan.FromSeconds(line.Flow.StallSeconds);
 
     /// <summary>Where the records of a study begin, or null where none is held.</summary>
     public long? OffsetOf(Guid studyId) => _held.TryGetValue(studyId, out var held) ? held.Offset : null;
@@ -25,6 +29,7 @@ internal sealed class HeldStudies(BedKey bed, Line line)
     /// <param name="receivedAt">When it came: a restart does not make it younger.</param>
     public void Hold(Guid studyId, long offset, DateTimeOffset receivedAt)
     {
+        Volatile.Write(ref _lastAt, line.Time.GetTimestamp());
         if (_held.ContainsKey(studyId)) return;
         if (_held.Count == Maximum)
         {

@@ -13,12 +13,13 @@ namespace Streaming.Service.Flow;
 internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Func<bool> callForWindow)
 {
     private const int MaximumLookAhead = 64; // of any model's context
+    private const string StalledCause = "study-stalled";
 
     private readonly HeldStudies _held = new(bed, line);
     private readonly SampleBuffer _buffer = new();
     private StudyRun? _run;
     private long _lastSamplesAt = line.Time.GetTimestamp();
-    private volatile bool _isStalled;
+    private volatile BedState _silence; // what is shown of an open study that sends nothing; unspecified: it sends
 
     /// <summary>Offset of the first record of a study whose descriptor has not come; the largest number where there is none.</summary>
     public long HeldFrom => _held.From;
@@ -40,7 +41,8 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
             : log.Unrevised(stored.Id, MaximumLookAhead);
         settler.Restore(study, model, state, stored.FirstOffset, awaiting, state0);
         _run = new StudyRun(bed, study, session, model, line, settler, callForWindow);
-        _isStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == "study-stalled");
+        var wasStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == StalledCause);
+        _silence = wasStalled ? BedState.Stalled : BedState.Unspecified;
         return state?.ResumeOffset ?? stored.FirstOffset;
     }
 
@@ -92,13 +94,16 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         else line.Scoring.Turns.GiveBack();
     }
 
-    /// <summary>Called by the clock when a bed has been silent for long enough to say so.</summary>
+    /// <summary>Called by the clock, again and again, when the open study has been silent for long enough to say so. A bed that meanwhile sends a study
+    /// without a descriptor is not silent: of that <c>descriptor-missing</c> tells, alone.</summary>
     public async Task StallAsync(CancellationToken cancellationToken)
     {
-        if (_isStalled || _run is not { } run) return;
-        _isStalled = true;
-        line.Advisories.Raise(bed, run.Study.Id.ToString(), "study-stalled", "a study is open and samples have stopped", AdvisoryPriority.High);
-        await settler.AddAsync(new SettleItem.Shown(shown => shown.State = BedState.Stalled), cancellationToken);
+        var silence = _held.IsSending ? BedState.Waiting : BedState.Stalled;
+        if (_silence == silence || _run is not { } run) return;
+        _silence = silence;
+        if (silence == BedState.Waiting) line.Advisories.End(bed, StalledCause);
+        else line.Advisories.Raise(bed, run.Study.Id.ToString(), StalledCause, "a study is open and samples have stopped", AdvisoryPriority.High);
+        await settler.AddAsync(new SettleItem.Shown(shown => shown.State = silence), cancellationToken);
     }
 
     private async ValueTask OpenAsync(IngestMessage.Opened opened, LaneEntry entry, CancellationToken cancellationToken)
@@ -158,7 +163,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
             return;
         }
         Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
-        if (_isStalled) await WakeAsync(cancellationToken);
+        if (_silence != BedState.Unspecified) await WakeAsync(cancellationToken);
         if (!ReferenceEquals(_run.Model, line.Models.Current)) await SwapAsync(line.Models.Current, entry.Offset, cancellationToken);
         await _run.AcceptAsync(samples.Decode(_buffer), entry, cancellationToken);
     }
@@ -236,7 +241,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     {
         line.Studies.Close(_run!.Study.Id);
         Volatile.Write(ref _run, null);
-        _isStalled = false;
+        _silence = BedState.Unspecified;
     }
 
     /// <summary>Notes where the records of a study without a descriptor begin.</summary>
@@ -251,8 +256,8 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
 
     private async ValueTask WakeAsync(CancellationToken cancellationToken)
     {
-        _isStalled = false;
-        line.Advisories.End(bed, "study-stalled");
+        _silence = BedState.Unspecified;
+        line.Advisories.End(bed, StalledCause);
         await settler.AddAsync(
             new SettleItem.Shown(shown => shown.State = shown.LastReport is { Calibrating: false } ? BedState.Staging : BedState.Calibrating),
             cancellationToken);

@@ -64,6 +64,42 @@ public sealed class SilenceTests
         Assert.DoesNotContain((await BedAsync(host)).Advisories, advisory => advisory.Cause == "descriptor-missing");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_bed_that_sends_a_study_without_a_descriptor_is_told_for_that_alone_and_is_stalled_when_it_stops(bool wasStalled)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        var (first, second) = (new TestStudy(60, seed: 98), new TestStudy(300, seed: 99));
+        await using var host = await ServiceHost.StartAsync(time: time, settings: ["Flow:StallSeconds=4"]);
+        await host.FeedAsync("bed-1", "study", first.Descriptor);
+        await host.FeedAsync("bed-1", first.Blocks().Take(3));
+        await UntilAsync(async () => (await BedAsync(host)).StudySeconds >= 3);
+        if (wasStalled) await ToldAsync(host, time, "study-stalled");
+
+        var sent = 0;
+        await UntilAsync(async () =>
+        {
+            await host.FeedAsync("bed-1", second.Blocks().Skip(sent++).Take(1));
+            time.Advance(TimeSpan.FromSeconds(1));
+            return sent > 12 && (await BedAsync(host)) is { State: BedState.Waiting } bed
+                && OfSilence(bed).SequenceEqual(["descriptor-missing"]);
+        });
+        // It lasts, and nothing comes beside it, for as long as the bed sends.
+        for (var more = 0; more < 8; more++)
+        {
+            await host.FeedAsync("bed-1", second.Blocks().Skip(sent++).Take(1));
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            Assert.Equal(["descriptor-missing"], OfSilence(await BedAsync(host)));
+        }
+        await ToldAsync(host, time, "study-stalled");
+        await UntilAsync(async () => (await BedAsync(host)).State == BedState.Stalled);
+
+        await host.FeedAsync("bed-1", first.Blocks().Skip(3).Take(3));
+        await UntilAsync(async () => (await BedAsync(host)) is { State: BedState.Calibrating } bed && !OfSilence(bed).Contains("study-stalled"));
+    }
+
     [Fact]
     public async Task What_comes_for_a_study_that_is_over_is_told_until_it_has_been_quiet()
     {
@@ -93,6 +129,9 @@ public sealed class SilenceTests
             return !(await BedAsync(host)).Advisories.Any(advisory => advisory.Cause == "study-over");
         });
     }
+
+    private static IEnumerable<string> OfSilence(Bed bed) =>
+        bed.Advisories.Select(advisory => advisory.Cause).Where(cause => cause is "study-stalled" or "descriptor-missing");
 
     private static async Task<Advisory> ToldAsync(ServiceHost host, FakeTimeProvider time, string cause)
     {
