@@ -19,6 +19,7 @@ internal static class SignalWords
         var written = new ChannelQuality
         {
             Channel = study.Channels[quality.Channel].Label,
+            Number = (uint)quality.Channel,
             Staged = quality.IsStaged,
             Usable = quality.Unusable is null,
             AmplitudeMicrovolts = quality.AmplitudeMicrovolts,

@@ -14,14 +14,19 @@ internal static class NightQuality
         var unscorable = epochs.Count(report => report.Stage == Stage.Unscorable);
         var begun = bed is { Epochs: { } account } && bed.StudyId == night.Study.StudyId ? Math.Max(account.Begun, epochs.Count) : epochs.Count;
         night.Epochs = new EpochAccount { Begun = begun, Staged = epochs.Count - unscorable, Unscorable = unscorable, Open = begun - epochs.Count };
-        night.ChannelQuality.Add(epochs.SelectMany(report => report.ChannelQuality).GroupBy(quality => quality.Channel).Select(Summary));
+        night.ChannelQuality.Add(epochs.SelectMany(Numbered).GroupBy(one => one.Number, one => one.Quality).Select(Summary));
     }
 
-    private static ChannelQualitySummary Summary(IGrouping<string, ChannelQuality> channel)
+    /// <summary>By number, not label: two channels may have the same. A report of an older version does not say the number; it has all channels in order.</summary>
+    private static IEnumerable<(uint Number, ChannelQuality Quality)> Numbered(StageReport report) =>
+        report.ChannelQuality.Select((quality, place) => (quality.HasNumber ? quality.Number : (uint)place, quality));
+
+    private static ChannelQualitySummary Summary(IGrouping<uint, ChannelQuality> channel)
     {
         var summary = new ChannelQualitySummary
         {
-            Channel = channel.Key,
+            Channel = channel.First().Channel,
+            Number = channel.Key,
             Staged = channel.Any(quality => quality.Staged),
             Epochs = channel.Count(),
             UsableEpochs = channel.Count(quality => quality.Usable),

@@ -43,8 +43,8 @@ internal static class NightCommand
             var seen = advisory.AcknowledgedBy.Length == 0 ? "not acknowledged" : $"acknowledged by {advisory.AcknowledgedBy}";
             AnsiConsole.MarkupLineInterpolated($"technical advisory {advisory.AdvisoryId} {advisory.Cause}: {advisory.Text} ({(advisory.End is null ? "lasts" : "over")}, {seen})");
         }
-        foreach (var lead in night.ChannelQuality)
-            AnsiConsole.MarkupLineInterpolated($"lead {LeadText.Of(lead)}");
+        foreach (var lead in LeadText.Of(night.ChannelQuality))
+            AnsiConsole.MarkupLineInterpolated($"lead {lead}");
         if (night.Epochs is { } epochs)
             AnsiConsole.MarkupLineInterpolated($"epochs {epochs.Begun} begun = {epochs.Staged} staged + {epochs.Unscorable} unscorable + {epochs.Open} open");
         if (night.Statistics is { } statistics)

@@ -30,6 +30,32 @@ public sealed class SignalLineTests
     }
 
     [Fact]
+    public async Task Two_channels_of_one_label_are_told_apart_by_their_numbers()
+    {
+        var study = new TestStudy(300, seed: 84);
+        study.Descriptor.Channels[1].Label = study.Descriptor.Channels[0].Label;
+        study.Descriptor.Channels[1].Kind = ChannelKind.Eeg;
+        await using var host = await ServiceHost.StartAsync();
+
+        await FeedAsync(host, study, FlatLead.Blocks(study));
+        var night = await host.EndedNightAsync(study.Id);
+
+        Assert.All(night.Reports, report => Assert.Equal([0u, 1u, 2u], report.ChannelQuality.Select(quality => quality.Number)));
+        (string, uint, long)[] expected = [("EEG C4-M1", 0, 10), ("EEG C4-M1", 1, 10), ("ECG", 2, 10)];
+        Assert.Equal(expected, night.ChannelQuality.Select(lead => (lead.Channel, lead.Number, lead.Epochs)));
+        Assert.Equal((7L, 10L), (night.ChannelQuality[0].UsableEpochs, night.ChannelQuality[1].UsableEpochs));
+        Assert.Equal(
+            ["EEG C4-M1 (channel 0): 7 of 10 epochs usable; flat in 3", "EEG C4-M1 (channel 1): 10 of 10 epochs usable", "ECG: 10 of 10 epochs usable"],
+            Streaming.Station.LeadText.Of(night.ChannelQuality));
+
+        // Reports of an older version say no number; they have every channel, in order.
+        foreach (var quality in night.Reports.SelectMany(report => report.ChannelQuality)) quality.ClearNumber();
+        night.ChannelQuality.Clear();
+        Streaming.Service.Serving.NightQuality.Fill(night, null);
+        Assert.Equal(expected, night.ChannelQuality.Select(lead => (lead.Channel, lead.Number, lead.Epochs)));
+    }
+
+    [Fact]
     public async Task What_a_technologist_has_seen_stays_seen_when_the_fault_is_over()
     {
         var study = new TestStudy(300, seed: 82);
