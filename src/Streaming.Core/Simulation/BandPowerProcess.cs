@@ -24,7 +24,8 @@ internal sealed class BandPowerProcess
         for (var band = 0; band < Bands; band++) _central[band] = 0.25 * random.Normal() + (band == 3 ? 0.15 : 0);
     }
 
-    public void Fill()
+    /// <param name="followed">Levels by epoch, to be followed instead of drawn; they are somebody's own and need no recording's mean.</param>
+    public void Fill(IReadOnlyList<double[]>? followed = null)
     {
         Span<double> slow = stackalloc double[Values], fast = stackalloc double[Values];
         Span<double> level = stackalloc double[Values], target = stackalloc double[Values];
@@ -42,11 +43,15 @@ internal sealed class BandPowerProcess
                 Normals(fast);
                 volatility = _random.LogNormal(0.3) * 1.1;
             }
-            Target((int)_plan.StageAt[second], slow, fast, volatility, target);
+            if (followed is null) Target((int)_plan.StageAt[second], slow, fast, volatility, target);
+            else followed[EpochOf(second)].CopyTo(target);
             for (var value = 0; value < Values; value++) level[value] += (second == 0 ? 1 : TransitionRate) * (target[value] - level[value]);
             Write(second, level, delta.Next(), sigma.Next());
         }
     }
+
+    private int EpochOf(int second) =>
+        Math.Clamp((int)Math.Floor((second + 0.5 - _plan.OriginSeconds) / 30), 0, _plan.Stages.Length - 1);
 
     private double[][] RecordingMeans()
     {

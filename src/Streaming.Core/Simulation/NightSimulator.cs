@@ -13,10 +13,13 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
     /// <param name="studyId">Fresh for every run.</param>
     /// <param name="start">Wall clock at sample 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">The night to follow is empty or of two lengths.</exception>
     public SimulatedNight Simulate(Guid studyId, DateTimeOffset start)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Epochs, 1);
         if (options.RateHz is { } rate) ArgumentOutOfRangeException.ThrowIfLessThan(rate, 100);
+        if (options.Follow is { } night && (night.Stages.Count == 0 || night.Stages.Count != night.LogPowers.Count))
+            throw new ArgumentException($"The night to follow has {night.Stages.Count} stages and {night.LogPowers.Count} epochs of band powers.");
         var random = new SeededRandom(seed, RecorderStream);
         var origin = options.RandomRecorder ? new Rational(random.Below(300), 10) : Rational.Zero;
         var channels = SimulatedMontage.Draw(options.Layout, options.RateHz, random);
@@ -37,16 +40,21 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
     {
         var random = new SeededRandom(seed, BodyStream);
         var subject = new SubjectTraits(random);
-        var skip = options.StartsAnywhere ? random.Below(900) : 0;
-        var stages = new SleepArchitecture(random, subject.Age).Draw(skip + options.Epochs)[skip..];
+        var stages = options.Follow is { } followed ? [.. followed.Stages] : Stages(subject, random);
         scored = SimulatedScorer.Score(stages, random);
         var plan = new NightPlan(subject, stages, originSeconds);
         var states = new StatePlanner(plan, random, options.ArtefactsPerHour);
         states.PlaceStages();
-        new BandPowerProcess(plan, random).Fill();
+        new BandPowerProcess(plan, random).Fill(options.Follow?.LogPowers);
         states.Fill();
         new WavePlanner(plan, random).Fill();
         return plan;
+    }
+
+    private Stage[] Stages(SubjectTraits subject, SeededRandom random)
+    {
+        var skip = options.StartsAnywhere ? random.Below(900) : 0;
+        return new SleepArchitecture(random, subject.Age).Draw(skip + options.Epochs)[skip..];
     }
 
     private RecorderTraits[] Recorders(IReadOnlyList<SimulatedChannel> channels, SeededRandom random)

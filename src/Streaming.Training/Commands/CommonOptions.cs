@@ -32,6 +32,8 @@ internal static class CommonOptions
         DefaultValueFactory = _ => SubjectSplit.DefaultSeed,
     };
 
+    public static Option<string?> Spectra(string use) => new("--spectra") { Description = use };
+
     /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else the one of the usual name
     /// beside it, as Replay has it.</summary>
     /// <exception cref="CommandException">A file or a map cannot be used; names the one at fault.</exception>

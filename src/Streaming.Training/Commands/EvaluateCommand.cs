@@ -5,6 +5,7 @@ using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Drawing;
 using Streaming.Training.Evaluation.Reports;
 using Streaming.Training.Export;
+using Streaming.Training.Realism;
 
 namespace Streaming.Training.Commands;
 
@@ -15,7 +16,7 @@ internal static class EvaluateCommand
 
     private static readonly Argument<string?> Study = new("STUDY")
     {
-        Description = "Annotated recording, or 'simulated'; without it and without --data: simulated.",
+        Description = "Annotated recording, or 'simulated'; without it, --data and --spectra: simulated.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -53,12 +54,25 @@ internal static class EvaluateCommand
         Description = "Of imported nights all subjects, not only those of the test: for a model that was not trained on them.",
     };
 
+    private static readonly Option<string?> Spectra = CommonOptions.Spectra("Folder of Sleep-EDF stages and band powers, drawn as signals and measured on.");
+    private static readonly Option<Split> SpectraSplit = new("--spectra-split")
+    {
+        Description = "Whom of these people: training, validation or test.",
+        DefaultValueFactory = _ => Split.Validation,
+    };
+
+    private static readonly Option<DrawnWaves> Waves = new("--waves")
+    {
+        Description = "Their waves are planned by the scorer's stages (scored), or by what the band powers tell alone (spectra).",
+        DefaultValueFactory = _ => DrawnWaves.Spectra,
+    };
+
     public static Command Create()
     {
         var (map, hypnogram) = (CommonOptions.Map(), CommonOptions.Hypnogram());
         var command = new Command("evaluate", "Measures bundles: agreement with intervals, calibration, review, other gains; writes a report.")
         {
-            Study, Models, map, hypnogram, Output, Tables, Strange, Subjects, Epochs, Seed, Record, Threads, Caches, SplitSeed, AllSubjects,
+            Study, Models, map, hypnogram, Output, Tables, Strange, Subjects, Epochs, Seed, Record, Threads, Caches, SplitSeed, AllSubjects, Spectra, SpectraSplit, Waves,
         };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -81,7 +95,8 @@ internal static class EvaluateCommand
     {
         var seeds = new Dictionary<string, ulong> { ["bootstrap and permutations"] = Figures.Seed };
         if (data.Any(set => set.AtRate is not null)) seeds["simulated subjects"] = parse.GetValue(Seed);
-        if (parse.GetValue(Caches) is { Length: > 0 } && !parse.GetValue(AllSubjects)) seeds["split"] = parse.GetValue(SplitSeed);
+        var splits = parse.GetValue(Spectra) is not null || (parse.GetValue(Caches) is { Length: > 0 } && !parse.GetValue(AllSubjects));
+        if (splits) seeds["split"] = parse.GetValue(SplitSeed);
         return RunRow.Of(TimeProvider.System, parse.Tokens.Select(token => token.Value), seeds);
     }
 
@@ -102,6 +117,12 @@ internal static class EvaluateCommand
         if (parse.GetValue(Caches) is { Length: > 0 } caches)
         {
             foreach (var set in Imported(caches, parse.GetValue(SplitSeed), parse.GetValue(AllSubjects))) yield return set;
+            if (path is null && parse.GetValue(Spectra) is null) yield break;
+        }
+        if (parse.GetValue(Spectra) is { } spectra)
+        {
+            yield return EvaluationData.OfSpectra(
+                SpectraNights.Read(spectra, parse.GetValue(SplitSeed)), parse.GetValue(SpectraSplit), parse.GetValue(Waves));
             if (path is null) yield break;
         }
         if (path is null or Simulated)

@@ -31,7 +31,7 @@ internal sealed class RecipeOptions
     private readonly Option<StageNetSize> _size = new("--size-of-network") { Description = "Of StageNet: small, usual or large." };
     private readonly Option<int?> _perNight = new("--batches-per-night") { Description = "Batches until the pool takes a new night; more are faster." };
     private readonly Option<DirectoryInfo?> _begin =
-        new("--begin") { Description = "Folder of an earlier StageNet run: go on from its weights, with whole pictures alone." };
+        new("--begin") { Description = "Folder of an earlier StageNet run or bundle: go on from its weights, with whole pictures alone." };
 
     private readonly Option<string[]> _teachers = new("--teacher")
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Evaluation.Reports;
 using Streaming.Training.Export;
@@ -17,9 +18,13 @@ internal static class TrainCommand
         var run = new RunOptions(command);
         var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 16 };
         var (data, splitSeed) = (CommonOptions.Data(), CommonOptions.SplitSeed());
+        var spectra = CommonOptions.Spectra("Folder of Sleep-EDF stages and band powers, which a share of the simulated training nights follow.");
+        var spectraShare = new Option<double>("--spectra-share") { Description = "Which share, above 0 to 1.", DefaultValueFactory = _ => 0.5 };
         command.Add(validation);
         command.Add(data);
         command.Add(splitSeed);
+        command.Add(spectra);
+        command.Add(spectraShare);
         var recipe = new RecipeOptions(command);
         command.SetAction((parse, cancellationToken) =>
         {
@@ -32,6 +37,13 @@ internal static class TrainCommand
             var nights = parse.GetValue(data) is { Length: > 0 } caches
                 ? SplitNights.Imported(caches, parse.GetValue(splitSeed))
                 : SplitNights.Simulated(begun?.Seed ?? options.Seed, begun?.Subjects ?? options.Subjects, held, ValidationEpochs);
+            if (parse.GetValue(spectra) is { } followed)
+            {
+                if (nights.TrainedOn is not null) throw new CommandException($"{spectra.Name} is for simulated nights, not for those of {data.Name}.");
+                var share = parse.GetValue(spectraShare);
+                if (share is not (> 0 and <= 1)) throw OptionLimits.Refusal(spectraShare, share, "above 0 to 1");
+                nights = nights.Following(SpectraNights.Read(followed, parse.GetValue(splitSeed)), share, begun?.Seed ?? options.Seed);
+            }
             return RunAsync(options with { Data = nights.Description }, begun, nights, cancellationToken);
         });
         return command;
@@ -57,17 +69,22 @@ internal static class TrainCommand
 
     private static async Task<int> RunAsync(TrainerOptions options, RunState? begun, SplitNights nights, CancellationToken cancellationToken)
     {
+        var recipe = begun?.Recipe ?? options.Recipe;
+        var trainer = options with { TrainedOn = begun?.TrainedOn ?? LearntFrom.Of(nights, recipe) };
+        if (begun is null) trainer = trainer with
+        {
+            Before = recipe.Begin is { } before ? new Beginning(before).Ancestor : null,
+            TaughtBy = [.. recipe.Teachers.Select(folder => Ancestor.Of(ModelBundle.Load(folder)))],
+        };
         await Console.Out.WriteLineAsync(nights.Description);
         if (Caution.OfCalibration(nights.CalibrationSubjects) is { } few) await Console.Out.WriteLineAsync(few);
         if (begun is { Data.Length: > 0 } && begun.Data != nights.Description)
             throw new CommandException($"the run in {options.Output} is trained on {begun.Data}; "
-                + "resume it with the same --data, --split-seed and --validation");
-        var recipe = begun?.Recipe ?? options.Recipe;
+                + "resume it with the same --data, --spectra, --split-seed and --validation");
         var plan = recipe.From is { } from
             ? await ForeignPlan.CreateAsync(from, recipe.Frozen, begun?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken)
             : StageNetPlan.Create(recipe.Size);
         plan = plan.Called(recipe);
-        var trainer = options with { TrainedOn = begun?.TrainedOn ?? LearntFrom.Of(nights, recipe) };
         OutputPlace.Folder("--output", options.Output);
         if (options.Overwrite) new RunFolder(options.Output).Clear();
         var network = await new Trainer(trainer, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Streaming.Core.Simulation;
 using Streaming.Scoring;
 using Streaming.Training.Datasets.Cache;
 
@@ -10,11 +11,16 @@ namespace Streaming.Training.Datasets;
 /// <param name="Description">Which data, how many subjects and nights in each part, for manifest and report.</param>
 internal sealed record SplitNights(NightSequence Training, NightSequence Validation, NightSequence Test, string Description)
 {
+    /// <summary>Stands in the description where real people's sleep is followed.</summary>
+    public const string Follow = "of the training nights follow Sleep-EDF stages and band powers";
+
+    private const ulong FollowStream = 1UL << 44;
+
     /// <summary>Who is in the training and the calibration; null for simulated subjects, who are apart by split already.</summary>
     public TrainedOn? TrainedOn { get; private init; }
 
     /// <summary>How many people everything chosen is chosen on; a simulated night is a person.</summary>
-    public int CalibrationSubjects => TrainedOn?.Calibration.Count ?? Validation.Count;
+    public int CalibrationSubjects => TrainedOn is { Calibration.Count: > 0 and var people } ? people : Validation.Count;
 
     /// <param name="subjects">To train on.</param>
     /// <param name="held">Subjects for validation, and as many for the test.</param>
@@ -24,6 +30,22 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
         NightSequence.SimulatedNights(Split.Validation, seed, held, epochs),
         NightSequence.SimulatedNights(Split.Test, seed, held, epochs),
         $"simulated nights, seed {seed}: {subjects} subjects to train on, {held} each for calibration and test");
+
+    /// <summary>These, with a share of the training nights drawn from real people's stages and band powers; calibration and test stay as they are.</summary>
+    /// <param name="share">0 to 1.</param>
+    public SplitNights Following(SpectraNights spectra, double share, ulong seed) => this with
+    {
+        Training = new NightSequence(Training.Count, number =>
+            new SeededRandom(seed, FollowStream + (ulong)number).Chance(share) ? spectra.Piece(seed, number) : Training[number]),
+        Description = FormattableString.Invariant($"{Description}; {share:P0} {Follow} ({spectra.Description})"),
+        TrainedOn = new TrainedOn
+        {
+            Datasets = [SpectraNights.Source],
+            SplitSeed = spectra.SplitSeed,
+            Training = [.. spectra.Subjects(Split.Training)],
+            Calibration = [],
+        },
+    };
 
     /// <summary>The nights of caches (docs/datasets.md), by a split of their subjects that repeats with its seed.</summary>
     /// <exception cref="DatasetException">A cache cannot be opened, or there are too few subjects to split.</exception>

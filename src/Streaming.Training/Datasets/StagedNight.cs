@@ -17,8 +17,11 @@ internal sealed record StagedNight
     /// <summary>Nobody slept: proves the machinery, never accuracy.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>What people's sleep the simulator drew, as a person must read it; null: nobody's.</summary>
+    public string? Drawn { get; init; }
+
     /// <summary>The data set as a person must read it: <c>isruc</c>, <c>simulated</c>, <c>simulated (miniature of isruc)</c>.</summary>
-    public string Source => (Simulated, Dataset) switch
+    public string Source => Drawn ?? (Simulated, Dataset) switch
     {
         (false, _) or (_, "simulated") => Dataset,
         (_, "edf") => "simulated (edf)",

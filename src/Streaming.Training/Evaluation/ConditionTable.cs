@@ -23,7 +23,7 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
     /// <summary>What every evaluation gives.</summary>
     public static IReadOnlyList<RecordingCondition> Plain(EvaluationData data) => data.AtRate is not null
         ? [RecordingCondition.AllRows, RecordingCondition.SingleCentral]
-        : [RecordingCondition.AsRecorded];
+        : [RecordingCondition.AsRecorded, .. data.Further];
 
     /// <summary>The tables that can be made of these nights; rows that the first night does not have are left out.</summary>
     /// <param name="all">Every table; else two gains, which are the promise of the self-scaled picture.</param>

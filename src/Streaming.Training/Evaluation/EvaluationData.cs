@@ -1,4 +1,6 @@
+using Streaming.Core.Signals;
 using Streaming.Training.Datasets;
+using Streaming.Training.Realism;
 
 namespace Streaming.Training.Evaluation;
 
@@ -10,6 +12,21 @@ internal sealed record EvaluationData(string Name, bool Simulated, string Split,
 {
     /// <summary>The same simulated subjects on a recorder of this rate; null for recordings.</summary>
     public Func<int, NightSequence>? AtRate { get; init; }
+
+    /// <summary>Conditions every evaluation of these nights gives beside how they were recorded.</summary>
+    public IReadOnlyList<RecordingCondition> Further { get; init; } = [];
+
+    /// <summary>Real people's stages and band powers, drawn as signals: with all that is drawn, and with the frontal channel alone.</summary>
+    public static EvaluationData OfSpectra(SpectraNights spectra, Datasets.Split split, DrawnWaves waves)
+    {
+        var people = spectra.Subjects(split).Count();
+        return new(
+            FormattableString.Invariant($"{SpectraNights.Source}, {people} {split.ToString().ToLowerInvariant()} people, waves by {(waves == DrawnWaves.Scored ? "the scorer" : "the band powers")}"),
+            true, spectra.Description, spectra.Nights(split, waves))
+        {
+            Further = [RecordingCondition.Only(DerivationRow.Frontal)],
+        };
+    }
 
     /// <summary>Held-out simulated subjects.</summary>
     public static EvaluationData OfSimulated(ulong seed, int subjects, int epochs) => new(

@@ -6,12 +6,12 @@ namespace Streaming.Training.Learning;
 /// <summary>Everybody a run learns from: its own nights, and whoever its teachers, the run it goes on from and the bundle it fine-tunes knew.</summary>
 internal static class LearntFrom
 {
-    /// <exception cref="CheckpointException">The run to go on from cannot be read.</exception>
+    /// <exception cref="CheckpointException">The run or bundle to go on from cannot be read.</exception>
     /// <exception cref="ModelBundleException">A teacher cannot be loaded.</exception>
     public static TrainedOn? Of(SplitNights nights, TrainingRecipe recipe)
     {
         var before = recipe.Teachers.Select(folder => ModelBundle.Load(folder).Manifest.TrainedOn).ToList();
-        if (recipe.Begin is { } begun) before.Add(new CheckpointFile(begun).ReadState().TrainedOn);
+        if (recipe.Begin is { } begun) before.Add(new Beginning(begun).TrainedOn);
         if (recipe.From is { } from) before.Add(BundleOf(from.Path));
         return before.OfType<TrainedOn>().Aggregate(nights.TrainedOn, Joined);
     }

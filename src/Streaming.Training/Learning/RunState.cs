@@ -16,5 +16,11 @@ internal sealed record RunState(ulong Seed, int Subjects, int BatchSize, int Poo
     /// <summary>The people of imported data, for the manifest; null: simulated, or begun before this was kept.</summary>
     public TrainedOn? TrainedOn { get; init; }
 
+    /// <summary>What it began with; null: random weights, a run that wrote no bundle, or begun before this was kept.</summary>
+    public Ancestor? Before { get; init; }
+
+    /// <summary>Its teachers; empty: none, or begun before this was kept.</summary>
+    public IReadOnlyList<Ancestor> TaughtBy { get; init; } = [];
+
     public TrainingRecipe Recipe { get; init; } = new();
 }

@@ -17,6 +17,8 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         Recipe = options.Recipe,
         Data = options.Data,
         TrainedOn = options.TrainedOn,
+        Before = options.Before,
+        TaughtBy = options.TaughtBy,
     };
 
     /// <summary>Trains and gives the averaged parameters; null where it was cancelled (what was learnt is saved for --resume).</summary>
@@ -55,7 +57,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         var settings = _state.Recipe.Options(options.Threads, options.Provider, _state.Seed);
         using var session = new TrainingSession(
             training, phase.Build(part, false, _state.Recipe.Frozen), settings,
-            start: resume ? null : Begun(training.Parameters) ?? phase.Start(training.Parameters, learnt, settings.Seed));
+            start: resume ? null : Start(phase, training.Parameters, learnt, settings.Seed));
         if (resume) _checkpoint.Restore(session);
         var progress = new TrainingProgress(phase.Name, Minutes(phase), time, log);
         progress.Start(training, session, part);
@@ -65,8 +67,9 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         return finished ? session.AverageParameters.ToArray() : null;
     }
 
-    private float[]? Begun(ParameterLayout layout) =>
-        _state.Recipe.Begin is { } folder ? new CheckpointFile(folder).ReadAverage(layout.Count) : null;
+    private float[] Start(TrainingPhase phase, ParameterLayout layout, float[]? learnt, int seed) => _state.Recipe.Begin is { } folder
+        ? new Beginning(folder).Weights(layout, layout.Initialise(seed))
+        : phase.Start(layout, learnt, seed);
 
     private async Task<bool> LoopAsync(
         TrainingPhase phase, TrainingSession session, BatchSource source, TrainingProgress progress, CancellationToken cancellationToken)

@@ -49,5 +49,11 @@ internal sealed record TrainerOptions
     /// <summary>The people of imported data, for the manifest; null: simulated.</summary>
     public TrainedOn? TrainedOn { get; init; }
 
+    /// <summary>What it begins with, for the manifest; null: random weights, or a run that wrote no bundle.</summary>
+    public Ancestor? Before { get; init; }
+
+    /// <summary>Its teachers, for the manifest.</summary>
+    public IReadOnlyList<Ancestor> TaughtBy { get; init; } = [];
+
     public TrainingRecipe Recipe { get; init; } = new();
 }

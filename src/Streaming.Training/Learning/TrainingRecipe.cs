@@ -51,7 +51,8 @@ internal sealed record TrainingRecipe
     /// null: the usual number.</summary>
     public int? BatchesPerNight { get; init; }
 
-    /// <summary>Folder of an earlier StageNet run: its averaged weights are gone on from, in the last phase alone. Null: from random weights.</summary>
+    /// <summary>Folder of an earlier StageNet run or of a bundle: its (averaged) weights are gone on from, in the last phase alone. Null: from random
+    /// weights.</summary>
     public string? Begin { get; init; }
 
     /// <summary>Folders of bundles whose mean answer to the undisturbed picture is part of every target; none: the label is all of it.</summary>

@@ -57,8 +57,8 @@ internal static class RealNights
 
     private static void Keep(List<BandPowerNight> nights, string name, List<(int Epoch, Stage Stage, double[] Values)> rows)
     {
-        if (rows.Count == 0) return;
         var asleep = rows.Where(row => row.Stage != Stage.W).Select(row => row.Epoch).ToArray();
+        if (asleep.Length == 0) return; // nobody slept
         var kept = rows.Where(row => row.Epoch >= asleep[0] - WakeBefore && row.Epoch <= asleep[^1] + WakeAfter).ToArray();
         nights.Add(new BandPowerNight(
             name[..name.IndexOf('-', StringComparison.Ordinal)],

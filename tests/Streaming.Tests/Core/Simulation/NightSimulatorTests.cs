@@ -7,6 +7,17 @@ namespace Streaming.Tests.Core.Simulation;
 public sealed class NightSimulatorTests
 {
     [Fact]
+    public void Night_to_follow_gives_length_and_stages_and_must_be_of_one_length()
+    {
+        var levels = Enumerable.Repeat(Enumerable.Repeat(-3.0, 10).ToArray(), 4).ToArray();
+        NightSimulatorOptions Following(params Stage[] stages) => new() { Epochs = 9, Follow = new FollowedNight(stages, levels) };
+        var night = new NightSimulator(Following(Stage.N2, Stage.N3, Stage.N3, Stage.R), 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
+        Assert.Equal([Stage.N2, Stage.N3, Stage.N3, Stage.R], night.Stages);
+        var refused = Assert.Throws<ArgumentException>(() => new NightSimulator(Following(Stage.N2), 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch));
+        Assert.Contains("1 stages and 4 epochs", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Night_is_the_same_when_the_seed_is_and_when_read_again()
     {
         var options = new NightSimulatorOptions

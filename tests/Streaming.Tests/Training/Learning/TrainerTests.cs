@@ -1,5 +1,8 @@
+using Streaming.Tests.Scoring;
 using Streaming.Training.Datasets;
+using Streaming.Training.Graph.Onnx;
 using Streaming.Training.Learning;
+using Streaming.Training.Networks;
 
 namespace Streaming.Tests.Training.Learning;
 
@@ -28,7 +31,34 @@ public sealed class TrainerTests : IDisposable
         Assert.All(first!.Parameters.Zip(alone.Parameters), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         var taught = await TrainAsync("taught", resume: false, stopAfter: null, recipe with { Teachers = [Repository.At("deploy/models/stagenet-1")] });
         Assert.NotEqual(alone.Parameters, taught!.Parameters);
-        Assert.Contains("mean answer of 1 trained network", taught.Plan.Statement(taught.State), StringComparison.Ordinal);
+        Assert.Contains("of each target was the answer of 1 trained network", taught.Plan.Statement(taught.State), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bundle_is_gone_on_from_where_there_is_no_run()
+    {
+        var served = Repository.At("deploy/models/stagenet-2");
+        var gone = await TrainAsync("gone", resume: false, stopAfter: null, new TrainingRecipe { Begin = served, PeakRate = 1e-7f });
+        var known = StageNetParameters.Of(ModelProto.Parser.ParseFrom(await File.ReadAllBytesAsync(Path.Combine(served, "model.onnx"), TestContext.Current.CancellationToken)), [new()])!;
+        Assert.True(known.Values.Length < gone!.Parameters.Length); // a bundle does not hold what only training has
+        Assert.All(known.Values.Zip(gone.Parameters), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    [Fact]
+    public async Task Bundle_of_another_network_or_size_is_not_gone_on_from()
+    {
+        using var other = new TinyModel();
+        other.Write(TinyModel.Manifest);
+        async Task<string> RefusedAsync(string folder, TrainingPlan plan)
+        {
+            var options = new TrainerOptions { Seed = 5, Steps = 1, Subjects = 1, Output = Path.Combine(_folder, "not"), Recipe = new TrainingRecipe { Begin = folder } };
+            var nights = NightSequence.SimulatedPieces(Split.Training, options.Seed, options.Subjects);
+            return (await Assert.ThrowsAsync<CheckpointException>(() =>
+                new Trainer(options, plan, nights, TimeProvider.System, TextWriter.Null).RunAsync(TestContext.Current.CancellationToken))).Message;
+        }
+        Assert.Contains("it is no StageNet", await RefusedAsync(other.Folder, StageNetPlan.Create()), StringComparison.Ordinal);
+        Assert.Contains("of another size", await RefusedAsync(Repository.At("deploy/models/stagenet-2"), StageNetPlan.Create(StageNetSize.Small)), StringComparison.Ordinal);
+        Assert.Contains("model.onnx cannot be gone on from", await RefusedAsync(_folder, StageNetPlan.Create()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,18 @@ public sealed class TrainingPlanTests
     }
 
     [Fact]
+    public void Bundle_tells_what_it_began_with_and_who_taught_it_each_once_in_their_own_words()
+    {
+        var (first, second) = (new Ancestor("a version 1 (11111111)", "Born."), new Ancestor("b version 2 (22222222)", "Bred."));
+        var recipe = new TrainingRecipe { Begin = "x", Teachers = ["x", "y"], TeacherShare = 1 };
+        var state = new RunState(1, 1, 32, 1, 1, [0, 9]) { Recipe = recipe, Before = first, TaughtBy = [first, second], Data = "simulated nights, seed 1" };
+        var told = StageNetPlan.Create().Statement(JsonSerializer.Deserialize<RunState>(JsonSerializer.Serialize(state))!);
+        Assert.Contains("begun with the weights of a version 1 (11111111), 9 steps of 32", told, StringComparison.Ordinal);
+        Assert.Contains("100 % of each target was the mean answer of a version 1 (11111111), b version 2 (22222222)", told, StringComparison.Ordinal);
+        Assert.EndsWith(" a version 1 (11111111) says of itself: “Born.” b version 2 (22222222) says of itself: “Bred.”", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Training_on_miniatures_is_stated_as_such_and_on_recordings_is_not()
     {
         string Stated(string data) => StageNetPlan.Create().Statement(new RunState(1, 1, 1, 1, 1, [0, 0]) { Data = data });

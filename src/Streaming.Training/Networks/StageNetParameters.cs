@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using Streaming.Training.Graph;
 using Streaming.Training.Graph.Onnx;
-using Streaming.Training.Networks;
 
-namespace Streaming.Training.Optimising;
+namespace Streaming.Training.Networks;
 
-/// <summary>Recognises StageNet in an ONNX file by the names and shapes of its weights, so that it can be written in another form.</summary>
+/// <summary>Recognises StageNet in an ONNX file by the names and shapes of its weights, so that it can be written in another form or trained on.</summary>
 /// <param name="Options">Its size.</param>
 /// <param name="Values">All parameters in the order of the layout.</param>
 internal sealed record StageNetParameters(StageNetOptions Options, float[] Values)

@@ -1,0 +1,99 @@
+using Streaming.Core.Simulation;
+using Streaming.Core.Staging;
+using Streaming.Training.Realism;
+
+namespace Streaming.Training.Datasets;
+
+/// <summary>The Sleep-EDF nights of which stages and band powers are public, drawn as signals (<see cref="DrawnNight"/>): people's sleep in the simulator's
+/// waveforms. Split by subject.</summary>
+internal sealed class SpectraNights
+{
+    /// <summary>How the data set is called wherever it is named: nobody's waveforms.</summary>
+    public const string Source = "simulated (Sleep-EDF stages and band powers)";
+
+    private const double HeldShare = 0.2; // for validation, and as much for the test
+    private const int Every = 3; // neighbouring epochs are alike
+    private const ulong NightStream = 1UL << 42, PieceStream = 1UL << 43;
+    private const int LeastPiece = 90, MorePiece = 240; // epochs, as of simulated pieces
+
+    private readonly IReadOnlyList<BandPowerNight> _nights;
+    private readonly SubjectSplit _split;
+    private readonly Lazy<MultinomialLogistic> _reader;
+
+    /// <param name="nights">Of all people.</param>
+    /// <param name="splitSeed">Of the split by subject.</param>
+    /// <exception cref="ArgumentException">Fewer than three people.</exception>
+    public SpectraNights(IReadOnlyList<BandPowerNight> nights, ulong splitSeed)
+    {
+        (_nights, SplitSeed) = (nights, splitSeed);
+        _split = SubjectSplit.ByShares(nights.Select(Subject), splitSeed, HeldShare, HeldShare);
+        _reader = new(() => new MultinomialLogistic(
+            [.. Of(Split.Training).SelectMany(night => night.Values.Zip(night.Stages, (values, stage) => (values, (int)stage))).Where((_, row) => row % Every == 0)],
+            [.. Enumerable.Range(0, BandPowerNight.Features)]));
+    }
+
+    /// <param name="folder">Holds <c>band-powers.csv.gz</c>.</param>
+    /// <param name="splitSeed">Of the split by subject.</param>
+    /// <exception cref="DatasetException">It cannot be read, or holds too few people.</exception>
+    public static SpectraNights Read(string folder, ulong splitSeed)
+    {
+        try
+        {
+            return new SpectraNights(RealNights.Read(folder), splitSeed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException)
+        {
+            throw new DatasetException($"{folder}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Of the split by subject.</summary>
+    public ulong SplitSeed { get; }
+
+    /// <summary>Pseudonyms as an import of Sleep-EDF gives them (<c>sleep-edf/SC400</c>), so that a person is known again in a recording.</summary>
+    public IEnumerable<string> Subjects(Split split) => _split.Subjects(split);
+
+    /// <summary><c>split seed 1: 46 people to train on, 16 for validation, 16 for the test</c>.</summary>
+    public string Description => FormattableString.Invariant(
+        $"split seed {SplitSeed}: {Subjects(Split.Training).Count()} people to train on, {Subjects(Split.Validation).Count()} for validation, {Subjects(Split.Test).Count()} for the test");
+
+    /// <summary>Whole nights of one part of the people, on a recorder like theirs.</summary>
+    public NightSequence Nights(Split split, DrawnWaves waves)
+    {
+        BandPowerNight[] nights = [.. Of(split)];
+        return new NightSequence(nights.Length, number =>
+        {
+            var drawn = new DrawnNight(nights[number], Waves(nights[number], waves), Bits(NightStream, (ulong)number));
+            return Staged(drawn, drawn.AsRecorded(), nights[number], $"{Subject(nights[number])}-{number:d3}");
+        });
+    }
+
+    /// <summary>A piece of a training subject's night on a random recorder, as training uses it; the same number and seed, the same piece.</summary>
+    public StagedNight Piece(ulong seed, int number)
+    {
+        var random = new SeededRandom(seed, PieceStream + (ulong)number);
+        BandPowerNight[] nights = [.. Of(Split.Training)];
+        var night = nights[random.Below(nights.Length)];
+        var count = Math.Min(night.Epochs.Length, LeastPiece + random.Below(MorePiece));
+        var piece = Part(night, random.Below(night.Epochs.Length - count + 1), count);
+        var drawn = new DrawnNight(piece, piece.Stages, random.NextBits());
+        var layout = random.NextDouble() switch { < 0.15 => SimulatedLayout.SleepEdf, < 0.35 => SimulatedLayout.FewEeg, _ => SimulatedLayout.Random };
+        var recorded = drawn.On(new NightSimulatorOptions { Layout = layout, RateHz = null, RandomRecorder = true, ArtefactsPerHour = 1 });
+        return Staged(drawn, recorded, night, $"{Subject(night)}-piece-{seed}-{number:d5}");
+    }
+
+    private static BandPowerNight Part(BandPowerNight night, int first, int count) =>
+        new(night.Subject, night.Epochs[first..(first + count)], night.Stages[first..(first + count)], night.Values[first..(first + count)]);
+
+    private static StagedNight Staged(DrawnNight drawn, SimulatedNight recorded, BandPowerNight night, string name) =>
+        StagedNight.Of(recorded, name.Replace('/', '-')) with { Drawn = Source, Subject = Subject(night), Scorings = [new NightScoring("expert", drawn.Stages)] };
+
+    private static string Subject(BandPowerNight night) => $"sleep-edf/SC4{night.Subject}";
+
+    private IEnumerable<BandPowerNight> Of(Split split) => _nights.Where(night => _split[Subject(night)] == split);
+
+    private Stage[] Waves(BandPowerNight night, DrawnWaves waves) =>
+        waves == DrawnWaves.Scored ? night.Stages : [.. night.Values.Select(values => (Stage)_reader.Value.Predict(values))];
+
+    private ulong Bits(ulong stream, ulong number) => new SeededRandom(SplitSeed, stream + number).NextBits();
+}

@@ -1,0 +1,88 @@
+using Streaming.Core.Staging;
+using Streaming.Tests.Training.Realism;
+using Streaming.Training.Datasets;
+using Streaming.Training.Realism;
+
+namespace Streaming.Tests.Training.Datasets;
+
+public sealed class SpectraNightsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("spectra").FullName;
+
+    [Fact]
+    public void People_are_split_and_each_night_says_whose_stages_it_draws()
+    {
+        var nights = new SpectraNights(MeasuredNights.People(5, epochs: 20), splitSeed: 1);
+        Assert.Equal("split seed 1: 3 people to train on, 1 for validation, 1 for the test", nights.Description);
+        string[] everybody = [.. Enum.GetValues<Split>().SelectMany(nights.Subjects).Order(StringComparer.Ordinal)];
+        Assert.Equal(Enumerable.Range(0, 5).Select(person => $"sleep-edf/SC40{person}"), everybody);
+        var held = nights.Nights(Split.Validation, DrawnWaves.Scored).All().Single();
+        Assert.Equal((nights.Subjects(Split.Validation).Single(), true, SpectraNights.Source), (held.Subject, held.Simulated, held.Source));
+        Assert.Equal("expert", held.Scorings.Single().Scorer);
+    }
+
+    [Fact]
+    public void By_the_spectra_nothing_of_a_held_out_persons_stages_is_in_the_signal()
+    {
+        var people = MeasuredNights.People(5, epochs: 20);
+        var held = new SpectraNights(people, 1).Subjects(Split.Validation).Single();
+        BandPowerNight[] relabelled = [.. people.Select(night => held.EndsWith(night.Subject, StringComparison.Ordinal) ? night with { Stages = [.. night.Stages.Select(_ => Stage.R)] } : night)];
+        short[] Signal(IReadOnlyList<BandPowerNight> nights, DrawnWaves waves) =>
+            [.. new SpectraNights(nights, 1).Nights(Split.Validation, waves).All().Single().Blocks().SelectMany(block => block.Channels[0].Values.ToArray()).Select(value => (short)value)];
+        Assert.Equal(Signal(people, DrawnWaves.Spectra), Signal(relabelled, DrawnWaves.Spectra));
+        Assert.NotEqual(Signal(people, DrawnWaves.Scored), Signal(relabelled, DrawnWaves.Scored));
+    }
+
+    [Fact]
+    public void Pieces_repeat_and_are_of_people_to_train_on()
+    {
+        var nights = new SpectraNights(MeasuredNights.People(5, epochs: 20), 1);
+        var (piece, again, other) = (nights.Piece(9, 0), nights.Piece(9, 0), nights.Piece(9, 1));
+        Assert.Contains(piece.Subject, nights.Subjects(Split.Training));
+        Assert.Equal(piece.Blocks().First().Channels[0].Values.ToArray(), again.Blocks().First().Channels[0].Values.ToArray());
+        Assert.NotEqual(piece.Study.Id, other.Study.Id);
+        Assert.True(piece.KnowsEvents);
+    }
+
+    [Fact]
+    public void Followed_share_is_in_the_training_nights_alone_and_its_people_are_named()
+    {
+        var (spectra, simulated) = (new SpectraNights(MeasuredNights.People(5, epochs: 20), 1), SplitNights.Simulated(1, subjects: 40, held: 1, epochs: 10));
+        var half = simulated.Following(spectra, 0.5, seed: 1);
+        Assert.InRange(Enumerable.Range(0, 12).Count(number => half.Training[number].Source == SpectraNights.Source), 2, 10);
+        Assert.Same(simulated.Validation, half.Validation);
+        Assert.Equal(spectra.Subjects(Split.Training), half.TrainedOn!.Training);
+        Assert.Equal(1, half.CalibrationSubjects);
+        Assert.Contains("50 % of the training nights follow Sleep-EDF stages and band powers (split seed 1: 3 people", half.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_without_band_powers_is_named()
+    {
+        var missing = Assert.Throws<DatasetException>(() => SpectraNights.Read(_folder, 1));
+        Assert.Contains(_folder, missing.Message, StringComparison.Ordinal);
+        MeasuredNights.Write(_folder, MeasuredNights.People(2, epochs: 20));
+        Assert.Contains("at least 3 subjects; there are 2", Assert.Throws<DatasetException>(() => SpectraNights.Read(_folder, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Network_is_trained_on_some_people_and_measured_on_the_others()
+    {
+        MeasuredNights.Write(_folder, MeasuredNights.People(5, epochs: 30));
+        var (run, report) = (Path.Combine(_folder, "run"), Path.Combine(_folder, "report"));
+        await TrainingProcess.DoneAsync(
+            "train", "--begin", Repository.At("deploy/models/stagenet-2"), "--spectra", _folder, "--spectra-share", "1", "--steps", "1", "--batch", "2", "--pool", "1",
+            "--validation", "1", "--output", run);
+        var manifest = Streaming.Scoring.ModelBundle.Load(run).Manifest;
+        Assert.Equal(3, manifest.TrainedOn!.Training.Count);
+        Assert.Contains("100 % of the training nights follow Sleep-EDF stages and band powers", manifest.Training, StringComparison.Ordinal);
+        Assert.Contains("begun with the weights of stagenet-2 version", manifest.Training, StringComparison.Ordinal);
+        Assert.DoesNotContain("seed 1, 4000 subjects at most", manifest.Training, StringComparison.Ordinal);
+        var told = await TrainingProcess.DoneAsync("evaluate", "--spectra", _folder, "--model", run, "--output", report);
+        Assert.Contains("1 validation people, waves by the band powers, only frontal FINAL: kappa=", told, StringComparison.Ordinal);
+        var seen = await TrainingProcess.DoneAsync("evaluate", "--spectra", _folder, "--spectra-split", "training", "--model", run);
+        Assert.Contains("3 of 3 subjects trained this model", seen, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
