@@ -14,6 +14,7 @@ internal sealed partial class NightRecorder(
 {
     private const string PartExtension = ".part";
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim _turn = new(1, 1); // a recording has one part file: one at a time
     private readonly HashSet<string> _refused = [];
 
     /// <summary>Studies that are over and not recorded yet.</summary>
@@ -21,8 +22,27 @@ internal sealed partial class NightRecorder(
 
     public string Folder => folder;
 
-    /// <summary>Records what is due now.</summary>
+    /// <summary>Records what is due once whoever is recording has done; afterwards it is there, by whomever.</summary>
     public async Task RecordAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await RecordDueAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    private async Task RecordDueAsync(CancellationToken cancellationToken)
     {
         List<StoredStudy> due;
         using (var reader = log.Read()) due = [.. reader.UnrecordedStudies().Where(study => !_refused.Contains(study.Id))];

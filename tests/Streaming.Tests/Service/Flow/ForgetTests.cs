@@ -146,27 +146,9 @@ public sealed class ForgetTests : IDisposable
         await host.Client.AddNoteAsync(
             new AddNoteRequest { Night = new NightRef { StudyId = _gone.Id }, AtSeconds = new Rational { Numerator = 5, Denominator = 1 }, Text = Note, Author = "rt" },
             cancellationToken: TestContext.Current.CancellationToken);
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
         var log = host.Services.GetRequiredService<NightLog>();
-        while (!IsRecorded(log)) await RecordNightAsync(host);
         return new ResumeToken { StoreId = log.StoreId, CommitSequence = (ulong)log.LatestSequence };
-    }
-
-    private bool IsRecorded(NightLog log)
-    {
-        using var reader = log.Read();
-        return reader.Recording(_gone.Id) is not null;
-    }
-
-    private static async Task RecordNightAsync(ServiceHost host)
-    {
-        try
-        {
-            await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
-        }
-        catch (IOException)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken); // the service's own recorder is at it
-        }
     }
 
     /// <summary>Overwrites the second half of one of the study's records, as a power cut may.</summary>

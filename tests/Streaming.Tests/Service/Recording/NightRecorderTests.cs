@@ -41,6 +41,22 @@ public sealed class NightRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_asks_while_another_records_waits_and_finds_it_recorded()
+    {
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        await FeedAsync(host, _study.Blocks());
+        var recorder = host.Services.GetRequiredService<NightRecorder>();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            await Task.Yield();
+            await recorder.RecordAsync(TestContext.Current.CancellationToken);
+            Assert.True(File.Exists(Place));
+            using var reader = host.Services.GetRequiredService<NightLog>().Read();
+            Assert.NotNull(reader.Recording(_study.Id));
+        }));
+    }
+
+    [Fact]
     public async Task Mne_reads_the_recording()
     {
         await using var host = await ServiceHost.StartAsync(store: _folder);
