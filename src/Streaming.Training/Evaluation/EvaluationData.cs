@@ -21,7 +21,7 @@ internal sealed record EvaluationData(string Name, bool Simulated, string Split,
     {
         var people = spectra.Subjects(split).Count();
         return new(
-            FormattableString.Invariant($"{SpectraNights.Source}, {people} {split.ToString().ToLowerInvariant()} people, waves by {(waves == DrawnWaves.Scored ? "the scorer" : "the band powers")}"),
+            FormattableString.Invariant($"{SpectraNights.Source}, {people} {split.ToString().ToLowerInvariant()} {(people == 1 ? "person" : "people")}, waves by {(waves == DrawnWaves.Scored ? "the scorer" : "the band powers")}"),
             true, spectra.Description, spectra.Nights(split, waves))
         {
             Further = [RecordingCondition.Only(DerivationRow.Frontal)],

@@ -79,7 +79,7 @@ public sealed class SpectraNightsTests : IDisposable
         Assert.Contains("begun with the weights of stagenet-2 version", manifest.Training, StringComparison.Ordinal);
         Assert.DoesNotContain("seed 1, 4000 subjects at most", manifest.Training, StringComparison.Ordinal);
         var told = await TrainingProcess.DoneAsync("evaluate", "--spectra", _folder, "--model", run, "--output", report);
-        Assert.Contains("1 validation people, waves by the band powers, only frontal FINAL: kappa=", told, StringComparison.Ordinal);
+        Assert.Contains("1 validation person, waves by the band powers, only frontal FINAL: kappa=", told, StringComparison.Ordinal);
         var seen = await TrainingProcess.DoneAsync("evaluate", "--spectra", _folder, "--spectra-split", "training", "--model", run);
         Assert.Contains("3 of 3 subjects trained this model", seen, StringComparison.Ordinal);
     }
