@@ -13,15 +13,15 @@ public sealed class NightSimulator(NightSimulatorOptions options, ulong seed)
     /// <param name="studyId">Fresh for every run.</param>
     /// <param name="start">Wall clock at sample 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    /// <exception cref="ArgumentException">The night to follow is empty or of two lengths.</exception>
+    /// <exception cref="ArgumentException">The night to follow is empty, of two lengths, or has a stage or row that none is.</exception>
     public SimulatedNight Simulate(Guid studyId, DateTimeOffset start)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Epochs, 1);
         if (options.RateHz is { } rate) ArgumentOutOfRangeException.ThrowIfLessThan(rate, 100);
-        if (options.Follow is { } night && (night.Stages.Count == 0 || night.Stages.Count != night.LogPowers.Count))
-            throw new ArgumentException($"The night to follow has {night.Stages.Count} stages and {night.LogPowers.Count} epochs of band powers.");
+        options.Follow?.Check();
         var random = new SeededRandom(seed, RecorderStream);
         var origin = options.RandomRecorder ? new Rational(random.Below(300), 10) : Rational.Zero;
+        if (options.Follow is not null) origin = Rational.Zero; // the body is then the same on every recorder
         var channels = SimulatedMontage.Draw(options.Layout, options.RateHz, random);
         if (options.RandomRecorder) channels = [.. channels.Select(channel => channel.Vary(random))];
         var traits = Recorders(channels, random);

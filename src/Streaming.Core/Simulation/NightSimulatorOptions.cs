@@ -17,7 +17,8 @@ public sealed record NightSimulatorOptions
     /// <summary>Draw gain ×0.4-2.5, polarity, hardware roll-off, hum and the grid's phase; else a well-kept recorder with its grid at 0.</summary>
     public bool RandomRecorder { get; init; }
 
-    /// <summary>A night to follow; its length counts then, and it begins where that begins. Null: everything is drawn.</summary>
+    /// <summary>A night to follow: its length counts then, and it begins where that begins, with the grid at 0; without artefacts the body is the same on every
+    /// recorder. Null: everything is drawn.</summary>
     public FollowedNight? Follow { get; init; }
 
     /// <summary>Mean number of lead-offs, pops and sweating spells an hour; 0: none.</summary>

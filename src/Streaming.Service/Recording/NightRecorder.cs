@@ -36,12 +36,6 @@ internal sealed partial class NightRecorder(
         }
     }
 
-    public override void Dispose()
-    {
-        _turn.Dispose();
-        base.Dispose();
-    }
-
     private async Task RecordDueAsync(CancellationToken cancellationToken)
     {
         List<StoredStudy> due;
@@ -57,7 +51,7 @@ internal sealed partial class NightRecorder(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        foreach (var part in Parts()) File.Delete(part);
+        await DiscardPartsAsync(stoppingToken);
         using var tick = new PeriodicTimer(s_look, time);
         try
         {
@@ -67,6 +61,19 @@ internal sealed partial class NightRecorder(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Asked for: an unfinished part is thrown away at the next start.
+        }
+    }
+
+    private async Task DiscardPartsAsync(CancellationToken stoppingToken)
+    {
+        await _turn.WaitAsync(stoppingToken);
+        try
+        {
+            foreach (var part in Parts()) File.Delete(part);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 

@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     public static Option<ulong> SplitSeed() => new("--split-seed")
     {
-        Description = "Seed of the split of imported subjects into training, validation and test; not the seed of a run.",
+        Description = "Seed of the split of imported (or drawn, --spectra) subjects into training, validation and test; not the seed of a run.",
         DefaultValueFactory = _ => SubjectSplit.DefaultSeed,
     };
 

@@ -9,7 +9,7 @@ using Streaming.Training.Realism;
 
 namespace Streaming.Training.Commands;
 
-/// <summary><c>evaluate</c>: how well bundles agree with simulated subjects held out, imported nights, or the annotations of a recording.</summary>
+/// <summary><c>evaluate</c>: how well bundles agree with simulated subjects held out, imported nights, real sleep drawn as signals, or the annotations of a recording.</summary>
 internal static class EvaluateCommand
 {
     private const string Simulated = "simulated";
@@ -76,6 +76,8 @@ internal static class EvaluateCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            if (parse.GetValue(Spectra) is null && Array.Find<Option>([SpectraSplit, Waves], parse.IsGiven) is { } lost)
+                throw new CommandException($"{lost.Name} is for {Spectra.Name}; name the folder with it.");
             var folder = parse.GetValue(Output) is { } path ? OutputPlace.Folder(Output.Name, path) : null;
             var bundles = NamedBundle.Load(parse.GetValue(Models)!);
             var options = new EvaluationOptions { Threads = parse.AtLeast(Threads, 1), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };
@@ -105,7 +107,7 @@ internal static class EvaluateCommand
     {
         foreach (var set in data.Where(set => set.AtRate is null))
         {
-            string[] subjects = [.. set.Nights.All().Select(night => night.Subject).Distinct(StringComparer.Ordinal)];
+            string[] subjects = set.Subjects is { } known ? [.. known] : [.. set.Nights.All().Select(night => night.Subject).Distinct(StringComparer.Ordinal)];
             if (SeenRow.Of(bundle.Label, set.Name, subjects, bundle.Bundle.Manifest) is { } seen)
                 throw new CommandException($"{Record.Name}: {CardCommand.NotForACard(seen)}");
         }

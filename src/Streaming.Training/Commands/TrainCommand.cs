@@ -37,6 +37,7 @@ internal static class TrainCommand
             var nights = parse.GetValue(data) is { Length: > 0 } caches
                 ? SplitNights.Imported(caches, parse.GetValue(splitSeed))
                 : SplitNights.Simulated(begun?.Seed ?? options.Seed, begun?.Subjects ?? options.Subjects, held, ValidationEpochs);
+            if (parse.IsGiven(spectraShare) && parse.GetValue(spectra) is null) throw new CommandException($"{spectraShare.Name} is for {spectra.Name}; name the folder with it.");
             if (parse.GetValue(spectra) is { } followed)
             {
                 if (nights.TrainedOn is not null) throw new CommandException($"{spectra.Name} is for simulated nights, not for those of {data.Name}.");
@@ -80,17 +81,25 @@ internal static class TrainCommand
         if (Caution.OfCalibration(nights.CalibrationSubjects) is { } few) await Console.Out.WriteLineAsync(few);
         if (begun is { Data.Length: > 0 } && begun.Data != nights.Description)
             throw new CommandException($"the run in {options.Output} is trained on {begun.Data}; "
-                + "resume it with the same --data, --spectra, --split-seed and --validation");
+                + "resume it with the same --data, --spectra, --spectra-share, --split-seed and --validation");
         var plan = recipe.From is { } from
             ? await ForeignPlan.CreateAsync(from, recipe.Frozen, begun?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken)
             : StageNetPlan.Create(recipe.Size);
         plan = plan.Called(recipe);
         OutputPlace.Folder("--output", options.Output);
+        CheckBeginning(recipe, plan); // before anything is taken away for it
         if (options.Overwrite) new RunFolder(options.Output).Clear();
         var network = await new Trainer(trainer, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
         if (network is null) return Failure.Cancelled;
         Export(options.Output, network, nights.Validation, cancellationToken);
         return 0;
+    }
+
+    private static void CheckBeginning(TrainingRecipe recipe, TrainingPlan plan)
+    {
+        if (recipe.Begin is not { } begin) return;
+        var layout = plan.Phases[^1].Build(1, true, recipe.Frozen).Parameters;
+        new Beginning(begin).Weights(layout, new float[layout.Count]);
     }
 
     private static void Export(string folder, TrainedNetwork network, NightSequence validation, CancellationToken cancellationToken)

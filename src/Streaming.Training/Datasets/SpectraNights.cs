@@ -41,9 +41,9 @@ internal sealed class SpectraNights
         {
             return new SpectraNights(RealNights.Read(folder), splitSeed);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or OverflowException or ArgumentException)
         {
-            throw new DatasetException($"{folder}: {e.Message}", e);
+            throw new DatasetException(e.Message.Contains(folder, StringComparison.Ordinal) ? e.Message : $"{folder}: {e.Message}", e);
         }
     }
 
@@ -60,12 +60,15 @@ internal sealed class SpectraNights
     /// <summary>Whole nights of one part of the people, on a recorder like theirs.</summary>
     public NightSequence Nights(Split split, DrawnWaves waves)
     {
-        BandPowerNight[] nights = [.. Of(split)];
-        return new NightSequence(nights.Length, number =>
-        {
-            var drawn = new DrawnNight(nights[number], Waves(nights[number], waves), Bits(NightStream, (ulong)number));
-            return Staged(drawn, drawn.AsRecorded(), nights[number], $"{Subject(nights[number])}-{number:d3}");
-        });
+        // Drawn once, however often it is asked for: its plan is kept, its samples are made as they are read.
+        Lazy<StagedNight>[] drawn = [.. Of(split).Select((night, number) => new Lazy<StagedNight>(() => Whole(night, number, waves)))];
+        return new NightSequence(drawn.Length, number => drawn[number].Value);
+    }
+
+    private StagedNight Whole(BandPowerNight night, int number, DrawnWaves waves)
+    {
+        var drawn = new DrawnNight(night, Waves(night, waves), Bits(NightStream, (ulong)number));
+        return Staged(drawn, drawn.AsRecorded(), night, $"{Subject(night)}-{number:d3}");
     }
 
     /// <summary>A piece of a training subject's night on a random recorder, as training uses it; the same number and seed, the same piece.</summary>
@@ -78,7 +81,7 @@ internal sealed class SpectraNights
         var piece = Part(night, random.Below(night.Epochs.Length - count + 1), count);
         var drawn = new DrawnNight(piece, piece.Stages, random.NextBits());
         var layout = random.NextDouble() switch { < 0.15 => SimulatedLayout.SleepEdf, < 0.35 => SimulatedLayout.FewEeg, _ => SimulatedLayout.Random };
-        var recorded = drawn.On(new NightSimulatorOptions { Layout = layout, RateHz = null, RandomRecorder = true, ArtefactsPerHour = 1 });
+        var recorded = drawn.On(new NightSimulatorOptions { Layout = layout, RateHz = null, RandomRecorder = true });
         return Staged(drawn, recorded, night, $"{Subject(night)}-piece-{seed}-{number:d5}");
     }
 

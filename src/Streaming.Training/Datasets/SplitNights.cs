@@ -16,7 +16,7 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
 
     private const ulong FollowStream = 1UL << 44;
 
-    /// <summary>Who is in the training and the calibration; null for simulated subjects, who are apart by split already.</summary>
+    /// <summary>Who is in the training and the calibration; null for simulated subjects who follow nobody: they are apart by split already.</summary>
     public TrainedOn? TrainedOn { get; private init; }
 
     /// <summary>How many people everything chosen is chosen on; a simulated night is a person.</summary>
@@ -37,7 +37,7 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
     {
         Training = new NightSequence(Training.Count, number =>
             new SeededRandom(seed, FollowStream + (ulong)number).Chance(share) ? spectra.Piece(seed, number) : Training[number]),
-        Description = FormattableString.Invariant($"{Description}; {share:P0} {Follow} ({spectra.Description})"),
+        Description = FormattableString.Invariant($"{Description}; {100 * share:0.######} % {Follow} ({spectra.Description})"),
         TrainedOn = new TrainedOn
         {
             Datasets = [SpectraNights.Source],

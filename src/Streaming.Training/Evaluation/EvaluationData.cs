@@ -16,14 +16,19 @@ internal sealed record EvaluationData(string Name, bool Simulated, string Split,
     /// <summary>Conditions every evaluation of these nights gives beside how they were recorded.</summary>
     public IReadOnlyList<RecordingCondition> Further { get; init; } = [];
 
+    /// <summary>Who is in it, where that is known without opening the nights.</summary>
+    public IReadOnlyList<string>? Subjects { get; init; }
+
     /// <summary>Real people's stages and band powers, drawn as signals: with all that is drawn, and with the frontal channel alone.</summary>
     public static EvaluationData OfSpectra(SpectraNights spectra, Datasets.Split split, DrawnWaves waves)
     {
-        var people = spectra.Subjects(split).Count();
+        string[] subjects = [.. spectra.Subjects(split)];
+        var people = subjects.Length;
         return new(
             FormattableString.Invariant($"{SpectraNights.Source}, {people} {split.ToString().ToLowerInvariant()} {(people == 1 ? "person" : "people")}, waves by {(waves == DrawnWaves.Scored ? "the scorer" : "the band powers")}"),
             true, spectra.Description, spectra.Nights(split, waves))
         {
+            Subjects = subjects,
             Further = [RecordingCondition.Only(DerivationRow.Frontal)],
         };
     }

@@ -10,7 +10,7 @@ internal sealed record Ancestor(string Name, string Training)
     public static Ancestor Of(ModelBundle bundle) =>
         new($"{bundle.Manifest.Name} version {bundle.Manifest.Version} ({bundle.Manifest.Sha256[..8]})", bundle.Manifest.Training);
 
-    /// <summary>What is to be told of several, each once, and once whatever they share.</summary>
+    /// <summary>What is to be told of several, each once.</summary>
     public static string Told(IEnumerable<Ancestor> ancestors) => string.Concat(
         ancestors.DistinctBy(ancestor => ancestor.Name).Select(ancestor => $" {ancestor.Name} says of itself: “{ancestor.Training}”"));
 }

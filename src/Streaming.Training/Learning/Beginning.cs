@@ -33,9 +33,22 @@ internal sealed class Beginning(string folder)
     /// <exception cref="CheckpointException">As above.</exception>
     public TrainedOn? TrainedOn => IsRun ? new CheckpointFile(folder).ReadState().TrainedOn : Bundle().Manifest.TrainedOn;
 
-    /// <summary>Which it is, and how it came about, in its own words; null for a run that wrote no bundle.</summary>
+    /// <summary>Which it is, and how it came about, in its own words; null for a run without a bundle that can be read.</summary>
     /// <exception cref="CheckpointException">As above.</exception>
-    public Ancestor? Ancestor => IsRun && !File.Exists(Path.Combine(folder, ModelBundle.ManifestName)) ? null : Ancestor.Of(Bundle());
+    public Ancestor? Ancestor
+    {
+        get
+        {
+            try
+            {
+                return Ancestor.Of(Bundle());
+            }
+            catch (CheckpointException) when (IsRun)
+            {
+                return null;
+            }
+        }
+    }
 
     private ModelBundle Bundle()
     {

@@ -70,13 +70,14 @@ internal static class StageNetPlan
         var steps = string.Create(
             CultureInfo.InvariantCulture,
             $"{before}{run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied{taught}");
+        var knowsPeople = run.TrainedOn?.Datasets.Any(data => SimulatedWords.Of(data).Length == 0) == true;
         var isFollowing = run.Data.Contains(SplitNights.Follow, StringComparison.Ordinal);
         return run.Data.Length > 0 && !run.Data.StartsWith("simulated nights", StringComparison.Ordinal)
             ? $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
                 + $"were counted from Sleep-EDF hypnograms.{SimulatedWords.Of(run.Data)}{told}"
-            : $"Simulated nights only (NightSimulator; {(run.Data.Length > 0 ? run.Data : $"seed {run.Seed}")}): {steps}. Labels "
+            : $"Simulated nights{(knowsPeople ? "" : " only")} (NightSimulator; {(run.Data.Length > 0 ? run.Data : $"seed {run.Seed}")}; no more of them than the steps came to): {steps}. Labels "
                 + $"were those of a simulated scorer who errs about as often as humans disagree{(isFollowing ? ", and the experts' of the nights followed" : "")}; "
-                + "the tokens also learnt to tell the simulated events of their second. No real recording was trained on. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
+                + $"the tokens also learnt to tell the simulated events of their second. No real recording was trained on{(knowsPeople ? " in this run" : "")}. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
                 + $"Sleep-EDF hypnograms.{told}";
     }
 

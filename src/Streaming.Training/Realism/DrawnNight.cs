@@ -4,16 +4,16 @@ using Streaming.Core.Staging;
 namespace Streaming.Training.Realism;
 
 /// <summary>Draws a real night, of which stages and band powers are all that is known, as signals that have these powers.</summary>
-/// <remarks>Waves, chance and artefacts add to what is planned; so the night is drawn and measured, as the real one was, and planned anew by what it missed,
+/// <remarks>Waves, chance and movements add to what is planned; so the night is drawn and measured, as the real one was, and planned anew by what it missed,
 /// epoch by epoch, until its band powers are the real ones'.</remarks>
 internal sealed class DrawnNight
 {
     private const int Rounds = 3;
-    private const double MostAtOnce = 1.5; // of a correction, natural log: an artefact's epoch cannot be mended
+    private const double MostAtOnce = 1.5; // of a correction, natural log: what a movement hides cannot be mended
     private const double MostInAll = 3;
     private const int Values = BandPowerNight.EegFeatures;
     private static readonly double[] BandwidthsHz = [3.5, 4, 4, 4, 14];
-    private static readonly NightSimulatorOptions Measured = new() { Layout = SimulatedLayout.SleepEdf, RateHz = 100, ArtefactsPerHour = 0.3 };
+    private static readonly NightSimulatorOptions Measured = new() { Layout = SimulatedLayout.SleepEdf, RateHz = 100 };
 
     private readonly Stage[] _waves;
     private readonly ulong _seed;
@@ -35,12 +35,13 @@ internal sealed class DrawnNight
     /// <summary>By epoch drawn: the scorer's; null where there was none.</summary>
     public Stage?[] Stages { get; }
 
-    /// <summary>On a recorder; the night is the same on each.</summary>
-    /// <param name="recorder">Its epochs and what to follow are this night's.</param>
-    public SimulatedNight On(NightSimulatorOptions recorder) => new NightSimulator(recorder with { Follow = new FollowedNight(_waves, _planned) }, _seed)
+    /// <summary>On a recorder; the sleeper and every wave are the same on each.</summary>
+    /// <param name="recorder">Epochs, artefacts and what to follow are this night's: neither sweat nor loose leads, which were not in what was measured.</param>
+    public SimulatedNight On(NightSimulatorOptions recorder) =>
+        new NightSimulator(recorder with { Follow = new FollowedNight(_waves, _planned), ArtefactsPerHour = 0 }, _seed)
         .Simulate(new Guid((int)_seed, 0, 0, BitConverter.GetBytes(_seed)), DateTimeOffset.UnixEpoch);
 
-    /// <summary>On a recorder like the real ones' (Fpz-Cz, Pz-Oz, horizontal EOG at 100 Hz), without its faults.</summary>
+    /// <summary>On a recorder like the real ones' (Fpz-Cz, Pz-Oz, horizontal EOG at 100 Hz), a well-kept one.</summary>
     public SimulatedNight AsRecorded() => On(Measured);
 
     private void Correct(double[][] wanted)

@@ -31,10 +31,10 @@ internal static class RealNights
                 Keep(nights, name, rows);
                 (name, rows) = (cells[0] + "-" + cells[1], []);
             }
-            var stage = StageCodes.IndexOf(cells[3], StringComparison.Ordinal);
+            var stage = cells[3].Length == 1 ? StageCodes.IndexOf(cells[3], StringComparison.Ordinal) : -1;
             if (stage < 0 || cells.AsSpan(4).Contains("")) continue;
-            rows.Add((int.Parse(cells[2], CultureInfo.InvariantCulture) / 30, (Stage)stage,
-                [.. cells[4..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))]));
+            double[] values = [.. cells[4..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+            if (values.All(double.IsFinite)) rows.Add((int.Parse(cells[2], CultureInfo.InvariantCulture) / 30, (Stage)stage, values));
         }
         Keep(nights, name, rows);
         return nights;

@@ -13,8 +13,12 @@ public sealed class NightSimulatorTests
         NightSimulatorOptions Following(params Stage[] stages) => new() { Epochs = 9, Follow = new FollowedNight(stages, levels) };
         var night = new NightSimulator(Following(Stage.N2, Stage.N3, Stage.N3, Stage.R), 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch);
         Assert.Equal([Stage.N2, Stage.N3, Stage.N3, Stage.R], night.Stages);
-        var refused = Assert.Throws<ArgumentException>(() => new NightSimulator(Following(Stage.N2), 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch));
-        Assert.Contains("1 stages and 4 epochs", refused.Message, StringComparison.Ordinal);
+        string Refused(NightSimulatorOptions options) =>
+            Assert.Throws<ArgumentException>(() => new NightSimulator(options, 1).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch)).Message;
+        Assert.Contains("1 stages and 4 epochs", Refused(Following(Stage.N2)), StringComparison.Ordinal);
+        Assert.Contains("Epoch 3 of the night to follow is Unscorable", Refused(Following(Stage.N2, Stage.N3, Stage.N3, Stage.Unscorable)), StringComparison.Ordinal);
+        levels[2] = [0];
+        Assert.Contains("Epoch 2 of the night to follow needs 10 finite", Refused(Following(Stage.N2, Stage.N3, Stage.N3, Stage.R)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,15 @@ public sealed class TrainingPlanTests
     }
 
     [Fact]
+    public void Simulated_run_that_went_on_from_people_does_not_say_that_nobody_was_trained_on()
+    {
+        var known = new Streaming.Scoring.TrainedOn { Datasets = ["isruc"], SplitSeed = null, Training = ["isruc/1"], Calibration = [] };
+        var told = StageNetPlan.Create().Statement(new RunState(1, 1, 1, 1, 1, [0, 0]) { Data = "simulated nights, seed 1", TrainedOn = known });
+        Assert.DoesNotContain("Simulated nights only", told, StringComparison.Ordinal);
+        Assert.Contains("No real recording was trained on in this run.", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Training_on_miniatures_is_stated_as_such_and_on_recordings_is_not()
     {
         string Stated(string data) => StageNetPlan.Create().Statement(new RunState(1, 1, 1, 1, 1, [0, 0]) { Data = data });
