@@ -14,8 +14,8 @@ internal static class SimulatedSubjects
         var random = new SeededRandom(night, stream: 99);
         var options = new NightSimulatorOptions
         {
-            Epochs = 90 + random.Below(240),
-            Layout = random.NextDouble() switch { < 0.15 => SimulatedLayout.SleepEdf, < 0.35 => SimulatedLayout.FewEeg, _ => SimulatedLayout.Random },
+            Epochs = PieceEpochs(random),
+            Layout = AnyLayout(random),
             RateHz = null,
             StartsAnywhere = random.Chance(0.75),
             RandomRecorder = true,
@@ -23,6 +23,13 @@ internal static class SimulatedSubjects
         };
         return Simulate(options, night);
     }
+
+    /// <summary>How long a piece to train on is.</summary>
+    public static int PieceEpochs(SeededRandom random) => 90 + random.Below(240);
+
+    /// <summary>What a recorder to train on has.</summary>
+    public static SimulatedLayout AnyLayout(SeededRandom random) =>
+        random.NextDouble() switch { < 0.15 => SimulatedLayout.SleepEdf, < 0.35 => SimulatedLayout.FewEeg, _ => SimulatedLayout.Random };
 
     /// <summary>A whole night with every recommended derivation on a random recorder, as evaluation uses it.</summary>
     public static SimulatedNight WholeNight(Split split, ulong seed, int subject, int epochs, int rateHz = 200)

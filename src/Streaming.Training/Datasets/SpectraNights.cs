@@ -14,7 +14,6 @@ internal sealed class SpectraNights
     private const double HeldShare = 0.2; // for validation, and as much for the test
     private const int Every = 3; // neighbouring epochs are alike
     private const ulong NightStream = 1UL << 42, PieceStream = 1UL << 43;
-    private const int LeastPiece = 90, MorePiece = 240; // epochs, as of simulated pieces
 
     private readonly IReadOnlyList<BandPowerNight> _nights;
     private readonly SubjectSplit _split;
@@ -77,11 +76,10 @@ internal sealed class SpectraNights
         var random = new SeededRandom(seed, PieceStream + (ulong)number);
         BandPowerNight[] nights = [.. Of(Split.Training)];
         var night = nights[random.Below(nights.Length)];
-        var count = Math.Min(night.Epochs.Length, LeastPiece + random.Below(MorePiece));
+        var count = Math.Min(night.Epochs.Length, SimulatedSubjects.PieceEpochs(random));
         var piece = Part(night, random.Below(night.Epochs.Length - count + 1), count);
         var drawn = new DrawnNight(piece, piece.Stages, random.NextBits());
-        var layout = random.NextDouble() switch { < 0.15 => SimulatedLayout.SleepEdf, < 0.35 => SimulatedLayout.FewEeg, _ => SimulatedLayout.Random };
-        var recorded = drawn.On(new NightSimulatorOptions { Layout = layout, RateHz = null, RandomRecorder = true });
+        var recorded = drawn.On(new NightSimulatorOptions { Layout = SimulatedSubjects.AnyLayout(random), RateHz = null, RandomRecorder = true });
         return Staged(drawn, recorded, night, $"{Subject(night)}-piece-{seed}-{number:d5}");
     }
 
