@@ -36,6 +36,7 @@ if [ "$tests" = 1 ]; then
   imports google.protobuf || missing+=(python3-protobuf)
   imports mne || missing+=(python3-mne)
   has protoc || missing+=(protobuf-compiler)
+  [ -e /usr/include/google/protobuf/timestamp.proto ] || missing+=(libprotobuf-dev) # what our messages import; the compiler only recommends it
   has chromium || missing+=(chromium)
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0

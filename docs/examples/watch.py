@@ -1,5 +1,5 @@
 """Prints each stage as it is decided; after a break it goes on where it was. Copy it into a folder of your own, there once:
-  apt-get install python3-grpcio python3-protobuf protobuf-compiler    (or, in a virtual environment: pip install grpcio-tools)
+  apt-get install python3-grpcio python3-protobuf protobuf-compiler libprotobuf-dev    (or, in a virtual environment: pip install grpcio-tools)
   protoc -I PROTOS --python_out=. streaming/v1/ingest.proto streaming/v1/monitor.proto    (or: python -m grpc_tools.protoc ...)
 Then: /usr/bin/python3 watch.py HOST:PORT [TOKEN]"""
 import random
