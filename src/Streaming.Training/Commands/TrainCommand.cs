@@ -87,7 +87,7 @@ internal static class TrainCommand
             : StageNetPlan.Create(recipe.Size);
         plan = plan.Called(recipe);
         OutputPlace.Folder("--output", options.Output);
-        CheckBeginning(recipe, plan); // before anything is taken away for it
+        if (begun is null) CheckBeginning(recipe, plan); // before anything is taken away for it
         if (options.Overwrite) new RunFolder(options.Output).Clear();
         var network = await new Trainer(trainer, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
         if (network is null) return Failure.Cancelled;

@@ -75,10 +75,10 @@ internal static class StageNetPlan
         return run.Data.Length > 0 && !run.Data.StartsWith("simulated nights", StringComparison.Ordinal)
             ? $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
                 + $"were counted from Sleep-EDF hypnograms.{SimulatedWords.Of(run.Data)}{told}"
-            : $"Simulated nights{(knowsPeople ? "" : " only")} (NightSimulator; {(run.Data.Length > 0 ? run.Data : $"seed {run.Seed}")}; no more of them than the steps came to): {steps}. Labels "
-                + $"were those of a simulated scorer who errs about as often as humans disagree{(isFollowing ? ", and the experts' of the nights followed" : "")}; "
-                + $"the tokens also learnt to tell the simulated events of their second. No real recording was trained on{(knowsPeople ? " in this run" : "")}. Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from "
-                + $"Sleep-EDF hypnograms.{told}";
+            : $"Simulated nights{(knowsPeople ? "" : " only")} (NightSimulator; {(run.Data.Length > 0 ? run.Data : $"seed {run.Seed}")}; no more of "
+                + $"them than the steps came to): {steps}. Labels were those of a simulated scorer who errs about as often as humans disagree{(isFollowing ? ", and the experts' of the nights followed" : "")}; "
+                + $"the tokens also learnt to tell the simulated events of their second. No real recording was trained on{(knowsPeople ? " in this run" : "")}. "
+                + $"Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from Sleep-EDF hypnograms.{told}";
     }
 
     private static string TaughtBy(RunState run) => run.TaughtBy.Count > 0
