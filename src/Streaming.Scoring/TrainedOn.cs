@@ -1,6 +1,7 @@
 namespace Streaming.Scoring;
 
-/// <summary>The people of imported data, and those whose stages and band powers were drawn, whom a network has learnt from, so that none of them is taken for a stranger when it is measured.</summary>
+/// <summary>The people of imported data, and those whose stages and band powers were drawn, whom a network has learnt from, so that none of them is
+/// taken for a stranger when it is measured.</summary>
 public sealed record TrainedOn
 {
     /// <summary>Data sets, as their caches, or the drawn nights, name them.</summary>

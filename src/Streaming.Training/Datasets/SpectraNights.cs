@@ -12,7 +12,6 @@ internal sealed class SpectraNights
     public const string Source = "simulated (Sleep-EDF stages and band powers)";
 
     private const double HeldShare = 0.2; // for validation, and as much for the test
-    private const int Every = 3; // neighbouring epochs are alike
     private const ulong NightStream = 1UL << 42, PieceStream = 1UL << 43;
 
     private readonly IReadOnlyList<BandPowerNight> _nights;
@@ -26,9 +25,7 @@ internal sealed class SpectraNights
     {
         (_nights, SplitSeed) = (nights, splitSeed);
         _split = SubjectSplit.ByShares(nights.Select(Subject), splitSeed, HeldShare, HeldShare);
-        _reader = new(() => new MultinomialLogistic(
-            [.. Of(Split.Training).SelectMany(night => night.Values.Zip(night.Stages, (values, stage) => (values, (int)stage))).Where((_, row) => row % Every == 0)],
-            [.. Enumerable.Range(0, BandPowerNight.Features)]));
+        _reader = new(() => MultinomialLogistic.Of(Of(Split.Training), [.. Enumerable.Range(0, BandPowerNight.Features)]));
     }
 
     /// <param name="folder">Holds <c>band-powers.csv.gz</c>.</param>

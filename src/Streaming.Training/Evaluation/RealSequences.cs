@@ -8,7 +8,6 @@ namespace Streaming.Training.Evaluation;
 internal static class RealSequences
 {
     private const int Folds = 5;
-    private const int Every = 3; // neighbouring epochs are alike
 
     /// <param name="columns">Which band powers the model sees.</param>
     public static IReadOnlyList<ReadNight> Of(IReadOnlyList<BandPowerNight> nights, int[] columns)
@@ -18,8 +17,7 @@ internal static class RealSequences
         Parallel.For(0, Folds, fold =>
         {
             bool IsHeld(BandPowerNight night) => Array.IndexOf(subjects, night.Subject) % Folds == fold;
-            var rows = nights.Where(night => !IsHeld(night)).SelectMany(night => night.Values.Zip(night.Stages, (values, stage) => (values, (int)stage)));
-            var model = new MultinomialLogistic([.. rows.Where((_, row) => row % Every == 0)], columns);
+            var model = MultinomialLogistic.Of(nights.Where(night => !IsHeld(night)), columns);
             for (var n = 0; n < nights.Count; n++)
                 if (IsHeld(nights[n])) read[n] = Read(nights[n], model);
         });

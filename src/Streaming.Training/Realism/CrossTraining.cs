@@ -5,8 +5,6 @@ namespace Streaming.Training.Realism;
 /// <summary>What a logistic model trained on some nights makes of others.</summary>
 internal sealed class CrossTraining
 {
-    private const int Every = 3; // neighbouring epochs are alike
-
     private readonly double[,] _confusion = new double[5, 5];
 
     public double Accuracy => Enumerable.Range(0, 5).Sum(stage => _confusion[stage, stage]) / Sum();
@@ -24,7 +22,7 @@ internal sealed class CrossTraining
 
     public static CrossTraining Run(IReadOnlyList<BandPowerNight> train, IReadOnlyList<BandPowerNight> test, int[] columns)
     {
-        var model = new MultinomialLogistic([.. train.SelectMany(Rows).Where((_, row) => row % Every == 0)], columns);
+        var model = MultinomialLogistic.Of(train, columns);
         var result = new CrossTraining();
         foreach (var (values, stage) in test.SelectMany(Rows)) result._confusion[stage, model.Predict(values)]++;
         return result;
