@@ -149,6 +149,10 @@ internal sealed class ServiceHost : IAsyncDisposable
         return seen;
     }
 
+    /// <summary>Completes when a bed's study is in the night log. A descriptor is acknowledged once the journal holds it: its bed comes to it later.</summary>
+    public Task KnownAsync(string studyId) => WatchUntilAsync(
+        seen => seen.Any(item => item.Bed?.StudyId == studyId || item.SnapshotNight?.Study.StudyId == studyId));
+
     /// <summary>The night once it has ended, with every revision.</summary>
     public async Task<Night> EndedNightAsync(string studyId)
     {

@@ -210,7 +210,7 @@ public sealed class ReportTests : IAsyncLifetime
     public async Task Report_of_a_night_without_a_decision_is_refused()
     {
         await _host.FeedAsync("bed-1", "study", _study.Descriptor);
-        await _host.WatchUntilAsync(seen => seen.Any(item => item.Bed is { StudyId.Length: > 0 } || item.SnapshotNight is not null));
+        await _host.KnownAsync(_study.Id);
 
         var refusal = await Assert.ThrowsAsync<RpcException>(ReportAsync);
 

@@ -14,6 +14,7 @@ public sealed class MarkTests : IAsyncLifetime
     {
         _host = await ServiceHost.StartAsync();
         await _host.FeedAsync("bed-1", "study", _study.Descriptor);
+        await _host.KnownAsync(_study.Id);
         await _host.FeedAsync("bed-1", _study.Blocks());
     }
 
