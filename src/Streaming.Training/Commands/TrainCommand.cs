@@ -45,7 +45,7 @@ internal static class TrainCommand
                 if (share is not (> 0 and <= 1)) throw OptionLimits.Refusal(spectraShare, share, "above 0 to 1");
                 nights = nights.Following(SpectraNights.Read(followed, parse.GetValue(splitSeed)), share, begun?.Seed ?? options.Seed);
             }
-            return RunAsync(options with { Data = nights.Description }, begun, nights, cancellationToken);
+            return RunAsync(options with { Kind = nights.Kind, Data = nights.Description }, begun, nights, cancellationToken);
         });
         return command;
     }

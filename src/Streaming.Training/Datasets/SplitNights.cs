@@ -11,10 +11,9 @@ namespace Streaming.Training.Datasets;
 /// <param name="Description">Which data, how many subjects and nights in each part, for manifest and report.</param>
 internal sealed record SplitNights(NightSequence Training, NightSequence Validation, NightSequence Test, string Description)
 {
-    /// <summary>Stands in the description where real people's sleep is followed.</summary>
-    public const string Follow = "of the training nights follow Sleep-EDF stages and band powers";
-
     private const ulong FollowStream = 1UL << 44;
+
+    public NightKind Kind { get; private init; }
 
     /// <summary>Who is in the training and the calibration; null for simulated subjects who follow nobody: they are apart by split already.</summary>
     public TrainedOn? TrainedOn { get; private init; }
@@ -37,7 +36,9 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
     {
         Training = new NightSequence(Training.Count, number =>
             new SeededRandom(seed, FollowStream + (ulong)number).Chance(share) ? spectra.Piece(seed, number) : Training[number]),
-        Description = FormattableString.Invariant($"{Description}; {100 * share:0.######} % {Follow} ({spectra.Description})"),
+        Kind = NightKind.Following,
+        Description = FormattableString.Invariant(
+            $"{Description}; {100 * share:0.######} % of the training nights follow Sleep-EDF stages and band powers ({spectra.Description})"),
         TrainedOn = new TrainedOn
         {
             Datasets = [SpectraNights.Source],
@@ -82,7 +83,10 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
         var datasets = string.Join(", ", nights.Select(night => night.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         return new SplitNights(
             Part(Split.Training), Part(Split.Validation), Part(Split.Test),
-            $"{datasets} ({how}): {Count(Split.Training)} to train on, {Count(Split.Validation)} for calibration, {Count(Split.Test)} for the test");
+            $"{datasets} ({how}): {Count(Split.Training)} to train on, {Count(Split.Validation)} for calibration, {Count(Split.Test)} for the test")
+        {
+            Kind = NightKind.Imported,
+        };
 
         NightSequence Part(Split part) => parts[part].ToArray() is { Length: > 0 } own
             ? NightSequence.Of(own)

@@ -1,4 +1,5 @@
 using Streaming.Scoring;
+using Streaming.Training.Datasets;
 
 namespace Streaming.Training.Learning;
 
@@ -9,6 +10,8 @@ internal sealed record RunState(ulong Seed, int Subjects, int BatchSize, int Poo
 {
     /// <summary>Length of the whole run by the clock; null: its steps were given, or it was begun before this was kept.</summary>
     public double? Minutes { get; init; }
+
+    public NightKind Kind { get; init; }
 
     /// <summary>The nights, in words.</summary>
     public string Data { get; init; } = "";

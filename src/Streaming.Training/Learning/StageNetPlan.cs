@@ -64,24 +64,20 @@ internal static class StageNetPlan
         var before = run.Recipe.Begin is null
             ? FormattableString.Invariant($"{run.Steps[0]} steps of {2 * run.BatchSize} single EEG rows, then ")
             : $"begun with the weights of {run.Before?.Name ?? "an earlier run"}, ";
-        var taught = run.Recipe.Teachers.Count == 0 ? "" : FormattableString.Invariant(
-            $"; {run.Recipe.TeacherShare:P0} of each target was the {(run.Recipe.Teachers.Count == 1 ? "" : "mean ")}answer of {TaughtBy(run)}");
-        var told = Ancestor.Told(run.TaughtBy.Prepend(run.Before).OfType<Ancestor>());
         var steps = string.Create(
             CultureInfo.InvariantCulture,
-            $"{before}{run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied{taught}");
+            $"{before}{run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied{Ancestor.Taught(run)}");
         var knowsPeople = run.TrainedOn?.Datasets.Any(data => SimulatedWords.Of(data).Length == 0) == true;
-        var isFollowing = run.Data.Contains(SplitNights.Follow, StringComparison.Ordinal);
-        return run.Data.Length > 0 && !run.Data.StartsWith("simulated nights", StringComparison.Ordinal)
-            ? $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
-                + $"were counted from Sleep-EDF hypnograms.{SimulatedWords.Of(run.Data)}{told}"
-            : $"Simulated nights{(knowsPeople ? "" : " only")} (NightSimulator; {(run.Data.Length > 0 ? run.Data : $"seed {run.Seed}")}; no more of "
-                + $"them than the steps came to): {steps}. Labels were those of a simulated scorer who errs about as often as humans disagree{(isFollowing ? ", and the experts' of the nights followed" : "")}; "
-                + $"the tokens also learnt to tell the simulated events of their second. No real recording was trained on{(knowsPeople ? " in this run" : "")}. "
-                + $"Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from Sleep-EDF hypnograms.{told}";
+        var told = Ancestor.Told(run);
+        if (run.Kind == NightKind.Imported)
+        {
+            return $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
+                + $"were counted from Sleep-EDF hypnograms.{SimulatedWords.Of(run.Data)}{told}";
+        }
+        var experts = run.Kind == NightKind.Following ? ", and the experts' of the nights followed" : "";
+        return $"Simulated nights{(knowsPeople ? "" : " only")} (NightSimulator; {(run.Data.Length > 0 ? run.Data : $"seed {run.Seed}")}; no more of "
+            + $"them than the steps came to): {steps}. Labels were those of a simulated scorer who errs about as often as humans disagree{experts}; "
+            + $"the tokens also learnt to tell the simulated events of their second. No real recording was trained on{(knowsPeople ? " in this run" : "")}. "
+            + $"Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from Sleep-EDF hypnograms.{told}";
     }
-
-    private static string TaughtBy(RunState run) => run.TaughtBy.Count > 0
-        ? string.Join(", ", run.TaughtBy.Select(teacher => teacher.Name))
-        : $"{run.Recipe.Teachers.Count} trained network{(run.Recipe.Teachers.Count == 1 ? "" : "s")}";
 }

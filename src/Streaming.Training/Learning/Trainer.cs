@@ -15,6 +15,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
     {
         Minutes = options.Steps is null ? options.Minutes ?? TrainerOptions.UsualMinutes : null,
         Recipe = options.Recipe,
+        Kind = options.Kind,
         Data = options.Data,
         TrainedOn = options.TrainedOn,
         Before = options.Before,
@@ -41,10 +42,11 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         return new TrainedNetwork(plan, learnt!, _state, Batches(plan.Phases[^1]).ClassShares);
     }
 
-    // A run begun before people were kept was held to the same nights (its Data): they are known again. A length that was begun stays; one that the
+    // A run begun before kind and people were kept was held to the same nights (its Data): they are known again. A length that was begun stays; one that the
     // clock had not yet set is the one asked for now.
     private RunState Resumed(RunState state) => state with
     {
+        Kind = options.Kind,
         TrainedOn = state.TrainedOn ?? options.TrainedOn,
         Minutes = options.Minutes ?? state.Minutes ?? TrainerOptions.UsualMinutes,
         Steps = [.. state.Steps.Select(steps => steps > 0 ? steps : options.Steps ?? 0)],

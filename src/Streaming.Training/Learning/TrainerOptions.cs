@@ -1,4 +1,5 @@
 using Streaming.Scoring;
+using Streaming.Training.Datasets;
 
 namespace Streaming.Training.Learning;
 
@@ -42,6 +43,8 @@ internal sealed record TrainerOptions
     public int PoolNights { get; init; } = 48;
 
     public int CheckpointSteps { get; init; } = 200;
+
+    public NightKind Kind { get; init; }
 
     /// <summary>The nights, in words, for the manifest.</summary>
     public string Data { get; init; } = "";

@@ -38,6 +38,7 @@ public sealed class MiniatureCommandTests : IDisposable
         var card = await File.ReadAllTextAsync(Path.Combine(model, "card.md"), TestContext.Current.CancellationToken);
         Assert.StartsWith("# model, version 1", card, StringComparison.Ordinal); // by the folder: no run is a seed of the served model unless it says so
         Assert.Contains("**simulated (miniature of isruc), test subjects, as recorded**", card, StringComparison.Ordinal);
+        Assert.Contains("Imported nights, simulated (miniature of isruc)", card, StringComparison.Ordinal);
         Assert.Contains("Simulated data proves the machinery", card, StringComparison.Ordinal);
         await TrainingProcess.DoneAsync("export-dataset", "--data", cache, "--epochs-per-night", "1", "--preset", "clinical-448", "--output", At("pictures"));
         var readme = await File.ReadAllTextAsync(Path.Combine(At("pictures"), "README.md"), TestContext.Current.CancellationToken);

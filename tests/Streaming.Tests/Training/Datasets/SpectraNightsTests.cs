@@ -68,6 +68,7 @@ public sealed class SpectraNightsTests : IDisposable
     {
         var (spectra, simulated) = (new SpectraNights(MeasuredNights.People(5, epochs: 20), 1), SplitNights.Simulated(1, subjects: 40, held: 1, epochs: 10));
         var half = simulated.Following(spectra, 0.5, seed: 1);
+        Assert.Equal((NightKind.Simulated, NightKind.Following), (simulated.Kind, half.Kind));
         Assert.InRange(Enumerable.Range(0, 12).Count(number => half.Training[number].Source == SpectraNights.Source), 2, 10);
         Assert.Same(simulated.Validation, half.Validation);
         Assert.Equal(spectra.Subjects(Split.Training), half.TrainedOn!.Training);
@@ -95,6 +96,7 @@ public sealed class SpectraNightsTests : IDisposable
         var manifest = Streaming.Scoring.ModelBundle.Load(run).Manifest;
         Assert.Equal(3, manifest.TrainedOn!.Training.Count);
         Assert.Contains("100 % of the training nights follow Sleep-EDF stages and band powers", manifest.Training, StringComparison.Ordinal);
+        Assert.Contains("the experts' of the nights followed", manifest.Training, StringComparison.Ordinal);
         Assert.Contains("begun with the weights of stagenet-2 version", manifest.Training, StringComparison.Ordinal);
         var another = await TrainingProcess.RefusedAsync("train", "--resume", "--spectra", _folder, "--spectra-share", "0.999", "--validation", "1", "--output", Unfinished(run));
         Assert.Contains("resume it with the same --data, --spectra, --spectra-share", another, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Streaming.Training.Datasets;
 using Streaming.Training.Learning;
 
 namespace Streaming.Tests.Training.Learning;
@@ -48,10 +49,13 @@ public sealed class TrainingPlanTests
     [Fact]
     public void Training_on_miniatures_is_stated_as_such_and_on_recordings_is_not()
     {
-        string Stated(string data) => StageNetPlan.Create().Statement(new RunState(1, 1, 1, 1, 1, [0, 0]) { Data = data });
-        Assert.Contains("Imported nights, simulated (miniature of isruc)", Stated("simulated (miniature of isruc) (split seed 1): 1 subject"), StringComparison.Ordinal);
-        Assert.EndsWith("never accuracy.", Stated("simulated (miniature of isruc) (split seed 1): 1 subject"), StringComparison.Ordinal);
-        Assert.DoesNotContain("imulated", Stated("isruc (split seed 1): 1 subject"), StringComparison.Ordinal);
-        Assert.StartsWith("Simulated nights only", Stated("simulated nights, seed 1: 4 subjects"), StringComparison.Ordinal);
+        string Stated(NightKind kind, string data) => StageNetPlan.Create().Statement(new RunState(1, 1, 1, 1, 1, [0, 0]) { Kind = kind, Data = data });
+        var miniatures = Stated(NightKind.Imported, "simulated (miniature of isruc) (split seed 1): 1 subject");
+        Assert.Contains("Imported nights, simulated (miniature of isruc)", miniatures, StringComparison.Ordinal);
+        Assert.EndsWith("never accuracy.", miniatures, StringComparison.Ordinal);
+        Assert.DoesNotContain("imulated", Stated(NightKind.Imported, "isruc (split seed 1): 1 subject"), StringComparison.Ordinal);
+        Assert.StartsWith("Simulated nights only", Stated(NightKind.Simulated, "simulated nights, seed 1: 4 subjects"), StringComparison.Ordinal);
+        Assert.DoesNotContain("experts'", Stated(NightKind.Simulated, "simulated nights, seed 1: 4 subjects"), StringComparison.Ordinal);
+        Assert.Contains("experts' of the nights followed", Stated(NightKind.Following, "simulated nights, seed 1: 4 subjects"), StringComparison.Ordinal);
     }
 }
