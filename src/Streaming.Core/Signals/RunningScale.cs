@@ -40,7 +40,9 @@ public sealed class RunningScale
         if (_count < SettlingEpochs)
         {
             _first[_count++] = logSpread;
-            _logSpread = Median(_first.AsSpan(0, _count).ToArray());
+            Span<double> sorted = stackalloc double[SettlingEpochs];
+            _first.CopyTo(sorted);
+            _logSpread = Median(sorted[.._count]);
             return;
         }
         _count = Math.Min(_count + 1, _memoryEpochs);
@@ -74,7 +76,9 @@ public sealed class RunningScale
     {
         const int Second = Resampler.OutputRateHz;
         var limit = _count == 0 ? double.PositiveInfinity : ArtefactScales * Microvolts;
-        List<double> whole = [], calm = [];
+        Span<double> whole = stackalloc double[row.Length / Second];
+        Span<double> calm = stackalloc double[row.Length / Second];
+        var (wholes, calms) = (0, 0);
         Span<double> sums = stackalloc double[4];
         Span<double> peaks = stackalloc double[4];
         for (var start = 0; start + Second <= row.Length; start += 4 * Second)
@@ -84,13 +88,13 @@ public sealed class RunningScale
             for (var n = 0; n < seconds; n++)
             {
                 if (double.IsNaN(sums[n])) continue; // a hole
-                whole.Add(sums[n] / Second);
-                if (peaks[n] <= limit) calm.Add(sums[n] / Second);
+                whole[wholes++] = sums[n] / Second;
+                if (peaks[n] <= limit) calm[calms++] = sums[n] / Second;
             }
         }
         // Where most seconds are loud the scale is what is wrong (a lead put on late), not the signal.
-        var used = calm.Count * 2 >= whole.Count ? calm : whole;
-        return used.Count == 0 ? double.NaN : Median([.. used]);
+        var used = calms * 2 >= wholes ? calm[..calms] : whole[..wholes];
+        return used.IsEmpty ? double.NaN : Median(used);
     }
 
     /// <summary>Sum and largest of |x| of up to four seconds, a second in a lane: each is summed in its own order.</summary>
@@ -126,9 +130,9 @@ public sealed class RunningScale
         return count == 0 ? 0 : sum / count;
     }
 
-    private static double Median(double[] values)
+    private static double Median(Span<double> values)
     {
-        Array.Sort(values);
+        values.Sort();
         var middle = values.Length / 2;
         return values.Length % 2 == 1 ? values[middle] : 0.5 * (values[middle - 1] + values[middle]);
     }
