@@ -14,7 +14,7 @@ internal sealed class BedBoard
     {
         bed.StudyId = studyId;
         bed.State = BedState.Calibrating;
-        (bed.LastReport, bed.FinalEpochs, bed.UnscorableEpochs, bed.LostSamples, bed.Epochs) = (null, 0, 0, 0, null);
+        (bed.LastReport, bed.FinalEpochs, bed.UnscorableEpochs, bed.LostSamples, bed.Epochs, bed.LastSamples) = (null, 0, 0, 0, null, null);
         bed.Accounts.Clear();
         bed.ChannelQuality.Clear();
     }
@@ -26,7 +26,7 @@ internal sealed class BedBoard
             bed.LastReport = report;
             bed.FinalEpochs++;
             if (report.Stage == V1.Stage.Unscorable) bed.UnscorableEpochs++;
-            bed.State = StateAfter(report);
+            bed.State = StateAfter(bed.State, report);
         }
         bed.LostSamples = accounts.Sum(account => account.Lost);
         bed.Accounts.Clear();
@@ -43,9 +43,9 @@ internal sealed class BedBoard
         (bed.FinalEpochs, bed.UnscorableEpochs) = (counted.Finals, counted.Unscorable);
     }
 
-    /// <summary>The state of a bed after these; null where they leave it as it was.</summary>
-    public static BedState? StateAfter(IReadOnlyList<StageReport> reports) =>
-        reports.LastOrDefault(report => report.Revision == V1.Revision.Final) is { } final ? StateAfter(final) : null;
+    /// <summary>The state of a bed after these.</summary>
+    public static BedState StateAfter(BedState before, IReadOnlyList<StageReport> reports) =>
+        reports.LastOrDefault(report => report.Revision == V1.Revision.Final) is { } final ? StateAfter(before, final) : before;
 
     /// <summary>A last part of an epoch belongs to none.</summary>
     public static void End(Bed bed)
@@ -98,8 +98,9 @@ internal sealed class BedBoard
     /// <param name="studyId">The study.</param>
     /// <param name="studySeconds">Of its furthest sample.</param>
     /// <param name="epochsBegun">That the study has reached into.</param>
-    public void Reach(BedKey key, string studyId, double studySeconds, long epochsBegun = 0) =>
-        EntryOf(key).Reach(new Reached(studyId, studySeconds, epochsBegun));
+    /// <param name="at">When the samples came.</param>
+    public void Reach(BedKey key, string studyId, double studySeconds, long epochsBegun, DateTimeOffset at) =>
+        EntryOf(key).Reach(new Reached(studyId, studySeconds, epochsBegun, at));
 
     /// <summary>Counts a refused message. A gateway whose first words are refused is one that somebody looks for: its bed is shown too.</summary>
     /// <param name="key">The bed.</param>
@@ -112,7 +113,10 @@ internal sealed class BedBoard
         return true;
     }
 
-    private static BedState StateAfter(StageReport final) => final.Calibrating ? BedState.Calibrating : BedState.Staging;
+    // What is decided late, of samples from before a silence, does not end the silence.
+    private static BedState StateAfter(BedState before, StageReport final) => before is BedState.Stalled or BedState.Waiting
+        ? before
+        : final.Calibrating ? BedState.Calibrating : BedState.Staging;
 
     private Entry EntryOf(BedKey key) =>
         _beds.GetOrAdd(key, static key => new Entry(new Bed { Site = key.Site, Bed_ = key.Bed, State = BedState.Idle }));
@@ -121,7 +125,7 @@ internal sealed class BedBoard
     {
         private readonly Lock _gate = new();
         private long _lastMessageTicks;
-        private volatile Reached _reached = new(bed.StudyId, bed.StudySeconds, 0);
+        private volatile Reached _reached = new(bed.StudyId, bed.StudySeconds, 0, null);
         private long _rejected = bed.RejectedMessages;
 
         public BedState State
@@ -155,6 +159,7 @@ internal sealed class BedBoard
             var reached = _reached;
             var isShown = reached.StudyId == copy.StudyId;
             copy.StudySeconds = isShown ? reached.StudySeconds : 0;
+            if (isShown && reached.At is { } at) copy.LastSamples = at.ToTimestamp();
             if (copy.State != BedState.Ended) copy.Epochs = Balanced(copy, isShown ? reached.EpochsBegun : 0);
             copy.RejectedMessages = Interlocked.Read(ref _rejected);
             return copy;
@@ -162,5 +167,5 @@ internal sealed class BedBoard
     }
 
     /// <summary>Furthest sample of a study.</summary>
-    private sealed record Reached(string StudyId, double StudySeconds, long EpochsBegun);
+    private sealed record Reached(string StudyId, double StudySeconds, long EpochsBegun, DateTimeOffset? At);
 }

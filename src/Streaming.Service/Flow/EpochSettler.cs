@@ -143,7 +143,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         List<StageReport> reports, EpochState state, IReadOnlyList<ChannelAccount> accounts, List<Advisory> told, CancellationToken cancellationToken)
     {
         void Show(Bed shown) => BedBoard.Decide(shown, reports, accounts);
-        var before = line.Beds.StateOf(bed);
+        var before = line.Beds.StateOf(bed) ?? BedState.Idle;
         await line.WriteAsync(
             transaction =>
             {
@@ -153,7 +153,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
                 // With the epoch they rest on: after a restart each is told once all the same.
                 foreach (var advisory in told) transaction.AddAdvisory(bed, advisory);
                 // What is shown of a bed changes with every epoch, but only its state is news: nothing else of it is looked at here.
-                if (BedBoard.StateAfter(reports) is { } after && after != before) transaction.AnnounceBed(bed, line.Beds.Foresee(bed, Show));
+                if (BedBoard.StateAfter(before, reports) != before) transaction.AnnounceBed(bed, line.Beds.Foresee(bed, Show));
             },
             cancellationToken);
         line.Beds.Change(bed, Show);

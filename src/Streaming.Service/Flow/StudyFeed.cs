@@ -43,6 +43,8 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         _run = new StudyRun(bed, study, session, model, line, settler, callForWindow);
         var wasStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == StalledCause);
         _silence = wasStalled ? BedState.Stalled : BedState.Unspecified;
+        // Its last report, by which it is shown so far, is from before the silence.
+        if (wasStalled) line.Beds.Change(bed, shown => shown.State = BedState.Stalled);
         return state?.ResumeOffset ?? stored.FirstOffset;
     }
 
@@ -162,8 +164,11 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
                 Hold(id, entry.Offset, entry.ReceivedAt);
             return;
         }
-        Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
-        if (_silence != BedState.Unspecified) await WakeAsync(cancellationToken);
+        if (!entry.IsKept)
+        {
+            Volatile.Write(ref _lastSamplesAt, line.Time.GetTimestamp());
+            if (_silence != BedState.Unspecified) await WakeAsync(cancellationToken);
+        }
         if (!ReferenceEquals(_run.Model, line.Models.Current)) await SwapAsync(line.Models.Current, entry.Offset, cancellationToken);
         await _run.AcceptAsync(samples.Decode(_buffer), entry, cancellationToken);
     }

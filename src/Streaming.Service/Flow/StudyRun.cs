@@ -30,7 +30,7 @@ internal sealed class StudyRun(
         _arrivals.Note(block, entry.ReceivedAt);
         var closed = session.Accept(block, entry.Offset, entry.NextOffset);
         if (closed.Count > 0) await SendAsync(closed, entry, cancellationToken);
-        line.Beds.Reach(bed, _studyId, session.FurthestSeconds, session.EpochsBegun);
+        line.Beds.Reach(bed, _studyId, session.FurthestSeconds, session.EpochsBegun, entry.ReceivedAt);
         _silence.Look(session, line.Advisories);
         _clock.Look(entry.ReceivedAt, session.FurthestSeconds, line.Advisories);
         _backfill.Consider(session, line.Flow.BackfillAfterSeconds);

@@ -46,7 +46,7 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
             var (message, _) = line.Payloads.Read(bed, kept.Record.Kind, kept.Record.Payload);
             if (message is null || IsOver(message, kept.Offset)) continue;
             if (message is IngestMessage.Opened opened) line.Studies.Add(opened.Study, opened.Descriptor, bed);
-            await LaneOf(bed).OfferWaitingAsync(new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message), cancellationToken);
+            await LaneOf(bed).OfferWaitingAsync(new LaneEntry(kept.Offset, kept.NextOffset, kept.Record.ReceivedAt, message, IsKept: true), cancellationToken);
             count++;
         }
         RecoveredRecords = count;
@@ -87,8 +87,8 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
             var study = StudyReader.ReadKept(stored.Descriptor);
             line.Studies.Add(study, stored.Descriptor, stored.Bed);
             if (stored.IsEnded) Close(study.Id, stored.EndOffset);
-            else Make(stored.Bed).Restore(stored, log);
             Recount(stored, log);
+            if (!stored.IsEnded) Make(stored.Bed).Restore(stored, log);
         }
         line.Advisories.Restore(log.LastingAdvisories());
     }
@@ -107,7 +107,10 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
         var (last, counted) = (log.LastFinals(stored.Id, 1), log.CountFinals(stored.Id));
         line.Beds.Change(stored.Bed, bed =>
         {
+            // Of a bed that had gone silent it was told when; of another the last decision came with the last samples, until more are read again.
+            var came = bed.State is V1.BedState.Stalled || last is not [var decided] ? bed.LastSamples : decided.Committed;
             BedBoard.Begin(bed, stored.Id);
+            bed.LastSamples = came;
             BedBoard.Restore(bed, last is [var final] ? final : null, counted, stored.Accounts);
             if (stored.IsEnded) BedBoard.End(bed);
         });

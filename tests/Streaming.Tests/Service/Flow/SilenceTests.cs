@@ -130,6 +130,46 @@ public sealed class SilenceTests
         });
     }
 
+    [Theory]
+    [InlineData(35)] // some of the open epoch is read again
+    [InlineData(30)] // nothing is
+    public async Task A_bed_that_had_gone_silent_is_not_shown_as_staged_after_a_restart(int seconds)
+    {
+        var folder = Directory.CreateTempSubdirectory("streaming-silence-").FullName;
+        try
+        {
+            var (time, study) = (new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000)), new TestStudy(90, seed: 97));
+            string[] settings = ["Flow:StallSeconds=4"];
+            var last = time.GetUtcNow();
+            await using (var host = await ServiceHost.StartAsync(store: folder, time: time, settings: settings))
+            {
+                await host.FeedAsync("bed-1", "study", study.Descriptor);
+                await host.FeedAsync("bed-1", study.Blocks().Take(seconds));
+                await UntilAsync(async () => (await BedAsync(host)).FinalEpochs == 1);
+                await ToldAsync(host, time, "study-stalled");
+                await UntilAsync(async () => (await BedAsync(host)).State == BedState.Stalled);
+            }
+            time.Advance(TimeSpan.FromMinutes(10));
+            await using (var host = await ServiceHost.StartAsync(store: folder, time: time, settings: settings))
+            {
+                for (var second = 0; second < 8; second++)
+                {
+                    var shown = await BedAsync(host);
+                    Assert.Equal((BedState.Stalled, last), (shown.State, shown.LastSamples.ToDateTimeOffset()));
+                    Assert.Single(shown.Advisories, advisory => advisory.Cause == "study-stalled");
+                    time.Advance(TimeSpan.FromSeconds(1));
+                }
+                await host.FeedAsync("bed-1", study.Blocks().Skip(seconds).Take(5));
+                await UntilAsync(async () => (await BedAsync(host)).State != BedState.Stalled);
+                Assert.Equal(time.GetUtcNow(), (await BedAsync(host)).LastSamples.ToDateTimeOffset());
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static IEnumerable<string> OfSilence(Bed bed) =>
         bed.Advisories.Select(advisory => advisory.Cause).Where(cause => cause is "study-stalled" or "descriptor-missing");
 
