@@ -7,3 +7,5 @@ import './leads.js';
 import './namePlaces.js';
 import './nightRecord.js';
 import './order.js';
+import './standing.js';
+import './tileWords.js';

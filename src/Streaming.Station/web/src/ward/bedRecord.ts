@@ -26,10 +26,22 @@ export class BedRecord extends Changes {
     const state = this.bedState?.state;
     if (state === BedState.ENDED || this.night?.ended) return 'ended';
     if (!this.night && (state === undefined || state === BedState.IDLE)) return 'empty';
-    if (state === BedState.STALLED || (this.bedState && !this.bedState.gatewayOnline && state !== BedState.IDLE)) return 'silent';
+    if (state === BedState.STALLED || (this.bedState && !this.bedState.gatewayOnline && state !== BedState.IDLE && !this.sendsThoughOffline)) return 'silent';
     const last = this.night?.last;
     if (!last) return 'starting';
     return last.stage === Stage.UNSCORABLE ? 'unscorable' : 'staged';
+  }
+
+  /** When samples of the study last came, by the service's clock, as far as is known here: a bed is told seldom, its results tell too. */
+  get samplesAt(): number | undefined {
+    const known = [this.bedState?.lastSamples, this.night?.last?.lastSampleReceived, this.night?.provisional?.lastSampleReceived].flatMap((at) => millis(at) ?? []);
+    return known.length > 0 ? Math.max(...known) : undefined;
+  }
+
+  /** A gateway that came back without saying so counts as offline, and its samples come: they are younger than the last word of the bed that says offline. */
+  get sendsThoughOffline(): boolean {
+    if (!this.bedState || this.bedState.gatewayOnline) return false;
+    return (this.samplesAt ?? -Infinity) >= (millis(this.bedState.lastMessage) ?? Infinity);
   }
 
   /** Study seconds that have come in, as far as is known here. */

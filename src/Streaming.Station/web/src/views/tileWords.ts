@@ -1,0 +1,29 @@
+import { lookOf } from '../stages.js';
+import { clock, span } from '../time.js';
+import type { BedRecord } from '../ward/bedRecord.js';
+import { leadsOf } from '../ward/leads.js';
+import { standingWords } from '../ward/standing.js';
+
+/** Time since lights off, for the head of a tile. */
+export function offText(bed: BedRecord): string {
+  if (bed.night?.lightsOff === undefined) return bed.night ? 'lights on' : '';
+  return `${bed.night.lightsOn === undefined ? 'off' : 'in bed'} ${clock(bed.sinceLightsOff ?? 0).slice(0, -3)}`;
+}
+
+/** What lasts, in words, what is grave and not yet seen first. Of a gateway that sends though it counts as offline is said just that. */
+export function adviceOf(bed: BedRecord): string[] {
+  const { remark } = standingWords(bed);
+  const texts = bed.lasting.map((advisory) => (remark && advisory.cause === 'gateway-offline' ? remark : advisory.text));
+  return remark && !texts.includes(remark) ? [...texts, remark] : texts;
+}
+
+/** The tile for who hears it. */
+export function spoken(bed: BedRecord): string {
+  const last = bed.night?.last;
+  const stage = bed.standing === 'staged' ? `${lookOf(last?.stage).words}, ${Math.round((last?.confidence ?? 0) * 100)} percent sure`
+    : bed.standing === 'unscorable' ? `unscorable: ${last?.unscorableReason ?? ''}`
+    : standingWords(bed).sentence.toLowerCase();
+  const off = bed.sinceLightsOff === undefined ? 'lights not yet off' : `lights off for ${span(bed.sinceLightsOff)}`;
+  const poor = last ? leadsOf(last).filter((lead) => lead.state === 'poor' || lead.state === 'absent').map((lead) => lead.row) : [];
+  return [`Bed ${bed.bed}, ${bed.site}`, stage, off, poor.length > 0 ? `poor leads: ${poor.join(', ')}` : '', adviceOf(bed).join('; ')].filter(Boolean).join('. ');
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { BedState, Revision } from '../generated/streaming/v1/monitor_pb.js';
+import { standingWords } from '../src/ward/standing.js';
+import { timeOfDay } from '../src/time.js';
+import { bedWith, reportAt } from './beds.js';
+
+const NOON = Date.UTC(2026, 0, 1, 12);
+
+test('an offline gateway is a remark where samples come, and a fault where none do', () => {
+  const bed = bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON - 4000) });
+  assert.equal(bed.standing, 'silent', 'its will came after its last samples');
+  assert.deepEqual(standingWords(bed), { word: 'DISCONNECTED', sentence: `DISCONNECTED: no samples since ${timeOfDay(NOON - 4000, true)}`, remark: '' });
+
+  bed.night!.take(reportAt(0, { revision: Revision.PROVISIONAL, lastSampleReceived: timestampFromMs(NOON + 2000) }));
+  assert.equal(bed.standing, 'staged', 'samples came after it was said to be offline');
+  assert.deepEqual(standingWords(bed), { word: '', sentence: '', remark: 'gateway status offline, samples come' });
+
+  bed.bedState!.state = BedState.STALLED;
+  assert.equal(standingWords(bed).word, 'DISCONNECTED');
+});
+
+test('whoever opens the page while an offline gateway sends is told the stage too', () => {
+  const bed = bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) });
+  assert.equal(bed.standing, 'staged');
+});
+
+test('a gateway that is there and sends nothing is not called disconnected', () => {
+  const bed = bedWith({ state: BedState.STALLED });
+  assert.deepEqual(standingWords(bed), { word: 'NO SAMPLES', sentence: 'NO SAMPLES', remark: '' });
+  bed.bedState!.lastSamples = timestampFromMs(NOON);
+  assert.equal(standingWords(bed).sentence, `NO SAMPLES since ${timeOfDay(NOON, true)}`);
+});

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { AdvisorySchema, BedState } from '../generated/streaming/v1/monitor_pb.js';
+import { adviceOf, spoken } from '../src/views/tileWords.js';
+import { bedWith } from './beds.js';
+
+const NOON = Date.UTC(2026, 0, 1, 12);
+
+test('who hears a tile is told the same as who sees it', () => {
+  assert.match(spoken(bedWith({ state: BedState.STALLED })), /\. no samples\. /);
+  assert.doesNotMatch(spoken(bedWith({ state: BedState.STALLED })), /disconnected/);
+  assert.match(spoken(bedWith({ gatewayOnline: false })), /\. disconnected: no samples\. /);
+  assert.match(spoken(bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) })), /stage N2, 90 percent sure.*gateway status offline, samples come/);
+});
+
+test('of a gateway that sends though it counts as offline it is not said that it went away', () => {
+  const bed = bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) });
+  bed.advisories.set('a', create(AdvisorySchema, { advisoryId: 'a', cause: 'gateway-offline', text: 'the gateway went away' }));
+  assert.deepEqual(adviceOf(bed), ['gateway status offline, samples come']);
+});
