@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { AdvisorySchema, BedState } from '../generated/streaming/v1/monitor_pb.js';
-import { adviceOf, spoken } from '../src/views/tileWords.js';
+import { adviceOf, silence, spoken } from '../src/views/tileWords.js';
 import { bedWith } from './beds.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
@@ -19,4 +19,11 @@ test('of a gateway that sends though it counts as offline it is not said that it
   const bed = bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) });
   bed.advisories.set('a', create(AdvisorySchema, { advisoryId: 'a', cause: 'gateway-offline', text: 'the gateway went away' }));
   assert.deepEqual(adviceOf(bed), ['gateway status offline, samples come']);
+});
+
+test('silence is counted from the last samples, not from the last message, and only where there is silence', () => {
+  const told = { lastMessage: timestampFromMs(NOON + 400_000), lastSamples: timestampFromMs(NOON) };
+  assert.equal(silence(bedWith({ state: BedState.STALLED, ...told }), NOON + 420_000), 'silent 7 min');
+  assert.equal(silence(bedWith({ state: BedState.STALLED, lastMessage: told.lastMessage }), NOON + 420_000), 'no samples');
+  assert.equal(silence(bedWith({ state: BedState.STAGING, ...told }), NOON + 420_000), '');
 });

@@ -7,11 +7,11 @@ import { useChanges, useTick } from '../parts/useChanges.js';
 import { addressOf } from '../route.js';
 import { lookOf } from '../stages.js';
 import { connection, serviceNow } from '../station.js';
-import { clock, millis, span } from '../time.js';
+import { clock, span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { leadsOf } from '../ward/leads.js';
 import { standingWords } from '../ward/standing.js';
-import { adviceOf, offText, spoken } from './tileWords.js';
+import { adviceOf, offText, silence, spoken } from './tileWords.js';
 
 /** One bed at a glance. Nothing here is told by colour alone, and no fault looks like a stage. */
 export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFirst: boolean }) {
@@ -61,10 +61,7 @@ function Sureness({ bed }: { bed: BedRecord }) {
   const last = bed.night?.last;
   const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
   if (bed.standing === 'unscorable') return <span class="tile-side why"><span title={last?.unscorableReason}>{last?.unscorableReason}</span><span class="age">{age === undefined ? '' : `${span(age)} old`}</span></span>;
-  if (bed.standing === 'silent') {
-    const heard = millis(bed.bedState?.lastMessage);
-    return <span class="tile-side why"><span>last: {last ? lookOf(last.stage).name : 'none'}</span><span class="age">{heard ? `silent ${span((serviceNow() - heard) / 1000)}` : ''}</span></span>;
-  }
+  if (bed.standing === 'silent') return <span class="tile-side why"><span>last: {last ? lookOf(last.stage).name : 'none'}</span><span class="age">{silence(bed, serviceNow())}</span></span>;
   if (bed.standing === 'ended') return <span class="tile-side why"><span>{bed.night?.signature ? signedText(bed) : 'unreviewed'}</span><span class="age" title="Length of the recording">{clock(bed.studySeconds).slice(0, -3)} long</span></span>;
   if (bed.standing !== 'staged' || !last) return null;
   const rolling = bed.night?.provisional;

@@ -10,6 +10,11 @@ export function offText(bed: BedRecord): string {
   return `${bed.night.lightsOn === undefined ? 'off' : 'in bed'} ${clock(bed.sinceLightsOff ?? 0).slice(0, -3)}`;
 }
 
+/** For how long no samples came; a gateway's will or an event is no sample.
+ * @param now By the service's clock. */
+export const silence = (bed: BedRecord, now: number): string =>
+  (bed.standing !== 'silent' ? '' : bed.samplesAt === undefined ? 'no samples' : `silent ${span((now - bed.samplesAt) / 1000)}`);
+
 /** What lasts, in words, what is grave and not yet seen first. Of a gateway that sends though it counts as offline is said just that. */
 export function adviceOf(bed: BedRecord): string[] {
   const { remark } = standingWords(bed);
