@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { BedState, Revision } from '../generated/streaming/v1/monitor_pb.js';
-import { standingWords } from '../src/ward/standing.js';
+import { standingWords, stoppedWords } from '../src/ward/standing.js';
 import { timeOfDay } from '../src/time.js';
 import { bedWith, reportAt } from './beds.js';
 
@@ -31,4 +31,13 @@ test('a gateway that is there and sends nothing is not called disconnected', () 
   assert.deepEqual(standingWords(bed), { word: 'NO SAMPLES', sentence: 'NO SAMPLES', remark: '' });
   bed.bedState!.lastSamples = timestampFromMs(NOON);
   assert.equal(standingWords(bed).sentence, `NO SAMPLES since ${timeOfDay(NOON, true)}`);
+});
+
+test('what looks live is said to have stopped, and only then', () => {
+  const bed = bedWith({ lastSamples: timestampFromMs(NOON) });
+  assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [false, '']);
+  bed.bedState!.state = BedState.STALLED;
+  assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [true, `No samples since ${timeOfDay(NOON, true)}`]);
+  bed.bedState!.state = BedState.ENDED;
+  assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [true, '']);
 });

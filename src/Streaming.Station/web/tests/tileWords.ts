@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { AdvisorySchema, BedState } from '../generated/streaming/v1/monitor_pb.js';
-import { adviceOf, silence, spoken } from '../src/views/tileWords.js';
+import { AdvisorySchema, BedState, LightsMarkSchema } from '../generated/streaming/v1/monitor_pb.js';
+import { adviceOf, offText, silence, spoken } from '../src/views/tileWords.js';
 import { bedWith } from './beds.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
@@ -26,4 +26,12 @@ test('silence is counted from the last samples, not from the last message, and o
   assert.equal(silence(bedWith({ state: BedState.STALLED, ...told }), NOON + 420_000), 'silent 7 min');
   assert.equal(silence(bedWith({ state: BedState.STALLED, lastMessage: told.lastMessage }), NOON + 420_000), 'no samples');
   assert.equal(silence(bedWith({ state: BedState.STAGING, ...told }), NOON + 420_000), '');
+});
+
+test('time since lights off stands still with the samples, and says so', () => {
+  const bed = bedWith({ studySeconds: 7320 });
+  bed.night!.lights.push(create(LightsMarkSchema, { on: false, atSeconds: { numerator: 60n, denominator: 1n } }));
+  assert.equal(offText(bed), 'off 2:01');
+  bed.bedState!.state = BedState.STALLED;
+  assert.equal(offText(bed), 'was off 2:01');
 });

@@ -104,8 +104,8 @@ function Leads({ bed }: { bed: BedRecord }) {
   const last = bed.night?.last;
   if (!last || bed.standing === 'empty') return <span class="leads" />;
   return (
-    <span class="leads">
-      {leadsOf(last).map((lead) => <span key={lead.row} class={`lead ${lead.state}`} title={lead.text}>{lead.letter}{MARKS[lead.state]}</span>)}
+    <span class={bed.hasStopped ? 'leads old' : 'leads'}>
+      {leadsOf(last).map((lead) => <span key={lead.row} class={`lead ${lead.state}`} title={bed.hasStopped ? `When the last samples came: ${lead.text}` : lead.text}>{lead.letter}{MARKS[lead.state]}</span>)}
     </span>
   );
 }

@@ -4,10 +4,10 @@ import type { BedRecord } from '../ward/bedRecord.js';
 import { leadsOf } from '../ward/leads.js';
 import { standingWords } from '../ward/standing.js';
 
-/** Time since lights off, for the head of a tile. */
+/** Time since lights off, for the head of a tile. It stands still with the samples, and says so. */
 export function offText(bed: BedRecord): string {
   if (bed.night?.lightsOff === undefined) return bed.night ? 'lights on' : '';
-  return `${bed.night.lightsOn === undefined ? 'off' : 'in bed'} ${clock(bed.sinceLightsOff ?? 0).slice(0, -3)}`;
+  return `${bed.standing === 'silent' ? 'was ' : ''}${bed.night.lightsOn === undefined ? 'off' : 'in bed'} ${clock(bed.sinceLightsOff ?? 0).slice(0, -3)}`;
 }
 
 /** For how long no samples came; a gateway's will or an event is no sample.

@@ -44,6 +44,11 @@ export class BedRecord extends Changes {
     return (this.samplesAt ?? -Infinity) >= (millis(this.bedState.lastMessage) ?? Infinity);
   }
 
+  /** Nothing comes any more: what is known of the leads is of then. */
+  get hasStopped(): boolean {
+    return this.standing === 'silent' || this.standing === 'ended';
+  }
+
   /** Study seconds that have come in, as far as is known here. */
   get studySeconds(): number {
     return Math.max(this.bedState?.studySeconds ?? 0, this.night?.reached ?? 0);

@@ -24,6 +24,9 @@ export function standingWords(bed: BedRecord): StandingWords {
   }
 }
 
+/** Over what still looks live of a bed whose samples have stopped; empty: they come, or the study is over. */
+export const stoppedWords = (bed: BedRecord): string => (bed.standing === 'silent' ? `No samples${since(bed)}` : '');
+
 const since = (bed: BedRecord): string => (bed.samplesAt === undefined ? '' : ` since ${timeOfDay(bed.samplesAt, true)}`);
 
 const offline = (bed: BedRecord): string => (bed.sendsThoughOffline ? 'gateway status offline, samples come' : '');
