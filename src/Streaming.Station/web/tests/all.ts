@@ -5,6 +5,7 @@ import './epochMarks.js';
 import './filters.js';
 import './leads.js';
 import './namePlaces.js';
+import './nightChart.js';
 import './nightRecord.js';
 import './order.js';
 import './standing.js';
