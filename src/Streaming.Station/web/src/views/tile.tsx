@@ -9,7 +9,7 @@ import { lookOf } from '../stages.js';
 import { connection, serviceNow } from '../station.js';
 import { clock, span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
-import { leadsOf } from '../ward/leads.js';
+import { LEAD_MARKS, leadsOf } from '../ward/leads.js';
 import { standingWords } from '../ward/standing.js';
 import { adviceOf, offText, silence, spoken } from './tileWords.js';
 
@@ -98,14 +98,12 @@ function Strip({ bed }: { bed: BedRecord }) {
   return <canvas class="tile-strip" ref={canvas} aria-hidden="true" />;
 }
 
-const MARKS = { good: '', fallback: '~', poor: '!', absent: '✕' } as const;
-
 function Leads({ bed }: { bed: BedRecord }) {
   const last = bed.night?.last;
   if (!last || bed.standing === 'empty') return <span class="leads" />;
   return (
     <span class={bed.hasStopped ? 'leads old' : 'leads'}>
-      {leadsOf(last).map((lead) => <span key={lead.row} class={`lead ${lead.state}`} title={bed.hasStopped ? `When the last samples came: ${lead.text}` : lead.text}>{lead.letter}{MARKS[lead.state]}</span>)}
+      {leadsOf(last, bed.lasting).map((lead) => <span key={lead.row} class={`lead ${lead.state}`} title={bed.hasStopped ? `When the last samples came: ${lead.text}` : lead.text}>{lead.letter}{LEAD_MARKS[lead.state]}</span>)}
     </span>
   );
 }

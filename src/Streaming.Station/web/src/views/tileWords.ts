@@ -1,7 +1,7 @@
 import { lookOf } from '../stages.js';
 import { clock, span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
-import { leadsOf } from '../ward/leads.js';
+import { leadsOf, type LeadState } from '../ward/leads.js';
 import { standingWords } from '../ward/standing.js';
 
 /** Time since lights off, for the head of a tile. It stands still with the samples, and says so. */
@@ -29,6 +29,10 @@ export function spoken(bed: BedRecord): string {
     : bed.standing === 'unscorable' ? `unscorable: ${last?.unscorableReason ?? ''}`
     : standingWords(bed).sentence.toLowerCase();
   const off = bed.sinceLightsOff === undefined ? 'lights not yet off' : `lights off for ${span(bed.sinceLightsOff)}`;
-  const poor = last ? leadsOf(last).filter((lead) => lead.state === 'poor' || lead.state === 'absent').map((lead) => lead.row) : [];
-  return [`Bed ${bed.bed}, ${bed.site}`, stage, off, poor.length > 0 ? `poor leads: ${poor.join(', ')}` : '', adviceOf(bed).join('; ')].filter(Boolean).join('. ');
+  const leads = last ? leadsOf(last, bed.lasting) : [];
+  const rows = (words: string, ...states: LeadState[]): string => {
+    const found = leads.filter((lead) => states.includes(lead.state)).map((lead) => lead.row);
+    return found.length > 0 ? `${words}: ${found.join(', ')}` : '';
+  };
+  return [`Bed ${bed.bed}, ${bed.site}`, stage, off, rows('poor leads', 'poor', 'absent'), rows('doubtful leads', 'doubtful'), adviceOf(bed).join('; ')].filter(Boolean).join('. ');
 }
