@@ -3,6 +3,7 @@ import './derivations.js';
 import './editedStages.js';
 import './epochMarks.js';
 import './filters.js';
+import './keepAsking.js';
 import './leads.js';
 import './namePlaces.js';
 import './nightChart.js';
