@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { AdvisorySchema, BedState, LightsMarkSchema } from '../generated/streaming/v1/monitor_pb.js';
+import { AdvisoryPriority, AdvisorySchema, BedState, LightsMarkSchema } from '../generated/streaming/v1/monitor_pb.js';
 import { adviceOf, offText, silence, spoken } from '../src/views/tileWords.js';
 import { bedWith } from './beds.js';
 
@@ -34,4 +34,14 @@ test('time since lights off stands still with the samples, and says so', () => {
   assert.equal(offText(bed), 'off 2:01');
   bed.bedState!.state = BedState.STALLED;
   assert.equal(offText(bed), 'was off 2:01');
+});
+
+test('an advisory that nobody has seen comes before a graver one that somebody has', () => {
+  const bed = bedWith();
+  const add = (text: string, priority: AdvisoryPriority, acknowledgedBy = '') => bed.advisories.set(text, create(AdvisorySchema, { advisoryId: text, text, priority, acknowledgedBy }));
+  add('seen', AdvisoryPriority.HIGH, 'AB');
+  add('low', AdvisoryPriority.LOW);
+  add('high', AdvisoryPriority.HIGH);
+  assert.deepEqual(adviceOf(bed), ['high', 'low', 'seen']);
+  assert.equal(bed.lasting[0]!.acknowledgedBy, '', 'the line of the tile is not grey');
 });

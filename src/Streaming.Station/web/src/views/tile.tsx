@@ -109,7 +109,7 @@ function Leads({ bed }: { bed: BedRecord }) {
 }
 
 function Advice({ bed }: { bed: BedRecord }) {
-  const first = bed.lasting[0];
+  const first = bed.lasting[0]; // seen only where all are
   const texts = adviceOf(bed);
   if (first) {
     const sign = first.priority >= AdvisoryPriority.HIGH ? '▲' : '△';

@@ -15,7 +15,7 @@ export function offText(bed: BedRecord): string {
 export const silence = (bed: BedRecord, now: number): string =>
   (bed.standing !== 'silent' ? '' : bed.samplesAt === undefined ? 'no samples' : `silent ${span((now - bed.samplesAt) / 1000)}`);
 
-/** What lasts, in words, what is grave and not yet seen first. Of a gateway that sends though it counts as offline is said just that. */
+/** What lasts, in words, what nobody has seen first. Of a gateway that sends though it counts as offline is said just that. */
 export function adviceOf(bed: BedRecord): string[] {
   const { remark } = standingWords(bed);
   const texts = bed.lasting.map((advisory) => (remark && advisory.cause === 'gateway-offline' ? remark : advisory.text));

@@ -66,7 +66,9 @@ export class BedRecord extends Changes {
     return millis(this.night?.last?.committed);
   }
 
+  /** What nobody has seen comes first, then what is grave. */
   get lasting(): Advisory[] {
-    return [...this.advisories.values()].filter((advisory) => !advisory.end).sort((a, b) => b.priority - a.priority);
+    return [...this.advisories.values()].filter((advisory) => !advisory.end)
+      .sort((a, b) => Number(a.acknowledgedBy !== '') - Number(b.acknowledgedBy !== '') || b.priority - a.priority);
   }
 }
