@@ -8,6 +8,7 @@ import './leads.js';
 import './namePlaces.js';
 import './nightChart.js';
 import './nightRecord.js';
+import './nightScale.js';
 import './order.js';
 import './standing.js';
 import './tileWords.js';

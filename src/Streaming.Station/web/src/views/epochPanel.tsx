@@ -13,6 +13,7 @@ import { stoppedWords } from '../ward/standing.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { useExplanation } from './useExplanation.js';
 import { useLines } from './useLines.js';
+import { useNightScales } from './useNightScales.js';
 import { ModelPicture } from './modelPicture.js';
 
 /** Seconds across the page. */
@@ -49,11 +50,12 @@ export function EpochPanel(props: Props) {
   const isHalted = isRolling && stopped !== '';
   const asked = isRolling ? null : windowOf(start, span);
   const { lines, from, to, until, failure, isLoaded } = useLines(night.studyId, rows, asked, span, bed);
+  const nightScales = useNightScales(night.studyId, rows, bed);
   const rollingTo = isRolling && lines.length > 0 ? until : undefined;
   useLayoutEffect(() => props.rolled(rollingTo), [rollingTo]);
   const explanation = useExplanation(night.studyId, epoch, report?.commitSequence, explains && !isRolling);
   const page: EpochPage = {
-    from, to, rows, lines, microvoltsPerMm: sensitivity, epochOrigin: origin, until, isLoaded,
+    from, to, rows, lines, microvoltsPerMm: sensitivity, nightScales, epochOrigin: origin, until, isLoaded,
     events: explanation.value?.events ?? [], saliency: explanation.value?.ablation ?? [], explainedFrom: start, chosenFrom: epoch < 0 ? undefined : start,
   };
   return (
