@@ -32,8 +32,10 @@ test('time since lights off stands still with the samples, and says so', () => {
   const bed = bedWith({ studySeconds: 7320 });
   bed.night!.lights.push(create(LightsMarkSchema, { on: false, atSeconds: { numerator: 60n, denominator: 1n } }));
   assert.equal(offText(bed), 'off 2:01');
+  assert.match(spoken(bed), /lights off for 2 h 01\. /);
   bed.bedState!.state = BedState.STALLED;
   assert.equal(offText(bed), 'was off 2:01');
+  assert.match(spoken(bed), /lights off for 2 h 01 when the last samples came/);
 });
 
 test('an advisory that nobody has seen comes before a graver one that somebody has', () => {
@@ -44,4 +46,11 @@ test('an advisory that nobody has seen comes before a graver one that somebody h
   add('high', AdvisoryPriority.HIGH);
   assert.deepEqual(adviceOf(bed), ['high', 'low', 'seen']);
   assert.equal(bed.lasting[0]!.acknowledgedBy, '', 'the line of the tile is not grey');
+});
+
+test('after lights on nobody hears that they are off', () => {
+  const bed = bedWith({ studySeconds: 7320 });
+  bed.night!.lights.push(...[false, true].map((on) => create(LightsMarkSchema, { on, atSeconds: { numerator: on ? 4260n : 60n, denominator: 1n } })));
+  assert.match(spoken(bed), /lights on again after 1 h 10 in bed/);
+  assert.doesNotMatch(spoken(bed), /lights off/);
 });

@@ -22,13 +22,18 @@ export function adviceOf(bed: BedRecord): string[] {
   return remark && !texts.includes(remark) ? [...texts, remark] : texts;
 }
 
+function offWords(bed: BedRecord, since: string): string {
+  if (bed.night?.lightsOn !== undefined) return `lights on again after ${since} in bed`;
+  return bed.standing === 'silent' ? `lights off for ${since} when the last samples came` : `lights off for ${since}`;
+}
+
 /** The tile for who hears it. */
 export function spoken(bed: BedRecord): string {
   const last = bed.night?.last;
   const stage = bed.standing === 'staged' ? `${lookOf(last?.stage).words}, ${Math.round((last?.confidence ?? 0) * 100)} percent sure`
     : bed.standing === 'unscorable' ? `unscorable: ${last?.unscorableReason ?? ''}`
     : standingWords(bed).sentence.toLowerCase();
-  const off = bed.sinceLightsOff === undefined ? 'lights not yet off' : `lights off for ${span(bed.sinceLightsOff)}`;
+  const off = bed.sinceLightsOff === undefined ? 'lights not yet off' : offWords(bed, span(bed.sinceLightsOff));
   const leads = last ? leadsOf(last, bed.lasting) : [];
   const rows = (words: string, ...states: LeadState[]): string => {
     const found = leads.filter((lead) => states.includes(lead.state)).map((lead) => lead.row);
