@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { BedState, Revision } from '../generated/streaming/v1/monitor_pb.js';
-import { standingWords, stoppedWords } from '../src/ward/standing.js';
+import { isEveryGatewayOffline, standingWords, stoppedWords } from '../src/ward/standing.js';
 import { timeOfDay } from '../src/time.js';
 import { bedWith, reportAt } from './beds.js';
 
@@ -40,4 +40,12 @@ test('what looks live is said to have stopped, and only then', () => {
   assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [true, `No samples since ${timeOfDay(NOON, true)}`]);
   bed.bedState!.state = BedState.ENDED;
   assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [true, '']);
+});
+
+test('the broker is asked after only where every open bed has lost its gateway', () => {
+  const [gone, here, ended] = [bedWith({ gatewayOnline: false }), bedWith({ state: BedState.STALLED }), bedWith({ state: BedState.ENDED })];
+  assert.equal(isEveryGatewayOffline([gone, gone, ended]), true);
+  assert.equal(isEveryGatewayOffline([gone, ended]), false, 'one bed is that bed');
+  assert.equal(isEveryGatewayOffline([gone, gone, here]), false);
+  assert.equal(isEveryGatewayOffline([]), false);
 });

@@ -27,6 +27,12 @@ export function standingWords(bed: BedRecord): StandingWords {
 /** Over what still looks live of a bed whose samples have stopped; empty: they come, or the study is over. */
 export const stoppedWords = (bed: BedRecord): string => (bed.standing === 'silent' ? `No samples${since(bed)}` : '');
 
+/** One broken thing that looks like many: every bed that should be heard lost its gateway, and none sends. */
+export function isEveryGatewayOffline(beds: Iterable<BedRecord>): boolean {
+  const open = [...beds].filter((bed) => bed.bedState && bed.standing !== 'ended' && bed.standing !== 'empty');
+  return open.length > 1 && open.every((bed) => bed.standing === 'silent' && !bed.bedState!.gatewayOnline);
+}
+
 const since = (bed: BedRecord): string => (bed.samplesAt === undefined ? '' : ` since ${timeOfDay(bed.samplesAt, true)}`);
 
 const offline = (bed: BedRecord): string => (bed.sendsThoughOffline ? 'gateway status offline, samples come' : '');
