@@ -4,7 +4,7 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { BedState, Revision } from '../generated/streaming/v1/monitor_pb.js';
 import { isEveryGatewayOffline, standingWords, stoppedWords } from '../src/ward/standing.js';
 import { timeOfDay } from '../src/time.js';
-import { bedWith, reportAt } from './beds.js';
+import { bedWith, reportAt, stateOf } from './beds.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 
@@ -21,9 +21,19 @@ test('an offline gateway is a remark where samples come, and a fault where none 
   assert.equal(standingWords(bed).word, 'DISCONNECTED');
 });
 
-test('whoever opens the page while an offline gateway sends is told the stage too', () => {
-  const bed = bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) });
+test('an offline gateway that wakes up is staged at once, and no later word of its bed takes that back', () => {
+  const offline = { gatewayOnline: false };
+  const bed = bedWith({ ...offline, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) });
+  assert.equal(bed.standing, 'silent', 'samples and will may come in one breath');
+  bed.take(stateOf({ ...offline, state: BedState.STALLED, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) }));
+  bed.take(stateOf({ ...offline, lastMessage: timestampFromMs(NOON + 60_020), lastSamples: timestampFromMs(NOON + 60_000) }));
+  assert.equal(bed.standing, 'staged', 'the next message is there before its samples are counted');
+  bed.take(stateOf({ ...offline, lastMessage: timestampFromMs(NOON + 90_000), lastSamples: timestampFromMs(NOON + 90_000) }));
   assert.equal(bed.standing, 'staged');
+  bed.take(stateOf({ ...offline, state: BedState.STALLED, lastMessage: timestampFromMs(NOON + 91_000), lastSamples: timestampFromMs(NOON + 91_000) }));
+  bed.take(stateOf({ lastMessage: timestampFromMs(NOON + 99_000), lastSamples: timestampFromMs(NOON + 98_000) }));
+  bed.take(stateOf({ ...offline, lastMessage: timestampFromMs(NOON + 120_000), lastSamples: timestampFromMs(NOON + 119_000) }));
+  assert.equal(bed.standing, 'silent', 'it went away anew');
 });
 
 test('a gateway that is there and sends nothing is not called disconnected', () => {

@@ -11,6 +11,8 @@ export const keyOf = (site: string, bed: string): string => `${site}/${bed}`;
 /** One bed, with its current or latest night. Says so whenever something of it has changed. */
 export class BedRecord extends Changes {
   bedState: Bed | undefined;
+  /** The last message before the gateway was told to be offline, or silent while it was: its will, mostly. */
+  private offlineAt: number | undefined;
   night: NightRecord | undefined;
   readonly advisories = new Map<string, Advisory>();
 
@@ -20,6 +22,13 @@ export class BedRecord extends Changes {
 
   get key(): string {
     return keyOf(this.site, this.bed);
+  }
+
+  take(state: Bed): void {
+    const was = this.bedState;
+    const goesOn = was && !was.gatewayOnline && was.studyId === state.studyId && state.state !== BedState.STALLED;
+    if (!goesOn) this.offlineAt = millis(state.lastMessage);
+    this.bedState = state;
   }
 
   get standing(): Standing {
@@ -38,10 +47,10 @@ export class BedRecord extends Changes {
     return known.length > 0 ? Math.max(...known) : undefined;
   }
 
-  /** A gateway that came back without saying so counts as offline, and its samples come: they are younger than the last word of the bed that says offline. */
+  /** A gateway that came back without saying so counts as offline, and its samples come: they are younger than the word that it is offline. */
   get sendsThoughOffline(): boolean {
     if (!this.bedState || this.bedState.gatewayOnline) return false;
-    return (this.samplesAt ?? -Infinity) >= (millis(this.bedState.lastMessage) ?? Infinity);
+    return (this.samplesAt ?? -Infinity) > (this.offlineAt ?? Infinity);
   }
 
   /** Nothing comes any more: what is known of the leads is of then. */
