@@ -1,5 +1,6 @@
 import type { DetectedEvent, SecondSaliency } from '../../generated/streaming/v1/monitor_pb.js';
 import type { Derivation } from '../signals/derivations.js';
+import { firstScale, niceAbove, sizeOf } from '../signals/nightScale.js';
 import type { Line } from '../signals/waveforms.js';
 import { fresh, hatch, plated, themeColour } from './canvas.js';
 import { clock } from '../time.js';
@@ -14,6 +15,8 @@ export interface EpochPage {
   lines: readonly Line[];
   /** Microvolts that 1 mm of the page stands for; the page is 300 mm wide, so that 30 s are 10 mm/s. */
   microvoltsPerMm: number;
+  /** By derivation, of muscle tone: what fills half a row, on every page of the night. */
+  nightScales: ReadonlyMap<string, number>;
   epochOrigin: number;
   events: readonly DetectedEvent[];
   saliency: readonly SecondSaliency[];
@@ -129,23 +132,11 @@ function drawRow(frame: Frame, row: Derivation, line: Line | undefined, top: num
 
 const penOf = (row: Derivation, pens: Pens): string => ({ eeg: pens.eeg, eog: pens.eog, emg: pens.emg, envelope: pens.emg, ecg: pens.other, other: pens.other })[row.kind];
 
-/** Units of the trace per pixel. Microvolts keep the page's scale; what has none fills its row. */
-function scaleOf(row: Derivation, line: Line | undefined, page: EpochPage, mm: number, height: number): number {
+/** Units of the trace per pixel. Microvolts of brain and eyes keep the page's scale, muscle tone the night's; what has none fills its row. */
+export function scaleOf(row: Derivation, line: Line | undefined, page: Pick<EpochPage, 'microvoltsPerMm' | 'nightScales'>, mm: number, height: number): number {
   if (row.kind === 'eeg' || row.kind === 'eog') return page.microvoltsPerMm / mm;
-  if (!line) return 1;
-  const sizes: number[] = [];
-  const stride = Math.max(1, Math.floor(line.values.length / 2000));
-  for (let i = 0; i < line.values.length; i += stride) if (!Number.isNaN(line.values[i]!)) sizes.push(Math.abs(line.values[i]!));
-  sizes.sort((a, b) => a - b);
-  const large = sizes[Math.floor(sizes.length * 0.98)] ?? 1;
-  const least = row.kind === 'emg' ? 20 : 1e-6;
-  return niceAbove(Math.max(large, least)) / (height * 0.42);
-}
-
-/** The next of 1, 2, 5 times a power of ten: a scale that does not flicker with every sample. */
-function niceAbove(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 5, 10].find((factor) => factor * power >= value) ?? 10) * power;
+  const full = page.nightScales.get(row.name) ?? firstScale(row.kind) ?? niceAbove(Math.max((line && sizeOf(line.values)) ?? 1, 1e-6));
+  return full / (height * 0.42);
 }
 
 function drawAmplitudeMarks({ ink, pens, width }: Frame, middle: number, perPixel: number): void {

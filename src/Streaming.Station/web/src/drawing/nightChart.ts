@@ -200,19 +200,25 @@ export class NightChart {
 }
 
 const HEIGHT_OF_ROW = [4, 3, 2, 1, 0]; // a look's row counts from the top, a scale from the bottom
+const HEIGHT_OF_REM = 3;
 
-/** One column an epoch, and one more that ends the last step. */
-function columnsOf(night: NightRecord): { times: number[]; rows: (number | null)[]; rem: (number | null)[]; sums: (number | null)[][] } {
-  const count = night.marks.length;
-  const times = Array.from({ length: count + (count > 0 ? 1 : 0) }, (_, epoch) => night.origin + epoch * 30);
-  const chances = times.map((_, epoch) => night.marks.at(Math.min(epoch, count - 1))?.probabilities ?? []);
-  const rows = times.map<number | null>((_, epoch) => rowAt(night, Math.min(epoch, count - 1)));
-  const rem = rows.map((row, epoch) => (row === 3 || (epoch > 0 && rows[epoch - 1] === 3 && epoch === count) ? 3 : null));
+/** Just before the next epoch: a column at the very border would be that epoch's. */
+const LAST_OF_EPOCH = 29.999;
+
+/** Two columns an epoch, where it begins and where it ends: a step is drawn only between two values, so that of one column alone before a hole nothing would be seen. */
+export function columnsOf(night: NightRecord): { times: number[]; rows: (number | null)[]; rem: (number | null)[]; sums: (number | null)[][] } {
+  const epochs = Array.from({ length: night.marks.length }, (_, epoch) => epoch);
+  const times = epochs.flatMap((epoch) => [night.origin + epoch * 30, night.origin + epoch * 30 + LAST_OF_EPOCH]);
+  const chances = epochs.map((epoch) => night.marks.at(epoch)?.probabilities ?? []);
+  const rows = twice(epochs.map((epoch) => rowAt(night, epoch)));
+  const rem = rows.map((row) => (row === HEIGHT_OF_REM ? row : null));
   // Stacked from deep sleep up: each series is drawn over the ones above it.
-  const sums = TOP_DOWN.map((_, index) => chances.map((of) => (
-    of.length === 0 ? null : ORDER.slice(0, ORDER.length - index).reduce((sum, place) => sum + (of[place] ?? 0), 0))));
+  const sums = TOP_DOWN.map((_, index) => twice(chances.map((of) => (
+    of.length === 0 ? null : ORDER.slice(0, ORDER.length - index).reduce((sum, place) => sum + (of[place] ?? 0), 0)))));
   return { times, rows, rem, sums };
 }
+
+const twice = <Value>(values: Value[]): Value[] => values.flatMap((value) => [value, value]);
 
 /** As the hypnogram has them. */
 const TOP_DOWN = [Stage.W, Stage.R, Stage.N1, Stage.N2, Stage.N3];

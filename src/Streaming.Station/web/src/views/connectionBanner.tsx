@@ -1,13 +1,17 @@
-import { connection, serviceNow } from '../station.js';
+import { connection, serviceNow, ward } from '../station.js';
 import { useTick } from '../parts/useChanges.js';
 import { span, timeOfDay } from '../time.js';
+import { isEveryGatewayOffline } from '../ward/standing.js';
 
 /** Says, over everything, that what is shown is old. */
 export function ConnectionBanner() {
   useTick(1000);
   if (connection.phase === 'live') {
-    return connection.storeWritable ? null : (
-      <div class="banner warn" role="alert">The service cannot write to its store: no stage is being decided. Call the engineer.</div>
+    return (
+      <>
+        {!connection.storeWritable && <div class="banner warn" role="alert">The service cannot write to its store: no stage is being decided. Call the engineer.</div>}
+        {isEveryGatewayOffline(ward.beds.values()) && <div class="banner warn" role="alert">Every gateway is offline: is the broker reachable? Call the engineer.</div>}
+      </>
     );
   }
   if (connection.phase === 'stale') {

@@ -9,9 +9,11 @@ import { lookOf } from '../stages.js';
 import { clock } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
+import { stoppedWords } from '../ward/standing.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { useExplanation } from './useExplanation.js';
 import { useLines } from './useLines.js';
+import { useNightScales } from './useNightScales.js';
 import { ModelPicture } from './modelPicture.js';
 
 /** Seconds across the page. */
@@ -43,24 +45,28 @@ export function EpochPanel(props: Props) {
   const start = origin + Math.max(0, epoch) * 30;
   // Of a night that has ended nothing is live: its last epoch is looked at like any other.
   const isRolling = isLive && bed.standing !== 'ended';
+  // Followed, but nothing follows: what is on the page is of then.
+  const stopped = stoppedWords(bed);
+  const isHalted = isRolling && stopped !== '';
   const asked = isRolling ? null : windowOf(start, span);
   const { lines, from, to, until, failure, isLoaded } = useLines(night.studyId, rows, asked, span, bed);
+  const nightScales = useNightScales(night.studyId, rows, bed);
   const rollingTo = isRolling && lines.length > 0 ? until : undefined;
   useLayoutEffect(() => props.rolled(rollingTo), [rollingTo]);
   const explanation = useExplanation(night.studyId, epoch, report?.commitSequence, explains && !isRolling);
   const page: EpochPage = {
-    from, to, rows, lines, microvoltsPerMm: sensitivity, epochOrigin: origin, until, isLoaded,
+    from, to, rows, lines, microvoltsPerMm: sensitivity, nightScales, epochOrigin: origin, until, isLoaded,
     events: explanation.value?.events ?? [], saliency: explanation.value?.ablation ?? [], explainedFrom: start, chosenFrom: epoch < 0 ? undefined : start,
   };
   return (
     <section class="epoch" aria-label="Signal">
       <div class="epoch-bar">
         <button type="button" onClick={() => props.step(-1)} disabled={epoch <= 0} aria-label="Epoch before">◀</button>
-        <EpochName epoch={epoch} start={start} rollingTo={rollingTo} />
-        <Verdict report={report} isRolling={isRolling} />
+        <EpochName epoch={epoch} start={start} rollingTo={rollingTo} isHalted={isHalted} />
+        <Verdict report={report} isRolling={isRolling} isOld={isHalted} />
         <button type="button" onClick={() => props.step(1)} disabled={epoch >= props.latest} aria-label="Epoch after">▶</button>
-        <button type="button" class={isLive ? 'toggle on' : 'toggle'} aria-pressed={isLive} onClick={props.follow}
-          title={bed.standing === 'ended' ? 'The last epoch' : 'Follow the recording'}>{bed.standing === 'ended' ? 'Last' : 'Live'}</button>
+        <button type="button" class={isLive && !isHalted ? 'toggle on' : 'toggle'} aria-pressed={isLive} onClick={props.follow}
+          title={bed.standing === 'ended' ? 'The last epoch' : isHalted ? 'Goes on as soon as samples come' : 'Follow the recording'}>{bed.standing === 'ended' ? 'Last' : isHalted ? 'Waits' : 'Live'}</button>
         <span class="group" role="group" aria-label="Seconds across the page">
           {SPANS.map((one) => <button type="button" key={one} class={one === span ? 'toggle on' : 'toggle'} aria-pressed={one === span} onClick={() => props.setSpan(one)}>{SPAN_NAMES[one]}</button>)}
         </span>
@@ -75,7 +81,7 @@ export function EpochPanel(props: Props) {
       </div>
       {isModelView && epoch >= 0
         ? <ModelPicture studyId={night.studyId} epoch={epoch} rows={standard.map((row) => row.name)} />
-        : <SignalCanvas page={page} failure={failure} waits={explanation.isBusy ? 'Asking the network what it rests on…' : isLoaded || failure ? '' : 'Fetching the signal…'} name={`Signal of ${clock(from)} to ${clock(to)}: ${rows.map((row) => row.name).join(', ')}`} />}
+        : <SignalCanvas page={page} stopped={stopped} isOld={isHalted} failure={failure} waits={explanation.isBusy ? 'Asking the network what it rests on…' : isLoaded || failure ? '' : 'Fetching the signal…'} name={`Signal of ${clock(from)} to ${clock(to)}: ${rows.map((row) => row.name).join(', ')}`} />}
       <ScoreBar report={report} score={props.score} undo={props.undo} />
     </section>
   );
@@ -89,7 +95,7 @@ function windowOf(start: number, span: number): [number, number] {
   return [from, from + span];
 }
 
-function SignalCanvas({ page, failure, waits, name }: { page: EpochPage; failure: string; waits: string; name: string }) {
+function SignalCanvas({ page, stopped, isOld, failure, waits, name }: { page: EpochPage; stopped: string; isOld: boolean; failure: string; waits: string; name: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current!;
@@ -100,7 +106,8 @@ function SignalCanvas({ page, failure, waits, name }: { page: EpochPage; failure
     return () => watcher.disconnect();
   });
   return (
-    <div class="signal">
+    <div class={isOld ? 'signal old' : 'signal'}>
+      {stopped && <p class="signal-stopped" role="status">✕ {stopped}</p>}
       <canvas ref={canvas} role="img" aria-label={name} />
       {failure && <p class="signal-note fault" role="alert">{failure}</p>}
       {waits && <p class="signal-note">{waits}</p>}
@@ -128,16 +135,17 @@ function DerivationSwitches({ all, shown, set }: { all: readonly Derivation[]; s
 }
 
 /** Which epoch is on the page; of a recording that is followed, up to when: what rolls by is younger than the last epoch that was decided. */
-function EpochName({ epoch, start, rollingTo }: { epoch: number; start: number; rollingTo: number | undefined }) {
-  if (rollingTo !== undefined) return <span class="epoch-name">Live to <b>{clock(rollingTo)}</b></span>;
+function EpochName({ epoch, start, rollingTo, isHalted }: { epoch: number; start: number; rollingTo: number | undefined; isHalted: boolean }) {
+  if (rollingTo !== undefined) return <span class="epoch-name">{isHalted ? 'Stopped at' : 'Live to'} <b>{clock(rollingTo)}</b></span>;
   return <span class="epoch-name">{epoch < 0 ? 'no epoch yet' : <>Epoch <b>{epoch + 1}</b> <small>{clock(start)}</small></>}</span>;
 }
 
-function Verdict({ report, isRolling }: { report: StageReport | undefined; isRolling: boolean }) {
+function Verdict({ report, isRolling, isOld }: { report: StageReport | undefined; isRolling: boolean; isOld: boolean }) {
   if (!report) return null;
   const look = lookOf(report.stage);
   return (
-    <span class="verdict">
+    <span class={isOld ? 'verdict old' : 'verdict'}>
+      {isOld && <small>old:</small>}
       {isRolling && <small>Epoch {Number(report.epoch) + 1}</small>}
       <span class={`chip big stage-${look.name}`}>{look.name}</span>
       {report.author ? `by ${report.author}` : `${Math.round(report.confidence * 100)} %`}

@@ -7,9 +7,11 @@ import { useChanges, useTick } from '../parts/useChanges.js';
 import { addressOf } from '../route.js';
 import { lookOf } from '../stages.js';
 import { connection, serviceNow } from '../station.js';
-import { clock, millis, span } from '../time.js';
+import { clock, span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
-import { leadsOf } from '../ward/leads.js';
+import { LEAD_MARKS, leadsOf } from '../ward/leads.js';
+import { standingWords } from '../ward/standing.js';
+import { adviceOf, offText, silence, spoken } from './tileWords.js';
 
 /** One bed at a glance. Nothing here is told by colour alone, and no fault looks like a stage. */
 export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFirst: boolean }) {
@@ -43,19 +45,15 @@ export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFir
 
 const OFF_WORDS = 'Time since lights off; "in bed": from lights off to lights on';
 
-function offText(bed: BedRecord): string {
-  if (bed.night?.lightsOff === undefined) return bed.night ? 'lights on' : '';
-  return `${bed.night.lightsOn === undefined ? 'off' : 'in bed'} ${clock(bed.sinceLightsOff ?? 0).slice(0, -3)}`;
-}
-
 function Now({ bed }: { bed: BedRecord }) {
+  const { word } = standingWords(bed);
   switch (bed.standing) {
     case 'staged': return <span class="tile-stage">{lookOf(bed.night?.last?.stage).name}</span>;
-    case 'unscorable': return <span class="tile-fault"><b>?</b> UNSCORABLE</span>;
-    case 'silent': return <span class="tile-fault"><b>✕</b> {bed.bedState?.gatewayOnline ? 'NO SAMPLES' : 'DISCONNECTED'}</span>;
-    case 'starting': return <span class="tile-fault calm"><b>…</b> STARTING</span>;
-    case 'ended': return <span class="tile-fault calm"><b>■</b> ENDED</span>;
-    case 'empty': return <span class="tile-fault calm"><b>–</b> NO STUDY</span>;
+    case 'unscorable': return <span class="tile-fault"><b>?</b> {word}</span>;
+    case 'silent': return <span class="tile-fault"><b>✕</b> {word}</span>;
+    case 'starting': return <span class="tile-fault calm"><b>…</b> {word}</span>;
+    case 'ended': return <span class="tile-fault calm"><b>■</b> {word}</span>;
+    case 'empty': return <span class="tile-fault calm"><b>–</b> {word}</span>;
   }
 }
 
@@ -63,10 +61,7 @@ function Sureness({ bed }: { bed: BedRecord }) {
   const last = bed.night?.last;
   const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
   if (bed.standing === 'unscorable') return <span class="tile-side why"><span title={last?.unscorableReason}>{last?.unscorableReason}</span><span class="age">{age === undefined ? '' : `${span(age)} old`}</span></span>;
-  if (bed.standing === 'silent') {
-    const heard = millis(bed.bedState?.lastMessage);
-    return <span class="tile-side why"><span>last: {last ? lookOf(last.stage).name : 'none'}</span><span class="age">{heard ? `silent ${span((serviceNow() - heard) / 1000)}` : ''}</span></span>;
-  }
+  if (bed.standing === 'silent') return <span class="tile-side why"><span>last: {last ? lookOf(last.stage).name : 'none'}</span><span class="age">{silence(bed, serviceNow())}</span></span>;
   if (bed.standing === 'ended') return <span class="tile-side why"><span>{bed.night?.signature ? signedText(bed) : 'unreviewed'}</span><span class="age" title="Length of the recording">{clock(bed.studySeconds).slice(0, -3)} long</span></span>;
   if (bed.standing !== 'staged' || !last) return null;
   const rolling = bed.night?.provisional;
@@ -103,39 +98,25 @@ function Strip({ bed }: { bed: BedRecord }) {
   return <canvas class="tile-strip" ref={canvas} aria-hidden="true" />;
 }
 
-const MARKS = { good: '', fallback: '~', poor: '!', absent: '✕' } as const;
-
 function Leads({ bed }: { bed: BedRecord }) {
   const last = bed.night?.last;
   if (!last || bed.standing === 'empty') return <span class="leads" />;
   return (
-    <span class="leads">
-      {leadsOf(last).map((lead) => <span key={lead.row} class={`lead ${lead.state}`} title={lead.text}>{lead.letter}{MARKS[lead.state]}</span>)}
+    <span class={bed.hasStopped ? 'leads old' : 'leads'}>
+      {leadsOf(last, bed.lasting).map((lead) => <span key={lead.row} class={`lead ${lead.state}`} title={bed.hasStopped ? `When the last samples came: ${lead.text}` : lead.text}>{lead.letter}{LEAD_MARKS[lead.state]}</span>)}
     </span>
   );
 }
 
 function Advice({ bed }: { bed: BedRecord }) {
-  const lasting = bed.lasting;
-  const first = lasting[0];
+  const first = bed.lasting[0]; // seen only where all are
+  const texts = adviceOf(bed);
   if (first) {
     const sign = first.priority >= AdvisoryPriority.HIGH ? '▲' : '△';
-    return <span class={`advice${first.acknowledgedBy ? ' seen' : ''}`} title={lasting.map((advisory) => advisory.text).join('\n')}>{sign} {lasting.length > 1 ? `${lasting.length}: ` : ''}{first.text}</span>;
+    return <span class={`advice${first.acknowledgedBy ? ' seen' : ''}`} title={texts.join('\n')}>{sign} {texts.length > 1 ? `${texts.length}: ` : ''}{texts[0]}</span>;
   }
+  if (texts.length > 0) return <span class="advice">△ {texts[0]}</span>;
   if (bed.bedState?.state === BedState.CALIBRATING && bed.standing === 'staged') return <span class="advice calm">calibrating</span>;
   if (bed.night?.last?.outOfDistribution) return <span class="advice">△ unlike any training signal</span>;
   return <span class="advice" />;
-}
-
-/** The tile for who hears it. */
-function spoken(bed: BedRecord): string {
-  const last = bed.night?.last;
-  const stage = {
-    staged: `${lookOf(last?.stage).words}, ${Math.round((last?.confidence ?? 0) * 100)} percent sure`, unscorable: `unscorable: ${last?.unscorableReason ?? ''}`,
-    silent: 'disconnected, no samples', starting: 'starting', ended: 'study ended', empty: 'no study',
-  }[bed.standing];
-  const off = bed.sinceLightsOff === undefined ? 'lights not yet off' : `lights off for ${span(bed.sinceLightsOff)}`;
-  const poor = last ? leadsOf(last).filter((lead) => lead.state === 'poor' || lead.state === 'absent').map((lead) => lead.row) : [];
-  const advice = bed.lasting.map((advisory) => advisory.text).join('; ');
-  return [`Bed ${bed.bed}, ${bed.site}`, stage, off, poor.length > 0 ? `poor leads: ${poor.join(', ')}` : '', advice].filter(Boolean).join('. ');
 }

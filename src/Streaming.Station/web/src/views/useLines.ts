@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { keepAsking } from '../parts/keepAsking.js';
 import { explain } from '../parts/notices.js';
 import type { Derivation } from '../signals/derivations.js';
 import { fetchLines, type Line } from '../signals/waveforms.js';
+import { connection } from '../station.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 
 interface Shown { lines: readonly Line[]; from: number; to: number; until: number; failure: string; isLoaded: boolean }
@@ -23,24 +25,22 @@ export function useLines(studyId: string, rows: readonly Derivation[], asked: [n
   const grows = asked !== null && bed.standing !== 'ended' && to > bed.studySeconds - 15;
   const everyMs = asked === null ? LIVE_MS : grows ? 2000 : 0;
   useEffect(() => {
-    const abort = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async () => {
+    if (rows.length === 0) return undefined;
+    const ask = async (signal: AbortSignal): Promise<boolean> => {
       try {
         const reached = live.current.studySeconds;
         const [begin, end] = from >= 0 ? [from, to] : [Math.max(0, reached - span), reached + AHEAD_SECONDS];
-        const lines = await fetchLines(studyId, rows, begin, Math.max(end, begin + 1), abort.signal);
+        const lines = await fetchLines(studyId, rows, begin, Math.max(end, begin + 1), signal);
         const until = Math.max(begin, ...lines.map(lastSample));
         const window = from >= 0 ? { from, to } : latest(until, span);
         setAnswer({ studyId, question, lines, ...window, until, failure: '', isLoaded: true });
+        return true;
       } catch (error) {
-        if (abort.signal.aborted) return;
-        setAnswer((last) => ({ ...(last?.question === question ? last : { ...empty(from, to, span), studyId, question }), failure: explain(error), isLoaded: false }));
+        if (!signal.aborted) setAnswer((last) => ({ ...(last?.question === question ? last : { ...empty(from, to, span), studyId, question }), failure: explain(error), isLoaded: false }));
+        return false;
       }
-      if (everyMs > 0 && !abort.signal.aborted) timer = setTimeout(() => void ask(), document.hidden ? 10 * everyMs : everyMs);
     };
-    if (rows.length > 0) void ask();
-    return () => { abort.abort(); clearTimeout(timer); };
+    return keepAsking(ask, () => (document.hidden ? 10 * everyMs : everyMs), connection);
   }, [studyId, rows, from, to, span, everyMs]);
   if (answer?.question === question) return answer;
   // Until the answer is there: nothing of another night, and of this one what is known of the window that is asked for.

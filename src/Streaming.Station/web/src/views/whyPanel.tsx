@@ -1,13 +1,15 @@
-import type { Stage, StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import type { Advisory, Stage, StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
 import { lookOf, SCORED } from '../stages.js';
 import { timeOfDay, millis } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
-import { leadsOf } from '../ward/leads.js';
+import { LEAD_MARKS, leadsOf } from '../ward/leads.js';
+import { stoppedWords } from '../ward/standing.js';
 
 /** What the decision rests on, in words: for and against, what was not seen, and how good the signal is. */
 export function WhyPanel({ bed, report, explains }: { bed: BedRecord; report: StageReport | undefined; explains: boolean }) {
+  const isLast = report?.epoch === bed.night?.last?.epoch;
   return (
     <>
       <Advisories bed={bed} />
@@ -17,7 +19,7 @@ export function WhyPanel({ bed, report, explains }: { bed: BedRecord; report: St
           {report.author && <p>Scored by <b>{report.author}</b> at {timeOfDay(millis(report.committed) ?? 0)}{report.comment && `: ${report.comment}`}. Below is what the machine had found.</p>}
           {report.unscorableReason && <p class="fault">Unscorable: {report.unscorableReason}</p>}
           {report.reason && <Reasons report={report} />}
-          <Signal report={report} />
+          <Signal report={report} lasting={isLast ? bed.lasting : []} stopped={isLast ? stoppedWords(bed) : ''} />
           <p class="calm">{explains ? 'Tinted seconds are those without which the stage loses most; underlined are the events found.' : 'Press E, or Evidence above the signal, to see events and saliency over the waveforms.'} Where the network looks is no clinical reason.</p>
         </>
       )}
@@ -89,13 +91,16 @@ function grounds(report: StageReport): Ground[] {
   return found;
 }
 
-function Signal({ report }: { report: StageReport }) {
+/** @param lasting Advisories of the latest epoch.
+ * @param stopped Said of the last epoch of a bed whose samples have stopped: its leads may be off by now. */
+function Signal({ report, lasting, stopped }: { report: StageReport; lasting: readonly Advisory[]; stopped: string }) {
   const lost = report.accounts.reduce((sum, account) => sum + Number(account.lost), 0);
   return (
     <>
       <h2>Signal</h2>
-      <ul class="lead-list">
-        {leadsOf(report).map((lead) => <li key={lead.row} class={lead.state}><span class={`lead ${lead.state}`}>{lead.letter}</span> {lead.text}</li>)}
+      {stopped && <p class="fault">{stopped}: these leads are as they were in epoch {Number(report.epoch) + 1}.</p>}
+      <ul class={stopped ? 'lead-list old' : 'lead-list'}>
+        {leadsOf(report, lasting).map((lead) => <li key={lead.row} class={lead.state}><span class={`lead ${lead.state}`}>{lead.letter}{LEAD_MARKS[lead.state]}</span> {lead.text}</li>)}
       </ul>
       {report.quality.length > 0 && <p class="caution">{report.quality.join('; ')}</p>}
       <p class="calm">{lost === 0 ? 'No sample of this epoch is missing.' : `${lost} samples of this epoch are missing.`}{report.calibrating && ' The first ten minutes: scales are still settling.'}</p>

@@ -11,6 +11,8 @@ export const keyOf = (site: string, bed: string): string => `${site}/${bed}`;
 /** One bed, with its current or latest night. Says so whenever something of it has changed. */
 export class BedRecord extends Changes {
   bedState: Bed | undefined;
+  /** The last message before the gateway was told to be offline, or silent while it was: its will, mostly. */
+  private offlineAt: number | undefined;
   night: NightRecord | undefined;
   readonly advisories = new Map<string, Advisory>();
 
@@ -22,14 +24,38 @@ export class BedRecord extends Changes {
     return keyOf(this.site, this.bed);
   }
 
+  take(state: Bed): void {
+    const was = this.bedState;
+    const goesOn = was && !was.gatewayOnline && was.studyId === state.studyId && state.state !== BedState.STALLED;
+    if (!goesOn) this.offlineAt = millis(state.lastMessage);
+    this.bedState = state;
+  }
+
   get standing(): Standing {
     const state = this.bedState?.state;
     if (state === BedState.ENDED || this.night?.ended) return 'ended';
     if (!this.night && (state === undefined || state === BedState.IDLE)) return 'empty';
-    if (state === BedState.STALLED || (this.bedState && !this.bedState.gatewayOnline && state !== BedState.IDLE)) return 'silent';
+    if (state === BedState.STALLED || (this.bedState && !this.bedState.gatewayOnline && state !== BedState.IDLE && !this.sendsThoughOffline)) return 'silent';
     const last = this.night?.last;
     if (!last) return 'starting';
     return last.stage === Stage.UNSCORABLE ? 'unscorable' : 'staged';
+  }
+
+  /** When samples of the study last came, by the service's clock, as far as is known here: a bed is told seldom, its results tell too. */
+  get samplesAt(): number | undefined {
+    const known = [this.bedState?.lastSamples, this.night?.last?.lastSampleReceived, this.night?.provisional?.lastSampleReceived].flatMap((at) => millis(at) ?? []);
+    return known.length > 0 ? Math.max(...known) : undefined;
+  }
+
+  /** A gateway that came back without saying so counts as offline, and its samples come: they are younger than the word that it is offline. */
+  get sendsThoughOffline(): boolean {
+    if (!this.bedState || this.bedState.gatewayOnline) return false;
+    return (this.samplesAt ?? -Infinity) > (this.offlineAt ?? Infinity);
+  }
+
+  /** Nothing comes any more: what is known of the leads is of then. */
+  get hasStopped(): boolean {
+    return this.standing === 'silent' || this.standing === 'ended';
   }
 
   /** Study seconds that have come in, as far as is known here. */
@@ -49,7 +75,9 @@ export class BedRecord extends Changes {
     return millis(this.night?.last?.committed);
   }
 
+  /** What nobody has seen comes first, then what is grave. */
   get lasting(): Advisory[] {
-    return [...this.advisories.values()].filter((advisory) => !advisory.end).sort((a, b) => b.priority - a.priority);
+    return [...this.advisories.values()].filter((advisory) => !advisory.end)
+      .sort((a, b) => Number(a.acknowledgedBy !== '') - Number(b.acknowledgedBy !== '') || b.priority - a.priority);
   }
 }

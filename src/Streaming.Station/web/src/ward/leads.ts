@@ -1,6 +1,10 @@
-import { SignalFault, type ChannelQuality, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
+import { SignalFault, type Advisory, type ChannelQuality, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 
-export type LeadState = 'good' | 'fallback' | 'poor' | 'absent';
+/** Doubtful: staged from, and a fault on it lasts that somebody should mend. */
+export type LeadState = 'good' | 'fallback' | 'doubtful' | 'poor' | 'absent';
+
+/** Behind the letter: nothing is told by colour alone. */
+export const LEAD_MARKS: Readonly<Record<LeadState, string>> = { good: '', fallback: '~', doubtful: '!', poor: '!!', absent: '✕' };
 
 export interface Lead {
   row: string;
@@ -14,8 +18,11 @@ const ROWS: readonly [string, string][] = [
   ['frontal', 'F'], ['central', 'C'], ['occipital', 'O'], ['left eye', 'EL'], ['right eye', 'ER'], ['chin', 'Ch'],
 ];
 
-/** What each of the six rows rests on in an epoch, and what is wrong with it. */
-export function leadsOf(report: StageReport): Lead[] {
+const LASTING_SHARE = 0.5; // of an epoch: a single pop is no lasting fault, hum and noise are
+
+/** What each of the six rows rests on in an epoch, and what is wrong with it.
+ * @param advisories Those that last, where the epoch is the latest. */
+export function leadsOf(report: StageReport, advisories: readonly Advisory[] = []): Lead[] {
   return ROWS.map(([row, letter]) => {
     const used = report.derivations.find((derivation) => derivation.row === row);
     if (!used?.derivation) return { row, letter, state: 'absent', text: `${row}: no usable lead` };
@@ -24,6 +31,11 @@ export function leadsOf(report: StageReport): Lead[] {
       ...report.channelQuality.filter((channel) => !channel.usable && restsOn(used.derivation, channel)).map(faultText),
     ];
     if (faults.length > 0) return { row, letter, state: 'poor', text: `${row} ${used.derivation}: ${faults.join('; ')}` };
+    const doubts = [
+      ...report.channelQuality.filter((channel) => channel.faults.some(({ share }) => share >= LASTING_SHARE) && restsOn(used.derivation, channel)).map(faultText),
+      ...advisories.filter((advisory) => advisory.channel && restsOn(used.derivation, advisory)).map((advisory) => advisory.text),
+    ];
+    if (doubts.length > 0) return { row, letter, state: 'doubtful', text: `${row} ${used.derivation}: usable, but ${doubts.join('; ')}` };
     if (used.fallback) return { row, letter, state: 'fallback', text: `${row} ${used.derivation}: stands in for the recommended derivation` };
     return { row, letter, state: 'good', text: `${row} ${used.derivation}: good` };
   });
@@ -33,7 +45,7 @@ export function leadsOf(report: StageReport): Lead[] {
 const names = (fault: string, name: string): boolean => new RegExp(`(^|[^A-Za-z0-9-])${name.replace(/[^A-Za-z0-9 -]/g, '\\$&')}($|[^A-Za-z0-9-])`).test(fault);
 
 /** "C4-M1" rests on a channel C4-M1, or on C4 and M1. */
-const restsOn = (derivation: string, { channel }: ChannelQuality): boolean => {
+const restsOn = (derivation: string, { channel }: { channel: string }): boolean => {
   const plain = channel.replace(/^(EEG|EOG|EMG)[\s:_-]+/i, '').replace(/\s*-\s*/g, '-').trim().toUpperCase();
   return plain === derivation.toUpperCase() || derivation.toUpperCase().split('-').includes(plain);
 };
@@ -43,6 +55,6 @@ const FAULTS: Record<number, string> = {
   [SignalFault.POPS]: 'electrode pops', [SignalFault.NOISY]: 'noisy', [SignalFault.IMPLAUSIBLE_AMPLITUDE]: 'implausible amplitude',
 };
 
-/** "C4: flat (80 % of the epoch)". */
+/** "C4: flat (80 % of the epoch)", "C4: mains hum of 600 µV (100 % of the epoch)". */
 export const faultText = ({ channel, faults }: ChannelQuality): string =>
-  `${channel}: ${faults.map(({ fault, share }) => `${FAULTS[fault] ?? 'fault'} (${Math.round(share * 100)} % of the epoch)`).join(', ') || 'not usable'}`;
+  `${channel}: ${faults.map(({ fault, share, amount }) => `${FAULTS[fault] ?? 'fault'}${fault === SignalFault.HUM && amount > 0 ? ` of ${Math.round(amount)} µV` : ''} (${Math.round(share * 100)} % of the epoch)`).join(', ') || 'not usable'}`;

@@ -92,7 +92,7 @@ export class Ward extends Changes {
 
   private state(state: Bed): void {
     const bed = this.bedOf(state.site, state.bed);
-    bed.bedState = state;
+    bed.take(state);
     if (state.studyId && bed.night?.studyId !== state.studyId) this.begin(bed, state.studyId);
     bed.notify();
   }
