@@ -7,3 +7,4 @@ import './leads.js';
 import './namePlaces.js';
 import './nightRecord.js';
 import './order.js';
+import './signed.js';

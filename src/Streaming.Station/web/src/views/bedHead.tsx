@@ -5,6 +5,7 @@ import { serviceNow } from '../station.js';
 import { clock, millis, span, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
+import { signedOf } from '../ward/signed.js';
 
 const STANDING = {
   staged: '', unscorable: 'UNSCORABLE', silent: 'DISCONNECTED: no samples', starting: 'Starting: the first epoch is not over', ended: 'Study ended', empty: 'No study',
@@ -60,6 +61,7 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
 function Signed({ bed }: { bed: BedRecord }) {
   const signature = bed.night?.signature;
   if (!signature) return <span class="seal">automatic, unreviewed</span>;
-  if (signature.state === SignatureState.STANDING) return <span class="seal signed">✓ signed by {signature.author}</span>;
+  const signed = signedOf(bed.night);
+  if (signed) return signed.isWhole ? <span class="seal signed">✓ signed by {signed.author}</span> : <span class="seal">signed by {signed.author} for {signed.range}</span>;
   return <span class="seal void" title={signature.endReason}>{signature.state === SignatureState.WITHDRAWN ? 'signature withdrawn' : 'changed since it was signed'}</span>;
 }

@@ -10,6 +10,7 @@ import { connection, serviceNow } from '../station.js';
 import { clock, millis, span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { leadsOf } from '../ward/leads.js';
+import { signedOf } from '../ward/signed.js';
 
 /** One bed at a glance. Nothing here is told by colour alone, and no fault looks like a stage. */
 export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFirst: boolean }) {
@@ -81,11 +82,9 @@ function Sureness({ bed }: { bed: BedRecord }) {
 }
 
 function signedText(bed: BedRecord): string {
-  switch (bed.night?.signature?.state) {
-    case SignatureState.STANDING: return `signed ${bed.night.signature.author}`;
-    case SignatureState.WITHDRAWN: return 'signature withdrawn';
-    default: return 'changed since signed';
-  }
+  const signed = signedOf(bed.night);
+  if (signed) return `signed ${signed.author}${signed.isWhole ? '' : `: ${signed.range}`}`;
+  return bed.night?.signature?.state === SignatureState.WITHDRAWN ? 'signature withdrawn' : 'changed since signed';
 }
 
 function Strip({ bed }: { bed: BedRecord }) {
