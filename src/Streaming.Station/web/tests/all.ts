@@ -1,6 +1,8 @@
+import './browser.js';
 import './connection.js';
 import './derivations.js';
 import './editedStages.js';
+import './edits.js';
 import './epochMarks.js';
 import './filters.js';
 import './leads.js';

@@ -42,6 +42,7 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   // Before the next key can be pressed, not after the next drawing.
   useLayoutEffect(() => { if (isReview && queue.current !== undefined) setChosen(queue.current); }, [isReview, queue.current]);
   useEffect(() => setChosen(null), [night?.studyId]);
+  useLayoutEffect(() => { edits.show(night?.studyId); return () => edits.show(undefined); }, [night?.studyId]);
 
   const [asked, setAsked] = useState<{ words: string; act: () => void }>();
   /** A signature is not lost by a key that was pressed by mistake. */
@@ -65,7 +66,11 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
     if (isReview) queue.putBack(undone.epoch);
     setChosen(undone.epoch);
   };
-  const undo = () => { if (edits.canUndo) unlessSigned('The last score is undone.', () => void undoNow()); };
+  const undo = () => {
+    const step = edits.toUndo;
+    if (step) unlessSigned(`Epoch ${step.epoch + 1} goes back to ${lookOf(step.before).words}.`, () => void undoNow());
+    else if (session.mayEdit && edits.maySign()) void undoNow(); // a score that is not answered yet, or none, and then it is said so
+  };
   useLayoutEffect(() => {
     const zoom = (by: number) => setSpan(SPANS[Math.max(0, Math.min(SPANS.length - 1, SPANS.indexOf(span) + by))]!);
     const actions: Record<string, () => void> = {
