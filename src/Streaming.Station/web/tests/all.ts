@@ -10,3 +10,4 @@ import './namePlaces.js';
 import './nightRecord.js';
 import './order.js';
 import './signed.js';
+import './vouched.js';

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
-import { NightSchema, OverrideResponseSchema, Revision, Stage, StageReportSchema, type NightRef, type StageReport } from '../generated/streaming/v1/monitor_pb.js';
+import { NightSchema, OverrideResponseSchema, SignNightResponseSchema, Revision, Stage, StageReportSchema, type NightRef, type StageReport } from '../generated/streaming/v1/monitor_pb.js';
 import { session } from '../src/connection/session.js';
 import { notices } from '../src/parts/notices.js';
 import { Edits } from '../src/ward/edits.js';
+import { NightRecord } from '../src/ward/nightRecord.js';
 
 /** Two nights, and what the service does with an edit: refuses it where something newer than what was seen stands. */
 class Nights {
@@ -31,8 +32,16 @@ class Nights {
       if (expectedSequence !== 0n && expectedSequence !== standing.commitSequence) throw new ConnectError(`expected_sequence: ${expectedSequence} was looked at, ${standing.commitSequence} stands`, Code.Aborted);
       return create(OverrideResponseSchema, { report: this.score(studyId, Number(epoch), stage, author) });
     },
-    getNight: async ({ night }: { night: unknown }) => create(NightSchema, { reports: [...this.reports.values()].filter((report) => report.studyId === idOf(night)) }),
+    signNight: async ({ expectedSequence }: { expectedSequence: bigint }) => {
+      if (expectedSequence !== this.latest) throw new ConnectError(`expected_sequence: ${expectedSequence} was looked at, ${this.latest} stands; look again`, Code.Aborted);
+      return create(SignNightResponseSchema, {});
+    },
+    getNight: async ({ night }: { night: unknown }) => create(NightSchema, { commitSequence: this.latest, reports: [...this.reports.values()].filter((report) => report.studyId === idOf(night)) }),
   } as unknown as ConstructorParameters<typeof Edits>[0];
+
+  private get latest(): bigint {
+    return this.sequence - 1n;
+  }
 
   private put(report: StageReport): void {
     this.reports.set(`${report.studyId}/${report.epoch}`, report);
@@ -97,4 +106,16 @@ test('a score that came too late says which epoch, who and what stands, in words
   nights.score('bed2', 4, Stage.UNSCORABLE, 'cd');
   assert.equal(await edits.score(seen, Stage.N1), false);
   assert.equal(said(), 'Epoch 5 stays as it is: cd scored it unscorable meanwhile. Look again.');
+});
+
+test('what is signed is what was there at the tick', async () => {
+  const night = new NightRecord('bed2');
+  night.take(nights.at('bed2', 4));
+  const ticked = await edits.vouch(night) as { sequence: bigint };
+  nights.score('bed2', 4, Stage.N1, 'cd');
+  assert.equal(await edits.sign('bed2', '', ticked.sequence), undefined);
+  assert.equal(said(), 'Not signed: the night was changed after you vouched for it. Look at what changed, and tick again.');
+  assert.deepEqual(await edits.vouch(night), { unseen: 'epoch 5' }, 'the page does not show it yet');
+  night.take(nights.at('bed2', 4));
+  assert.ok(await edits.sign('bed2', '', (await edits.vouch(night) as { sequence: bigint }).sequence));
 });

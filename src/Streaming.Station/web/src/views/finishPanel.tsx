@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { ExportFormat, SignatureState } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
 import { lookOf } from '../stages.js';
+import { ward } from '../station.js';
 import { millis, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { epochsText, readEditedStages, type EditedStage } from '../ward/editedStages.js';
@@ -9,6 +10,7 @@ import { edits } from '../ward/edits.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { signedOf, type Signed } from '../ward/signed.js';
+import { onChange } from '../ward/vouched.js';
 
 const FILES: readonly [ExportFormat, string, string][] = [
   [ExportFormat.EDF, 'EDF+', 'signals and stages'], [ExportFormat.CSV, 'CSV', 'stages'], [ExportFormat.JSON, 'JSON', 'everything, all revisions'],
@@ -28,7 +30,7 @@ export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: Nig
         <button type="button" class="primary" disabled={isOff} onClick={() => void openReport(night.studyId)}>Open the report</button>
         <button type="button" disabled={isOff} onClick={() => void download(night.studyId, ExportFormat.REPORT_HTML)}>Save it</button>
       </div>
-      <SignForm bed={bed} night={night} detail={detail} />
+      <SignForm key={night.studyId} bed={bed} night={night} detail={detail} />
       <h2>Files</h2>
       <div class="files">
         {FILES.map(([format, name, what]) => <button type="button" key={format} disabled={isOff} onClick={() => void download(night.studyId, format)}>{name}<small>{what}</small></button>)}
@@ -86,22 +88,40 @@ function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail
 
 function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined }) {
   const [comment, setComment] = useState('');
-  const [isSure, setIsSure] = useState(false);
+  /** The night's sequence at the tick: what is signed is what was looked at then. */
+  const [vouched, setVouched] = useState<bigint>();
+  const [isAsking, setIsAsking] = useState(false);
+  const [changed, setChanged] = useState('');
   const review = detail?.night?.review;
   const standing = night.signature?.state === SignatureState.STANDING ? night.signature : undefined;
   const signed = signedOf(night);
   const maySign = !signed?.isWhole;
   const isOff = !session.mayEdit || bed.standing !== 'ended';
   const missing = [...(night.lightsOff === undefined ? ['Lights off'] : []), ...(night.lightsOn === undefined ? ['Lights on'] : [])];
-  const sign = async (withdraw: boolean) => {
-    // What is signed is what was looked at: the figures are asked for once more and their sequence goes along.
-    await detail?.refresh();
-    await edits.sign(night.studyId, comment.trim(), detail?.night?.commitSequence ?? 0n, withdraw);
-    setIsSure(false);
-    setComment('');
+  // Before anybody can press Sign, not after the next drawing.
+  useLayoutEffect(() => {
+    if (vouched === undefined) return undefined;
+    return onChange(ward, bed, night, (what) => { setVouched(undefined); setChanged(`after it ${what}`); });
+  }, [vouched, bed, night]);
+  const tick = async (on: boolean) => {
+    setVouched(undefined);
+    setChanged('');
+    if (!on) return;
+    setIsAsking(true);
+    const answer = await edits.vouch(night);
+    setIsAsking(false);
+    if (!answer) return;
+    if ('sequence' in answer) setVouched(answer.sequence);
+    else setChanged(`${answer.unseen} changed just then`);
   };
+  const sign = async () => {
+    if (vouched === undefined) return;
+    if (await edits.sign(night.studyId, comment.trim(), vouched)) setComment('');
+    setVouched(undefined);
+  };
+  const withdraw = async () => { if (await edits.withdraw(night.studyId, comment.trim())) setComment(''); };
   return (
-    <form onSubmit={(event) => { event.preventDefault(); if (maySign) void sign(false); }}>
+    <form onSubmit={(event) => { event.preventDefault(); if (maySign) void sign(); }}>
       <h2>Signature</h2>
       {review && <p>{Number(review.reviewedEpochs)} of {Number(review.epochs)} epochs {review.reviewedEpochs === 1n ? 'has' : 'have'} a person's word, {Number(review.changedEpochs)} of them changed the stage.
         {review.reviewedEpochs < review.epochs && ' Your signature also covers those that you left as the machine had them.'}</p>}
@@ -112,11 +132,12 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
       {bed.standing !== 'ended' && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
       <label class="field"><span>{!maySign ? 'Why it is taken back' : standing ? 'Comment, or why it is taken back' : 'Comment'}</span>
         <textarea rows={2} maxLength={2000} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
-      {maySign && <label class="check"><input type="checkbox" checked={isSure} disabled={!session.mayEdit} onChange={(event) => setIsSure(event.currentTarget.checked)} />
+      {maySign && <label class="check"><input type="checkbox" checked={vouched !== undefined || isAsking} disabled={isOff || isAsking} onChange={(event) => void tick(event.currentTarget.checked)} />
         I went through this night and vouch for its stages.</label>}
+      {changed && <p class="caution" role="alert">Your tick was taken back: {changed}. Look at it, and tick again.</p>}
       <div class="actions">
-        {maySign && <button type="submit" class="primary" disabled={isOff || !isSure}>Sign{standing && ' the whole night'} as {session.author || '…'}</button>}
-        {standing && <button type="button" disabled={isOff || !comment.trim()} title="The comment says why" onClick={() => void sign(true)}>Withdraw the signature</button>}
+        {maySign && <button type="submit" class="primary" disabled={isOff || vouched === undefined}>Sign{standing && ' the whole night'} as {session.author || '…'}</button>}
+        {standing && <button type="button" disabled={isOff || !comment.trim()} title="The comment says why" onClick={() => void withdraw()}>Withdraw the signature</button>}
       </div>
     </form>
   );

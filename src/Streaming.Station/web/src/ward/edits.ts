@@ -8,11 +8,12 @@ import { monitor } from '../connection/client.js';
 import { session } from '../connection/session.js';
 import { attempt, explain, notices } from '../parts/notices.js';
 import { nightOf } from '../signals/waveforms.js';
-import { lookOf } from '../stages.js';
 import { clock, rational } from '../time.js';
 import { ward } from '../station.js';
 import type { EditedStage } from './editedStages.js';
+import type { NightRecord } from './nightRecord.js';
 import { ScoreSteps, type ScoreStep } from './scoreSteps.js';
+import { stageName, unseenOf } from './vouched.js';
 
 /** Everything a person writes into a night. Who has no name yet is asked for one first. */
 export class Edits extends Changes {
@@ -21,7 +22,7 @@ export class Edits extends Changes {
   /** Scores and undoings happen in the order of the keys, however fast they come. */
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly service: Pick<typeof monitor, 'override' | 'getNight'> = monitor) {
+  constructor(private readonly service: Pick<typeof monitor, 'override' | 'getNight' | 'signNight'> = monitor) {
     super();
   }
 
@@ -72,7 +73,7 @@ export class Edits extends Changes {
     }
     const where = `Epoch ${step.epoch + 1} of ${step.bed}`;
     const comment = step.wasPersons ? 'undone' : "undone: the machine's stage again";
-    const undone = await this.override({ ...step, stage: step.before, seen: step.own, comment }, `${where} is not undone`, `${where} is ${nameOf(step.before)} again`,
+    const undone = await this.override({ ...step, stage: step.before, seen: step.own, comment }, `${where} is not undone`, `${where} is ${stageName(step.before)} again`,
       () => this.steps.drop(step)); // it would only be refused again, and bar the way to the scores before it
     if (undone) this.steps.undone(step, undone.commitSequence);
     this.notify();
@@ -97,7 +98,7 @@ export class Edits extends Changes {
     const standing = night?.reports.find((report) => Number(report.epoch) === epoch);
     if (!standing) return 'it was changed meanwhile. Look again.';
     take(standing);
-    return `${standing.author ? `${standing.author} scored it` : 'the machine revised it to'} ${nameOf(standing.stage)} meanwhile. Look again.`;
+    return `${standing.author ? `${standing.author} scored it` : 'the machine revised it to'} ${stageName(standing.stage)} meanwhile. Look again.`;
   }
 
   lights(studyId: string, on: boolean, at: number): Promise<unknown> {
@@ -117,8 +118,22 @@ export class Edits extends Changes {
     return this.signed(() => monitor.acknowledgeAdvisory({ advisoryId, author: session.author }), 'Acknowledged; it stays until its cause has gone');
   }
 
-  sign(studyId: string, comment: string, expectedSequence: bigint, withdraw: boolean): Promise<unknown> {
-    return this.signed(() => monitor.signNight({ night: nightOf(studyId), author: session.author, comment, expectedSequence, withdraw }), withdraw ? 'Signature withdrawn' : 'Signed');
+  /** The sequence of the night as this page shows it, to be signed; or what of it the page does not show yet. */
+  async vouch(night: NightRecord): Promise<{ sequence: bigint } | { unseen: string } | undefined> {
+    const held = await attempt(() => this.service.getNight({ night: nightOf(night.studyId) }));
+    if (!held) return undefined;
+    const unseen = unseenOf(held, night);
+    return unseen === undefined ? { sequence: held.commitSequence } : { unseen };
+  }
+
+  /** @param vouched The sequence at which somebody said that they went through the night: what was changed since is not signed. */
+  sign(studyId: string, comment: string, vouched: bigint): Promise<unknown> {
+    return this.signed(() => this.service.signNight({ night: nightOf(studyId), author: session.author, comment, expectedSequence: vouched }), 'Signed',
+      (error) => (ConnectError.from(error).code === Code.Aborted ? 'Not signed: the night was changed after you vouched for it. Look at what changed, and tick again.' : explain(error)));
+  }
+
+  withdraw(studyId: string, comment: string): Promise<unknown> {
+    return this.signed(() => this.service.signNight({ night: nightOf(studyId), author: session.author, comment, withdraw: true }), 'Signature withdrawn');
   }
 
   /** The whole file; nothing of it is kept if it breaks off. */
@@ -150,8 +165,8 @@ export class Edits extends Changes {
     return turn;
   }
 
-  private async signed<T>(what: () => Promise<T>, done?: string): Promise<T | undefined> {
-    return this.maySign() ? attempt(what, done) : undefined;
+  private async signed<T>(what: () => Promise<T>, done?: string, words?: (error: unknown) => string): Promise<T | undefined> {
+    return this.maySign() ? attempt(what, done, words) : undefined;
   }
 
   /** Whether edits carry a name; asks for it where they do not. */
@@ -166,8 +181,6 @@ export class Edits extends Changes {
 const TYPES: Partial<Record<ExportFormat, string>> = {
   [ExportFormat.REPORT_HTML]: 'text/html', [ExportFormat.HYPNOGRAM_SVG]: 'image/svg+xml', [ExportFormat.CSV]: 'text/csv', [ExportFormat.JSON]: 'application/json', [ExportFormat.NSRR_XML]: 'application/xml',
 };
-
-const nameOf = (stage: Stage): string => (stage === Stage.UNSCORABLE ? 'unscorable' : lookOf(stage).name);
 
 /** On this page at once, not when the stream comes round to it. */
 const take = (report: StageReport): void => ward.apply(create(WatchResponseSchema, { item: { case: 'report', value: report } }));
