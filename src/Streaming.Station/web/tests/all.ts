@@ -6,6 +6,7 @@ import './edits.js';
 import './epochMarks.js';
 import './filters.js';
 import './leads.js';
+import './lightsQuestion.js';
 import './namePlaces.js';
 import './nightRecord.js';
 import './order.js';

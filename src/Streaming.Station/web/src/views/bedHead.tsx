@@ -4,7 +4,6 @@ import { lookOf, revisionWords } from '../stages.js';
 import { serviceNow } from '../station.js';
 import { clock, millis, span, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
-import { edits } from '../ward/edits.js';
 import { signedOf } from '../ward/signed.js';
 
 const STANDING = {
@@ -13,8 +12,9 @@ const STANDING = {
 
 /** Who, what now, since when; lights, now or, for who corrects them, at the epoch that is looked at.
  * @param at Study time of the epoch that is looked at; undefined: the recording is followed live.
- * @param epoch The one that `at` begins. */
-export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undefined; epoch: number }) {
+ * @param epoch The one that `at` begins.
+ * @param lights Marks them, in study time. */
+export function BedHead({ bed, at, epoch, lights }: { bed: BedRecord; at: number | undefined; epoch: number; lights: (on: boolean, when: number) => void }) {
   const night = bed.night!;
   const last = night.last;
   const look = lookOf(last?.stage);
@@ -48,10 +48,10 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
       <div class="lights">
         <span>Lights {where}</span>
         <div class="actions" role="group" aria-label={`Lights ${where}`}>
-          <button type="button" disabled={cannot} aria-label={`Lights off ${where}`} title={at === undefined ? 'From now on' : `From the beginning of the epoch on: ${clock(at)}`} onClick={() => void edits.lights(night.studyId, false, at ?? bed.studySeconds)}
+          <button type="button" disabled={cannot} aria-label={`Lights off ${where}`} title={at === undefined ? 'From now on' : `From the beginning of the epoch on: ${clock(at)}`} onClick={() => lights(false, at ?? bed.studySeconds)}
             class={night.lightsOff === undefined ? 'primary' : ''}>Off</button>
           <button type="button" disabled={cannot || night.lightsOff === undefined} aria-label={`Lights on ${where}`} title={at === undefined ? 'From now on' : `At the end of the epoch: ${clock(at + 30)}`}
-            onClick={() => void edits.lights(night.studyId, true, at === undefined ? bed.studySeconds : at + 30)}>On</button>
+            onClick={() => lights(true, at === undefined ? bed.studySeconds : at + 30)}>On</button>
         </div>
       </div>
     </div>
