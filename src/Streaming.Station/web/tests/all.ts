@@ -10,5 +10,6 @@ import './lightsQuestion.js';
 import './namePlaces.js';
 import './nightRecord.js';
 import './order.js';
+import './room.js';
 import './signed.js';
 import './vouched.js';

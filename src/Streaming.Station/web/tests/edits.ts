@@ -119,3 +119,13 @@ test('what is signed is what was there at the tick', async () => {
   night.take(nights.at('bed2', 4));
   assert.ok(await edits.sign('bed2', '', (await edits.vouch(night) as { sequence: bigint }).sequence));
 });
+
+test('initials are asked for until they are there, and blanks are none', () => {
+  session.sign('');
+  assert.equal(edits.maySign(), false);
+  assert.match(said(), /^Enter your initials first/);
+  assert.equal(edits.enterInitials('   '), false);
+  assert.equal(said(), 'No initials are set now: blanks are nobody. Nothing can be changed without them.');
+  assert.ok(edits.enterInitials(' cd '));
+  assert.deepEqual([session.author, said(), edits.maySign()], ['cd', '', true]);
+});

@@ -10,11 +10,13 @@ class NoticeBoard extends Changes {
   notices: Notice[] = [];
   private next = 1;
 
-  say(text: string, isError = false): void {
+  /** Its number, for who takes it down once it no longer holds. */
+  say(text: string, isError = false): number {
     const notice = { id: this.next++, text, isError };
     this.notices = [...this.notices.slice(-3), notice];
     this.notify();
     setTimeout(() => this.drop(notice.id), STAYS_MS);
+    return notice.id;
   }
 
   drop(id: number): void {

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { ExportFormat, SignatureState } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
+import { fits, Room } from '../parts/room.js';
 import { lookOf } from '../stages.js';
 import { ward } from '../station.js';
 import { millis, timeOfDay } from '../time.js';
@@ -96,7 +97,7 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
   const standing = night.signature?.state === SignatureState.STANDING ? night.signature : undefined;
   const signed = signedOf(night);
   const maySign = !signed?.isWhole;
-  const isOff = !session.mayEdit || bed.standing !== 'ended';
+  const isOff = !session.mayEdit || bed.standing !== 'ended' || !fits(comment);
   const missing = [...(night.lightsOff === undefined ? ['Lights off'] : []), ...(night.lightsOn === undefined ? ['Lights on'] : [])];
   // Before anybody can press Sign, not after the next drawing.
   useLayoutEffect(() => {
@@ -131,8 +132,9 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
         {' '}Go to the epoch and press <i>{missing[0] === 'Lights off' ? 'Off' : 'On'}</i> beside <i>Lights at epoch …</i> above, or sign as it is.</p>}
       {bed.standing !== 'ended' && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
       <label class="field"><span>{!maySign ? 'Why it is taken back' : standing ? 'Comment, or why it is taken back' : 'Comment'}</span>
-        <textarea rows={2} maxLength={2000} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
-      {maySign && <label class="check"><input type="checkbox" checked={vouched !== undefined || isAsking} disabled={isOff || isAsking} onChange={(event) => void tick(event.currentTarget.checked)} />
+        <textarea rows={2} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
+      <Room text={comment} />
+      {maySign && <label class="check"><input type="checkbox" checked={vouched !== undefined || isAsking} disabled={!session.mayEdit || bed.standing !== 'ended' || isAsking} onChange={(event) => void tick(event.currentTarget.checked)} />
         I went through this night and vouch for its stages.</label>}
       {changed && <p class="caution" role="alert">Your tick was taken back: {changed}. Look at it, and tick again.</p>}
       <div class="actions">

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { BodyPosition, CalibrationStep } from '../../generated/streaming/v1/ingest_pb.js';
 import type { NightMark } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
+import { fits, Room } from '../parts/room.js';
 import { clock, seconds } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
@@ -51,8 +52,9 @@ function NoteForm({ night, at, isNow }: Place) {
     <form onSubmit={(event) => { event.preventDefault(); if (text.trim()) void add(); }}>
       <h2>Note for the handover</h2>
       <label class="field"><span>What happened {isNow ? 'now' : 'in this epoch'}, at {clock(at)}. No names.</span>
-        <textarea rows={3} maxLength={2000} value={text} onInput={(event) => setText(event.currentTarget.value)} disabled={!session.mayEdit} /></label>
-      <div class="actions"><button type="submit" disabled={!session.mayEdit || !text.trim()}>Add note</button></div>
+        <textarea rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} disabled={!session.mayEdit} /></label>
+      <Room text={text} />
+      <div class="actions"><button type="submit" disabled={!session.mayEdit || !text.trim() || !fits(text)}>Add note</button></div>
     </form>
   );
 }

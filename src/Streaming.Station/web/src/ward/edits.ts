@@ -19,6 +19,8 @@ import { stageName, unseenOf } from './vouched.js';
 export class Edits extends Changes {
   private readonly steps = new ScoreSteps();
   private shown: string | undefined;
+  /** The notice that asks for initials. */
+  private asked: number | undefined;
   /** Scores and undoings happen in the order of the keys, however fast they come. */
   private last: Promise<unknown> = Promise.resolve();
 
@@ -169,10 +171,30 @@ export class Edits extends Changes {
     return this.maySign() ? attempt(what, done, words) : undefined;
   }
 
+  /** Who edits are signed with from now on. Blank is nobody, and said so. */
+  enterInitials(initials: string): boolean {
+    session.sign(initials);
+    this.dropAsked();
+    if (session.author) return true;
+    this.askForInitials('No initials are set now: blanks are nobody. Nothing can be changed without them.');
+    return false;
+  }
+
+  private askForInitials(words: string): void {
+    this.dropAsked();
+    this.asked = notices.say(words, true);
+  }
+
+  /** It must not go on asking for what is there. */
+  private dropAsked(): void {
+    if (this.asked !== undefined) notices.drop(this.asked);
+    this.asked = undefined;
+  }
+
   /** Whether edits carry a name; asks for it where they do not. */
   maySign(): boolean {
     if (session.author) return true;
-    notices.say('Enter your initials first: at the top of the page. Every edit carries them.', true);
+    this.askForInitials('Enter your initials first: at the top of the page. Every edit carries them.');
     document.getElementById('author')?.focus();
     return false;
   }
