@@ -7,7 +7,7 @@ import type { BedRecord } from '../ward/bedRecord.js';
 import { signedOf } from '../ward/signed.js';
 
 const STANDING = {
-  staged: '', unscorable: 'UNSCORABLE', silent: 'DISCONNECTED: no samples', starting: 'Starting: the first epoch is not over', ended: 'Study ended', empty: 'No study',
+  staged: '', unscorable: 'UNSCORABLE', silent: 'DISCONNECTED', starting: 'Starting: the first epoch is not over', ended: 'Study ended', empty: 'No study',
 } as const;
 
 /** Who, what now, since when; lights, now or, for who corrects them, at the epoch that is looked at.
@@ -29,7 +29,7 @@ export function BedHead({ bed, at, epoch, lights }: { bed: BedRecord; at: number
       <div class={`bed-now ${bed.standing === 'staged' ? `stage-${look.name}` : `standing-${bed.standing}`}`} role="status" aria-label="Stage now">
         <b>{bed.standing === 'silent' ? '✕' : bed.standing === 'ended' ? '■' : look.name}</b>
         <span>
-          {STANDING[bed.standing] || (last?.revision === Revision.OVERRIDDEN ? `scored by ${last.author}` : `${Math.round((last?.confidence ?? 0) * 100)} % · ${revisionWords(last?.revision ?? 0)}`)}
+          {(bed.standing === 'silent' && bed.bedState?.gatewayOnline ? 'NO SAMPLES' : STANDING[bed.standing]) || (last?.revision === Revision.OVERRIDDEN ? `scored by ${last.author}` : `${Math.round((last?.confidence ?? 0) * 100)} % · ${revisionWords(last?.revision ?? 0)}`)}
           <small>
             {bed.standing === 'unscorable' ? `${last?.unscorableReason} · ` : ''}
             {bed.standing === 'ended' ? `${night.marks.byPersons} of ${night.marks.length} epochs scored by hand` : age === undefined ? 'no result yet' : `epoch ${Number(last?.epoch ?? 0n) + 1}, ${span(age)} old`}
