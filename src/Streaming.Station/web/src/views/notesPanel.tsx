@@ -25,7 +25,7 @@ export function markText({ what }: NightMark): string {
 export function NotesPanel({ bed, night, at }: { bed: BedRecord; night: NightRecord; at: number | undefined }) {
   const entries = [
     ...night.notes.map((note) => ({ at: seconds(note.atSeconds), text: note.text, author: note.author, kind: 'note' })),
-    ...night.lights.map((light) => ({ at: seconds(light.atSeconds), text: light.on ? 'lights on' : 'lights off', author: light.author, kind: 'lights' })),
+    ...night.lights.map((light) => ({ at: seconds(light.atSeconds), text: `lights ${light.on ? 'on' : 'off'}${light === night.lights.findLast((other) => other.on === light.on) ? '' : ', marked anew since'}`, author: light.author, kind: 'lights' })),
     ...night.events.map((mark) => ({ at: seconds(mark.atSeconds), text: markText(mark), author: mark.author, kind: 'mark' })),
   ].sort((a, b) => b.at - a.at);
   return (
