@@ -104,6 +104,8 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
     if (vouched === undefined) return undefined;
     return onChange(ward, bed, night, (what) => { setVouched(undefined); setChanged(`after it ${what}`); });
   }, [vouched, bed, night]);
+  // Who sits here now has not said it.
+  useLayoutEffect(() => setVouched(undefined), [session.author]);
   const tick = async (on: boolean) => {
     setVouched(undefined);
     setChanged('');
@@ -134,7 +136,10 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
       <label class="field"><span>{!maySign ? 'Why it is taken back' : standing ? 'Comment, or why it is taken back' : 'Comment'}</span>
         <textarea rows={2} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
       <Room text={comment} />
-      {maySign && <label class="check"><input type="checkbox" checked={vouched !== undefined || isAsking} disabled={!session.mayEdit || bed.standing !== 'ended' || isAsking} onChange={(event) => void tick(event.currentTarget.checked)} />
+      {maySign && <label class="check"><input type="checkbox" checked={vouched !== undefined || isAsking} disabled={!session.mayEdit || bed.standing !== 'ended' || isAsking} onChange={(event) => {
+          if (event.currentTarget.checked && !edits.maySign()) event.currentTarget.checked = false;
+          else void tick(event.currentTarget.checked);
+        }} />
         I went through this night and vouch for its stages.</label>}
       {changed && <p class="caution" role="alert">Your tick was taken back: {changed}. Look at it, and tick again.</p>}
       <div class="actions">
