@@ -83,7 +83,8 @@ function Sureness({ bed }: { bed: BedRecord }) {
 
 function signedText(bed: BedRecord): string {
   const signed = signedOf(bed.night);
-  if (signed) return `signed ${signed.author}${signed.isWhole ? '' : `: ${signed.range}`}`;
+  // "Part" first: where the tile is narrow the end is cut off, and what is left must not read as signed.
+  if (signed) return signed.isWhole ? `signed ${signed.author}` : `part signed: ${signed.range}, ${signed.author}`;
   return bed.night?.signature?.state === SignatureState.WITHDRAWN ? 'signature withdrawn' : 'changed since signed';
 }
 
