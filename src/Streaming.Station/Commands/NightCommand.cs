@@ -35,7 +35,7 @@ internal static class NightCommand
         foreach (var mark in night.Marks)
             AnsiConsole.MarkupLineInterpolated($"{MarkWords.Of(mark)} at {Clock(mark.AtSeconds)} by {By(mark.Author)}");
         foreach (var mark in night.Lights)
-            AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {Clock(mark.AtSeconds)} by {By(mark.Author)}");
+            AnsiConsole.MarkupLineInterpolated($"lights {(mark.On ? "on" : "off")} at {Clock(mark.AtSeconds)} by {By(mark.Author)}{WhyNotCounted(mark, night)}");
         foreach (var note in night.Notes)
             AnsiConsole.MarkupLineInterpolated($"note at {Clock(note.AtSeconds)} by {By(note.Author)}: {note.Text}");
         foreach (var advisory in night.Advisories.OrderBy(advisory => advisory.Onset))
@@ -51,12 +51,28 @@ internal static class NightCommand
             ShowStatistics(statistics);
     }
 
-    private static string Status(Night night) => night.Review switch
+    /// <summary>Whether somebody vouches for the night, and for which of its epochs.</summary>
+    internal static string Status(Night night) => night.Review switch
     {
-        { Signed: true } => "signed",
+        { Signed: true } => Signed(night.Signatures[^1], [.. night.Reports.Select(report => report.Epoch)]),
         { ReviewedEpochs: > 0 } => "in review, not signed",
         _ => "automatic, unreviewed",
     } + (night.Signatures.Count > 0 && night.Review is not { Signed: true } ? "; the last signature no longer stands" : "");
+
+    private static string Signed(Signature signature, IReadOnlyCollection<long> epochs)
+    {
+        if (epochs.Count == 0 || (signature.FirstEpoch <= epochs.Min() && signature.LastEpoch >= epochs.Max())) return "signed";
+        var range = signature.FirstEpoch == signature.LastEpoch ? $"epoch {signature.FirstEpoch}" : $"epochs {signature.FirstEpoch} to {signature.LastEpoch}";
+        return $"signed for {range} only, of {epochs.Min()} to {epochs.Max()}; the rest automatic, unreviewed";
+    }
+
+    /// <summary>Of each kind the mark made last counts, and lights that went on before they went off belong to the evening; empty where it counts.</summary>
+    internal static string WhyNotCounted(LightsMark mark, Night night)
+    {
+        if (!ReferenceEquals(mark, night.Lights.Last(other => other.On == mark.On))) return "; does not count: marked anew afterwards";
+        return mark.On && night.Lights.LastOrDefault(other => !other.On) is { } off && StudyTime.Seconds(mark.AtSeconds) < StudyTime.Seconds(off.AtSeconds)
+            ? "; does not count: before lights off" : "";
+    }
 
     private static string Clock(Rational seconds) => StudyTime.Clock(StudyTime.Seconds(seconds));
 

@@ -29,6 +29,9 @@ test('a night awaits review from its end until a signature stands', () => {
   assert.equal(awaitsReview(one), true);
   one.night!.signatures = [create(SignatureSchema, { state: SignatureState.STANDING })];
   assert.equal(awaitsReview(one), false);
+  one.night!.signatures = [create(SignatureSchema, { state: SignatureState.STANDING, lastEpoch: 0n })];
+  one.night!.take(create(StageReportSchema, { epoch: 1n, revision: Revision.FINAL, stage: Stage.W }));
+  assert.equal(awaitsReview(one), true, 'an epoch is left that nobody has vouched for');
   one.night!.signatures = [create(SignatureSchema, { state: SignatureState.SUPERSEDED })];
   assert.equal(awaitsReview(one), true, 'it was changed afterwards');
 });

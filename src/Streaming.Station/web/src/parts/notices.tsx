@@ -10,11 +10,13 @@ class NoticeBoard extends Changes {
   notices: Notice[] = [];
   private next = 1;
 
-  say(text: string, isError = false): void {
+  /** Its number, for who takes it down once it no longer holds. */
+  say(text: string, isError = false): number {
     const notice = { id: this.next++, text, isError };
     this.notices = [...this.notices.slice(-3), notice];
     this.notify();
     setTimeout(() => this.drop(notice.id), STAYS_MS);
+    return notice.id;
   }
 
   drop(id: number): void {
@@ -38,14 +40,15 @@ export function explain(error: unknown): string {
   return `${WORDS[refused.code] ?? 'It did not work'}: ${refused.rawMessage}`;
 }
 
-/** Does it; says what came of it, refusals above all. */
-export async function attempt<T>(what: () => Promise<T>, done?: string): Promise<T | undefined> {
+/** Does it; says what came of it, refusals above all.
+ * @param words For a refusal that can be told better than the service tells it. */
+export async function attempt<T>(what: () => Promise<T>, done?: string, words: (error: unknown) => string | Promise<string> = explain): Promise<T | undefined> {
   try {
     const result = await what();
     if (done) notices.say(done);
     return result;
   } catch (error) {
-    notices.say(explain(error), true);
+    notices.say(await words(error), true);
     return undefined;
   }
 }

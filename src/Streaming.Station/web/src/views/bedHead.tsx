@@ -4,21 +4,20 @@ import { lookOf, revisionWords } from '../stages.js';
 import { serviceNow } from '../station.js';
 import { clock, millis, span, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
-import { edits } from '../ward/edits.js';
-
-const STANDING = {
-  staged: '', unscorable: 'UNSCORABLE', silent: 'DISCONNECTED: no samples', starting: 'Starting: the first epoch is not over', ended: 'Study ended', empty: 'No study',
-} as const;
+import { signedOf } from '../ward/signed.js';
+import { standingWords } from '../ward/standing.js';
 
 /** Who, what now, since when; lights, now or, for who corrects them, at the epoch that is looked at.
  * @param at Study time of the epoch that is looked at; undefined: the recording is followed live.
- * @param epoch The one that `at` begins. */
-export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undefined; epoch: number }) {
+ * @param epoch The one that `at` begins.
+ * @param lights Marks them, in study time. */
+export function BedHead({ bed, at, epoch, lights }: { bed: BedRecord; at: number | undefined; epoch: number; lights: (on: boolean, when: number) => void }) {
   const night = bed.night!;
   const last = night.last;
   const look = lookOf(last?.stage);
   const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
   const rolling = night.provisional;
+  const standing = standingWords(bed);
   const cannot = !session.mayEdit;
   const where = at === undefined ? 'now' : `at epoch ${epoch + 1}`;
   const began = millis(night.study?.start);
@@ -28,8 +27,9 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
       <div class={`bed-now ${bed.standing === 'staged' ? `stage-${look.name}` : `standing-${bed.standing}`}`} role="status" aria-label="Stage now">
         <b>{bed.standing === 'silent' ? '✕' : bed.standing === 'ended' ? '■' : look.name}</b>
         <span>
-          {STANDING[bed.standing] || (last?.revision === Revision.OVERRIDDEN ? `scored by ${last.author}` : `${Math.round((last?.confidence ?? 0) * 100)} % · ${revisionWords(last?.revision ?? 0)}`)}
+          {standing.sentence || (last?.revision === Revision.OVERRIDDEN ? `scored by ${last.author}` : `${Math.round((last?.confidence ?? 0) * 100)} % · ${revisionWords(last?.revision ?? 0)}`)}
           <small>
+            {standing.remark && `${standing.remark} · `}
             {bed.standing === 'unscorable' ? `${last?.unscorableReason} · ` : ''}
             {bed.standing === 'ended' ? `${night.marks.byPersons} of ${night.marks.length} epochs scored by hand` : age === undefined ? 'no result yet' : `epoch ${Number(last?.epoch ?? 0n) + 1}, ${span(age)} old`}
             {rolling && bed.standing === 'staged' ? ` · now ${lookOf(rolling.stage).name} (provisional)` : ''}
@@ -38,7 +38,7 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
       </div>
       <dl class="facts">
         <div><dt>Recording</dt><dd>{clock(bed.studySeconds)}</dd></div>
-        <div><dt>Lights off</dt><dd>{night.lightsOff === undefined ? 'not yet' : `${clock(bed.sinceLightsOff ?? 0)}${night.lightsOn === undefined && bed.standing !== 'ended' ? ' ago' : ' in all'}`}</dd></div>
+        <div><dt>Lights off</dt><dd>{night.lightsOff === undefined ? 'not yet' : `${clock(bed.sinceLightsOff ?? 0)}${night.lightsOn === undefined && bed.standing !== 'ended' ? (bed.hasStopped ? ' before the samples stopped' : ' ago') : ' in all'}`}</dd></div>
         <div><dt>Started</dt><dd>{began === undefined ? '–' : timeOfDay(began)}</dd></div>
         <div><dt>Pseudonym</dt><dd>{night.study?.pseudonym || '–'}</dd></div>
       </dl>
@@ -47,10 +47,10 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
       <div class="lights">
         <span>Lights {where}</span>
         <div class="actions" role="group" aria-label={`Lights ${where}`}>
-          <button type="button" disabled={cannot} aria-label={`Lights off ${where}`} title={at === undefined ? 'From now on' : `From the beginning of the epoch on: ${clock(at)}`} onClick={() => void edits.lights(night.studyId, false, at ?? bed.studySeconds)}
+          <button type="button" disabled={cannot} aria-label={`Lights off ${where}`} title={at === undefined ? 'From now on' : `From the beginning of the epoch on: ${clock(at)}`} onClick={() => lights(false, at ?? bed.studySeconds)}
             class={night.lightsOff === undefined ? 'primary' : ''}>Off</button>
           <button type="button" disabled={cannot || night.lightsOff === undefined} aria-label={`Lights on ${where}`} title={at === undefined ? 'From now on' : `At the end of the epoch: ${clock(at + 30)}`}
-            onClick={() => void edits.lights(night.studyId, true, at === undefined ? bed.studySeconds : at + 30)}>On</button>
+            onClick={() => lights(true, at === undefined ? bed.studySeconds : at + 30)}>On</button>
         </div>
       </div>
     </div>
@@ -60,6 +60,7 @@ export function BedHead({ bed, at, epoch }: { bed: BedRecord; at: number | undef
 function Signed({ bed }: { bed: BedRecord }) {
   const signature = bed.night?.signature;
   if (!signature) return <span class="seal">automatic, unreviewed</span>;
-  if (signature.state === SignatureState.STANDING) return <span class="seal signed">✓ signed by {signature.author}</span>;
+  const signed = signedOf(bed.night);
+  if (signed) return signed.isWhole ? <span class="seal signed">✓ signed by {signed.author}</span> : <span class="seal">signed by {signed.author} for {signed.range}</span>;
   return <span class="seal void" title={signature.endReason}>{signature.state === SignatureState.WITHDRAWN ? 'signature withdrawn' : 'changed since it was signed'}</span>;
 }

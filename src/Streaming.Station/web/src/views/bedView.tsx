@@ -8,6 +8,7 @@ import { lookOf, STAGE_KEYS } from '../stages.js';
 import { ward } from '../station.js';
 import { seconds } from '../time.js';
 import { edits } from '../ward/edits.js';
+import { lightsQuestion } from '../ward/lightsQuestion.js';
 import { NightDetail } from '../ward/nightDetail.js';
 import { BedHead } from './bedHead.js';
 import { EpochPanel, SPANS } from './epochPanel.js';
@@ -42,13 +43,21 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   // Before the next key can be pressed, not after the next drawing.
   useLayoutEffect(() => { if (isReview && queue.current !== undefined) setChosen(queue.current); }, [isReview, queue.current]);
   useEffect(() => setChosen(null), [night?.studyId]);
+  useLayoutEffect(() => { edits.show(night?.studyId); return () => edits.show(undefined); }, [night?.studyId]);
 
-  const [asked, setAsked] = useState<{ words: string; act: () => void }>();
-  /** A signature is not lost by a key that was pressed by mistake. */
-  const unlessSigned = (words: string, act: () => void) => {
+  const [asked, setAsked] = useState<{ words: string; yes: string; author: string | undefined; act: () => void }>();
+  /** A signature is not lost by a key that was pressed by mistake.
+   * @param asksAnyhow Where it is not signed too. */
+  const unlessSigned = (words: string, act: () => void, yes = 'Change it', asksAnyhow = false) => {
     if (!session.mayEdit || !edits.maySign()) return;
-    if (night?.signature?.state === SignatureState.STANDING) setAsked({ words, act });
+    const author = night?.signature?.state === SignatureState.STANDING ? night.signature.author : undefined;
+    if (author !== undefined || asksAnyhow) setAsked({ words, yes, author, act });
     else act();
+  };
+  /** Now is one click; at an epoch that is looked at they are asked about: one may have forgotten that one looks at it. */
+  const lights = (on: boolean, when: number) => {
+    if (!bed || !night) return;
+    unlessSigned(lightsQuestion(night, on, when, bed.standing !== 'ended'), () => void edits.lights(night.studyId, on, when), `Mark lights ${on ? 'on' : 'off'}`, at !== undefined);
   };
   /** Goes on at once: who scores fast means the next epoch with the next key, answered or not. What is refused is come back to. */
   const scoreNow = async (stage: Stage) => {
@@ -65,7 +74,11 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
     if (isReview) queue.putBack(undone.epoch);
     setChosen(undone.epoch);
   };
-  const undo = () => { if (edits.canUndo) unlessSigned('The last score is undone.', () => void undoNow()); };
+  const undo = () => {
+    const step = edits.toUndo;
+    if (step) unlessSigned(`Epoch ${step.epoch + 1} goes back to ${lookOf(step.before).words}.`, () => void undoNow());
+    else if (session.mayEdit && edits.maySign()) void undoNow(); // a score that is not answered yet, or none, and then it is said so
+  };
   useLayoutEffect(() => {
     const zoom = (by: number) => setSpan(SPANS[Math.max(0, Math.min(SPANS.length - 1, SPANS.indexOf(span) + by))]!);
     const actions: Record<string, () => void> = {
@@ -74,7 +87,7 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
       n: () => (isReview ? setChosen(queue.next(epoch) ?? epoch) : step(1)), p: () => (isReview ? setChosen(queue.previous(epoch) ?? epoch) : step(-1)),
     };
     const press = (event: KeyboardEvent) => {
-      if (isTyping(event)) return;
+      if (isTyping(event) || asked) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const stage = STAGE_KEYS[key];
       const isOnControl = (event.target as HTMLElement).closest('button, a, [role=tab], summary') !== null;
@@ -91,12 +104,12 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   if (!bed || !night) return <p class="empty">There is no study at {site}/{name} yet. <a href="#/">Back to the board</a></p>;
   return (
     <div class={isReview ? 'bed review' : 'bed'} data-epochs={night.marks.length} data-holes={night.marks.holes} data-repeated={ward.repeated}>
-      <BedHead bed={bed} at={at} epoch={epoch} />
+      <BedHead bed={bed} at={at} epoch={epoch} lights={lights} />
       <NightPanel night={night} selected={epoch} choose={setChosen} />
       <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
         span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={score} undo={undo} rolled={setRolledTo} />
       <SidePanel bed={bed} night={night} detail={detail} report={report} queue={isReview ? queue : undefined} choose={setChosen} explains={explains} at={at} />
-      {asked && <SignedDialog words={asked.words} author={night.signature?.author ?? ''} act={asked.act} close={() => setAsked(undefined)} />}
+      {asked && <SignedDialog {...asked} close={() => setAsked(undefined)} />}
     </div>
   );
 }

@@ -1,13 +1,17 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { ExportFormat, SignatureState } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
+import { fits, Room } from '../parts/room.js';
 import { lookOf } from '../stages.js';
+import { ward } from '../station.js';
 import { millis, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { epochsText, readEditedStages, type EditedStage } from '../ward/editedStages.js';
 import { edits } from '../ward/edits.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import type { NightRecord } from '../ward/nightRecord.js';
+import { signedOf, type Signed } from '../ward/signed.js';
+import { onChange } from '../ward/vouched.js';
 
 const FILES: readonly [ExportFormat, string, string][] = [
   [ExportFormat.EDF, 'EDF+', 'signals and stages'], [ExportFormat.CSV, 'CSV', 'stages'], [ExportFormat.JSON, 'JSON', 'everything, all revisions'],
@@ -22,12 +26,12 @@ export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: Nig
   return (
     <>
       <h2>Report</h2>
-      <p class="calm">{night.signature?.state === SignatureState.STANDING ? 'Signed.' : `Says that it is unreviewed until the night is signed${night.signature ? ' again' : ''}.`} Prints to A4.</p>
+      <p class="calm">{reportWords(night, signedOf(night))} Prints to A4.</p>
       <div class="actions wrap">
         <button type="button" class="primary" disabled={isOff} onClick={() => void openReport(night.studyId)}>Open the report</button>
         <button type="button" disabled={isOff} onClick={() => void download(night.studyId, ExportFormat.REPORT_HTML)}>Save it</button>
       </div>
-      <SignForm bed={bed} night={night} detail={detail} />
+      <SignForm key={night.studyId} bed={bed} night={night} detail={detail} />
       <h2>Files</h2>
       <div class="files">
         {FILES.map(([format, name, what]) => <button type="button" key={format} disabled={isOff} onClick={() => void download(night.studyId, format)}>{name}<small>{what}</small></button>)}
@@ -36,6 +40,11 @@ export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: Nig
       {isOff && <p class="calm">A viewer looks; a technologist exports and signs.</p>}
     </>
   );
+}
+
+function reportWords(night: NightRecord, signed: Signed | undefined): string {
+  if (signed) return signed.isWhole ? 'Signed.' : `Signed for ${signed.range}; says that the rest is unreviewed.`;
+  return `Says that it is unreviewed until the night is signed${night.signature ? ' again' : ''}.`;
 }
 
 /** An edited file is read here, compared with what stands, and taken over only when somebody says so. */
@@ -80,33 +89,63 @@ function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail
 
 function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined }) {
   const [comment, setComment] = useState('');
-  const [isSure, setIsSure] = useState(false);
+  /** The night's sequence at the tick: what is signed is what was looked at then. */
+  const [vouched, setVouched] = useState<bigint>();
+  const [isAsking, setIsAsking] = useState(false);
+  const [changed, setChanged] = useState('');
   const review = detail?.night?.review;
   const standing = night.signature?.state === SignatureState.STANDING ? night.signature : undefined;
+  const signed = signedOf(night);
+  const maySign = !signed?.isWhole;
+  const isOff = !session.mayEdit || bed.standing !== 'ended' || !fits(comment);
   const missing = [...(night.lightsOff === undefined ? ['Lights off'] : []), ...(night.lightsOn === undefined ? ['Lights on'] : [])];
-  const sign = async () => {
-    // What is signed is what was looked at: the figures are asked for once more and their sequence goes along.
-    await detail?.refresh();
-    await edits.sign(night.studyId, comment.trim(), detail?.night?.commitSequence ?? 0n, standing !== undefined);
-    setIsSure(false);
-    setComment('');
+  // Before anybody can press Sign, not after the next drawing.
+  useLayoutEffect(() => {
+    if (vouched === undefined) return undefined;
+    return onChange(ward, bed, night, (what) => { setVouched(undefined); setChanged(`after it ${what}`); });
+  }, [vouched, bed, night]);
+  // Who sits here now has not said it.
+  useLayoutEffect(() => setVouched(undefined), [session.author]);
+  const tick = async (on: boolean) => {
+    setVouched(undefined);
+    setChanged('');
+    if (!on) return;
+    setIsAsking(true);
+    const answer = await edits.vouch(night);
+    setIsAsking(false);
+    if (!answer) return;
+    if ('sequence' in answer) setVouched(answer.sequence);
+    else setChanged(`${answer.unseen} changed just then`);
   };
+  const sign = async () => {
+    if (vouched === undefined) return;
+    if (await edits.sign(night.studyId, comment.trim(), vouched)) setComment('');
+    setVouched(undefined);
+  };
+  const withdraw = async () => { if (await edits.withdraw(night.studyId, comment.trim())) setComment(''); };
   return (
-    <form onSubmit={(event) => { event.preventDefault(); void sign(); }}>
+    <form onSubmit={(event) => { event.preventDefault(); if (maySign) void sign(); }}>
       <h2>Signature</h2>
       {review && <p>{Number(review.reviewedEpochs)} of {Number(review.epochs)} epochs {review.reviewedEpochs === 1n ? 'has' : 'have'} a person's word, {Number(review.changedEpochs)} of them changed the stage.
         {review.reviewedEpochs < review.epochs && ' Your signature also covers those that you left as the machine had them.'}</p>}
-      {standing ? <p class="good">✓ Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{standing.comment && `: ${standing.comment}`}</p>
+      {standing && signed ? <p class={signed.isWhole ? 'good' : 'caution'}>{signed.isWhole && '✓ '}Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{!signed.isWhole && ` for ${signed.range}; the rest is automatic, unreviewed`}{standing.comment && `: ${standing.comment}`}</p>
         : night.signature && <p class="caution">The signature of {night.signature.author} no longer holds: {night.signature.endReason}.</p>}
-      {!standing && missing.length > 0 && <p class="caution">{missing.join(' and ')} {missing.length === 1 ? 'is' : 'are'} not marked: the report's figures {night.lightsOff === undefined ? 'are empty without lights off' : 'end with the last epoch'}.
+      {maySign && missing.length > 0 && <p class="caution">{missing.join(' and ')} {missing.length === 1 ? 'is' : 'are'} not marked: the report's figures {night.lightsOff === undefined ? 'are empty without lights off' : 'end with the last epoch'}.
         {' '}Go to the epoch and press <i>{missing[0] === 'Lights off' ? 'Off' : 'On'}</i> beside <i>Lights at epoch …</i> above, or sign as it is.</p>}
       {bed.standing !== 'ended' && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
-      <label class="field"><span>{standing ? 'Why it is taken back' : 'Comment'}</span>
-        <textarea rows={2} maxLength={2000} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
-      {!standing && <label class="check"><input type="checkbox" checked={isSure} disabled={!session.mayEdit} onChange={(event) => setIsSure(event.currentTarget.checked)} />
+      <label class="field"><span>{!maySign ? 'Why it is taken back' : standing ? 'Comment, or why it is taken back' : 'Comment'}</span>
+        <textarea rows={2} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
+      <Room text={comment} />
+      {maySign && <label class="check"><input type="checkbox" checked={vouched !== undefined || isAsking} disabled={!session.mayEdit || bed.standing !== 'ended' || isAsking} onChange={(event) => {
+          if (event.currentTarget.checked && !edits.maySign()) event.currentTarget.checked = false;
+          else void tick(event.currentTarget.checked);
+        }} />
         I went through this night and vouch for its stages.</label>}
-      <div class="actions"><button type="submit" class={standing ? '' : 'primary'} disabled={!session.mayEdit || bed.standing !== 'ended' || (standing ? !comment.trim() : !isSure)}>
-        {standing ? 'Withdraw the signature' : `Sign as ${session.author || '…'}`}</button></div>
+      {changed && <p class="caution" role="alert">Your tick was taken back: {changed}. Look at it, and tick again.</p>}
+      <div class="actions">
+        {maySign && <button type="submit" class="primary" disabled={isOff || vouched === undefined}>Sign{standing && ' the whole night'} as {session.author || '…'}</button>}
+        {standing && <button type="button" disabled={isOff || !comment.trim()} title="The comment says why" onClick={() => void withdraw()}>Withdraw the signature</button>}
+      </div>
     </form>
   );
 }

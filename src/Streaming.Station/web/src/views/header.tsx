@@ -4,6 +4,7 @@ import { addressOf, router } from '../route.js';
 import { connection, enter } from '../station.js';
 import { useChanges, useTick } from '../parts/useChanges.js';
 import { timeOfDay } from '../time.js';
+import { edits } from '../ward/edits.js';
 
 const PHASES = { connecting: 'Connecting', live: 'Live', stale: 'Not live', refused: 'No access' } as const;
 
@@ -39,8 +40,7 @@ function Person() {
   return (
     <form class="person" onSubmit={(event) => {
       event.preventDefault();
-      session.sign(new FormData(event.currentTarget).get('author') as string);
-      setIsOpen(false);
+      if (edits.enterInitials(new FormData(event.currentTarget).get('author') as string)) setIsOpen(false);
     }}>
       <label for="author">Your initials</label>
       <input id="author" name="author" size={6} maxLength={40} defaultValue={session.author} placeholder="e.g. AB" />

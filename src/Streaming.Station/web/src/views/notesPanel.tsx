@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { BodyPosition, CalibrationStep } from '../../generated/streaming/v1/ingest_pb.js';
 import type { NightMark } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
+import { fits, Room } from '../parts/room.js';
 import { clock, seconds } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
@@ -24,7 +25,7 @@ export function markText({ what }: NightMark): string {
 export function NotesPanel({ bed, night, at }: { bed: BedRecord; night: NightRecord; at: number | undefined }) {
   const entries = [
     ...night.notes.map((note) => ({ at: seconds(note.atSeconds), text: note.text, author: note.author, kind: 'note' })),
-    ...night.lights.map((light) => ({ at: seconds(light.atSeconds), text: light.on ? 'lights on' : 'lights off', author: light.author, kind: 'lights' })),
+    ...night.lights.map((light) => ({ at: seconds(light.atSeconds), text: `lights ${light.on ? 'on' : 'off'}${light === night.lights.findLast((other) => other.on === light.on) ? '' : ', marked anew since'}`, author: light.author, kind: 'lights' })),
     ...night.events.map((mark) => ({ at: seconds(mark.atSeconds), text: markText(mark), author: mark.author, kind: 'mark' })),
   ].sort((a, b) => b.at - a.at);
   return (
@@ -51,8 +52,9 @@ function NoteForm({ night, at, isNow }: Place) {
     <form onSubmit={(event) => { event.preventDefault(); if (text.trim()) void add(); }}>
       <h2>Note for the handover</h2>
       <label class="field"><span>What happened {isNow ? 'now' : 'in this epoch'}, at {clock(at)}. No names.</span>
-        <textarea rows={3} maxLength={2000} value={text} onInput={(event) => setText(event.currentTarget.value)} disabled={!session.mayEdit} /></label>
-      <div class="actions"><button type="submit" disabled={!session.mayEdit || !text.trim()}>Add note</button></div>
+        <textarea rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} disabled={!session.mayEdit} /></label>
+      <Room text={text} />
+      <div class="actions"><button type="submit" disabled={!session.mayEdit || !text.trim() || !fits(text)}>Add note</button></div>
     </form>
   );
 }

@@ -83,7 +83,7 @@ export function QueuePanel({ queue, detail, isSigned, selected, choose }: { queu
             <small>The list holds the night's least certain epochs, each with its own level. Levels and no numbers: they were not calibrated on real subjects.</small></p>}
           {answer.reports.length > 0 && <progress max={answer.reports.length} value={queue.done.size} aria-label="Looked at" />}
           {answer.reports.length === 0
-            ? <p>Nothing is left to look at: {isSigned ? 'the night is signed. Whatever is changed now voids the signature' : 'every epoch has a person\'s word'}.</p>
+            ? <p>Nothing is left to look at: {isSigned ? 'every epoch has a signature or a person\'s word. Whatever is changed now voids the signature' : 'every epoch has a person\'s word'}.</p>
             : <p class="calm">{queue.done.size} of this list's {answer.reports.length} looked at{scored !== undefined && `, ${scored} of the night's ${detail!.reports.size} scored by hand`}. The rest stand as the machine had them.</p>}
           <ol class="queue-list">
             {answer.reports.map((report, index) => {

@@ -1,13 +1,14 @@
 import { Dialog } from '../parts/dialog.js';
 
-/** Asks before a change that a standing signature would not survive. */
-export function SignedDialog({ words, author, act, close }: { words: string; author: string; act: () => void; close: () => void }) {
+/** Asks before a change that a standing signature would not survive, and before one that is easily made by mistake.
+ * @param author Whose signature stands; undefined: nobody's. */
+export function SignedDialog({ words, yes, author, act, close }: { words: string; yes: string; author: string | undefined; act: () => void; close: () => void }) {
   return (
-    <Dialog title="This night is signed" close={close}>
-      <p>{words} The signature of {author} then no longer holds, and the night has to be signed again.</p>
+    <Dialog title={author === undefined ? 'Is this meant?' : 'This night is signed'} close={close}>
+      <p>{words}{author !== undefined && ` The signature of ${author} then no longer holds, and the night has to be signed again.`}</p>
       <div class="actions">
         <button type="button" autofocus onClick={close}>Leave it as it is</button>
-        <button type="button" class="primary" onClick={() => { close(); act(); }}>Change it</button>
+        <button type="button" class="primary" onClick={() => { close(); act(); }}>{yes}</button>
       </div>
     </Dialog>
   );

@@ -10,6 +10,7 @@ import { connection, serviceNow } from '../station.js';
 import { clock, span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { LEAD_MARKS, leadsOf } from '../ward/leads.js';
+import { signedOf } from '../ward/signed.js';
 import { standingWords } from '../ward/standing.js';
 import { adviceOf, offText, silence, spoken } from './tileWords.js';
 
@@ -76,11 +77,10 @@ function Sureness({ bed }: { bed: BedRecord }) {
 }
 
 function signedText(bed: BedRecord): string {
-  switch (bed.night?.signature?.state) {
-    case SignatureState.STANDING: return `signed ${bed.night.signature.author}`;
-    case SignatureState.WITHDRAWN: return 'signature withdrawn';
-    default: return 'changed since signed';
-  }
+  const signed = signedOf(bed.night);
+  // "Part" first: where the tile is narrow the end is cut off, and what is left must not read as signed.
+  if (signed) return signed.isWhole ? `signed ${signed.author}` : `part signed: ${signed.range}, ${signed.author}`;
+  return bed.night?.signature?.state === SignatureState.WITHDRAWN ? 'signature withdrawn' : 'changed since signed';
 }
 
 function Strip({ bed }: { bed: BedRecord }) {

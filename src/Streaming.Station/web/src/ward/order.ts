@@ -1,5 +1,6 @@
-import { AdvisoryPriority, SignatureState, Stage } from '../../generated/streaming/v1/monitor_pb.js';
+import { AdvisoryPriority, Stage } from '../../generated/streaming/v1/monitor_pb.js';
 import type { BedRecord } from './bedRecord.js';
+import { signedOf } from './signed.js';
 
 /** By which rule the board is ordered. Beds move only by what the rule names, so that a glance finds them again. */
 export type OrderRule = 'bed' | 'attention' | 'confidence' | 'oldest' | 'lights';
@@ -25,8 +26,8 @@ export function attention(bed: BedRecord): number {
   return bed.standing === 'ended' || bed.standing === 'empty' ? 0 : 1;
 }
 
-/** A night that is over and that nobody has vouched for. */
-export const awaitsReview = (bed: BedRecord): boolean => bed.standing === 'ended' && bed.night?.signature?.state !== SignatureState.STANDING;
+/** A night that is over and that nobody has vouched for, or not for all of it. */
+export const awaitsReview = (bed: BedRecord): boolean => bed.standing === 'ended' && !signedOf(bed.night)?.isWhole;
 
 const measures: Record<OrderRule, (bed: BedRecord) => number> = {
   bed: () => 0,
