@@ -255,9 +255,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         line.Meter.Decided(reports);
         foreach (var report in reports.Where(report => report.Revision == V1.Revision.Final))
         {
-            var lost = report.Accounts.Sum(account => account.Lost);
-            if (lost > 0)
-                line.Advisories.Raise(bed, _studyId, "samples-lost", $"{lost} samples were lost in one epoch", AdvisoryPriority.Medium);
+            if (LossWords.Of(report.Accounts) is { } lost) line.Advisories.Raise(bed, _studyId, "samples-lost", lost, AdvisoryPriority.Medium);
             else
                 line.Advisories.End(bed, "samples-lost");
         }

@@ -8,7 +8,7 @@ using Streaming.V1;
 namespace Streaming.Service.Serving;
 
 /// <summary>What people write into a night. Every edit is audited.</summary>
-internal sealed class NightEdits(NightLog log, AdvisoryDesk advisories, TimeProvider time)
+internal sealed class NightEdits(NightLog log, NightSpan span, AdvisoryDesk advisories, TimeProvider time)
 {
     private const int MaximumOverrides = 10_000; // three days of epochs
 
@@ -26,7 +26,7 @@ internal sealed class NightEdits(NightLog log, AdvisoryDesk advisories, TimeProv
                 if (request.ExpectedSequence != 0 && request.ExpectedSequence != standing.CommitSequence)
                 {
                     throw new RpcException(new Status(StatusCode.Aborted,
-                        $"expected_sequence: {request.ExpectedSequence} was looked at, {standing.CommitSequence} stands"));
+                        $"expected_sequence: {request.ExpectedSequence} was looked at, {standing.CommitSequence} stands: {standing.Stage}{(standing.Author.Length > 0 ? $" by {standing.Author}" : "")}"));
                 }
                 var report = Overridden(request, standing);
                 transaction.AddReport(stored.Bed, report);
@@ -93,24 +93,9 @@ internal sealed class NightEdits(NightLog log, AdvisoryDesk advisories, TimeProv
         return standing is null ? $"epoch {wanted.Epoch} is not decided" : null;
     }
 
-    public Task<LightsMark> MarkLightsAsync(MarkLightsRequest request, StoredStudy stored, CancellationToken cancellationToken)
-    {
-        RequestCheck.At(request.AtSeconds);
-        RequestCheck.Author(request.Author);
-        var mark = new LightsMark { StudyId = stored.Id, On = request.On, AtSeconds = request.AtSeconds, Author = request.Author };
-        return log.WriteAsync(
-            transaction =>
-            {
-                transaction.AddLights(stored.Bed, mark, time.GetUtcNow());
-                transaction.AddAudit(time.GetUtcNow(), stored.Id, null, request.Author, "mark-lights", mark);
-                return mark;
-            },
-            cancellationToken);
-    }
-
     public Task<NightNote> AddNoteAsync(AddNoteRequest request, StoredStudy stored, CancellationToken cancellationToken)
     {
-        RequestCheck.At(request.AtSeconds);
+        span.At(request.AtSeconds, stored);
         RequestCheck.Author(request.Author);
         var note = new NightNote
         {

@@ -5,12 +5,12 @@ using Streaming.V1;
 namespace Streaming.Service.Serving;
 
 /// <summary>Marks that people set at a study time. They never move a stage, and a signature stands whatever they say.</summary>
-internal sealed class NightMarks(NightLog log, TimeProvider time)
+internal sealed class NightMarks(NightLog log, NightSpan span, TimeProvider time)
 {
     public Task<NightMark> AddAsync(AddMarkRequest request, StoredStudy stored, CancellationToken cancellationToken)
     {
         var mark = request.Mark?.Clone() ?? throw RequestCheck.Invalid("mark", "must be given");
-        RequestCheck.At(mark.AtSeconds);
+        span.At(mark.AtSeconds, stored);
         RequestCheck.Author(mark.Author);
         if (MarkReader.FaultOf(mark) is var (field, limit)) throw RequestCheck.Invalid(field, limit);
         mark.StudyId = stored.Id;

@@ -35,7 +35,9 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<EpochImageQuery>();
         builder.Services.AddSingleton<EpochReplay>();
         builder.Services.AddSingleton<ExplanationDesk>();
+        builder.Services.AddSingleton<NightSpan>();
         builder.Services.AddSingleton<NightEdits>();
+        builder.Services.AddSingleton<NightLights>();
         builder.Services.AddSingleton<NightSigning>();
         builder.Services.AddSingleton<NightMarks>();
         builder.Services.AddSingleton<CalibrationDesk>();

@@ -16,7 +16,7 @@ namespace Streaming.Service.Serving;
 [BindServiceMethod(typeof(SharedEncoding), nameof(SharedEncoding.BindService))]
 internal sealed class SleepMonitorService(
     NightLog log, CommitFeed feed, BedBoard beds, AdvisoryDesk advisories, StoreHealth health, WaveformQuery waveforms, EpochImageQuery images, ExplanationDesk explanations,
-    NightEdits edits, NightSigning signing, NightMarks marks, CalibrationDesk calibrations, NightExport exports,
+    NightEdits edits, NightLights lights, NightSigning signing, NightMarks marks, CalibrationDesk calibrations, NightExport exports,
     AccessPolicy access, IOptions<ServingOptions> options, LineMeter meter, TimeProvider time,
     IHostApplicationLifetime lifetime) : SleepMonitor.SleepMonitorBase
 {
@@ -112,7 +112,7 @@ internal sealed class SleepMonitorService(
 
     public override async Task<MarkLightsResponse> MarkLights(MarkLightsRequest request, ServerCallContext context) => new()
     {
-        Mark = await KeptAsync(edits.MarkLightsAsync(request, Find(request.Night, context), context.CancellationToken)),
+        Mark = await KeptAsync(lights.MarkAsync(request, Find(request.Night, context), context.CancellationToken)),
     };
 
     public override async Task<AddNoteResponse> AddNote(AddNoteRequest request, ServerCallContext context) => new()

@@ -70,7 +70,7 @@ public sealed class StationPageTests : IDisposable
         await page.UntilAsync("document.querySelector('.signal canvas').ariaLabel.startsWith('Signal of 0:29:30 to 0:30:00:') && !document.querySelector('.signal-note')");
         await page.ShotAsync("bed-ended-1366");
         await page.GoAsync($"{ward.Host.WebAddress}/#/bed/lab/bed-half");
-        await page.UntilAsync("/^Live to 0:0\\d:\\d\\d$/.test(document.querySelector('.epoch-name')?.innerText.replace(/\\s+/g, ' ').trim())");
+        await page.UntilAsync("/^(Live to|Stopped at) 0:0\\d:\\d\\d$/.test(document.querySelector('.epoch-name')?.innerText.replace(/\\s+/g, ' ').trim())");
         Assert.Matches(@"^Epoch \d+\s", (await page.TextAsync(".verdict")).Trim());
         await page.AssertQuietAsync();
     }

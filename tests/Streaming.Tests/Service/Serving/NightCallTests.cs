@@ -196,6 +196,22 @@ public sealed class NightCallTests : IAsyncLifetime
             client.MarkLightsAsync(new MarkLightsRequest { Night = night, Author = "rt" }, cancellationToken: Stop).ResponseAsync),
         ["lights at no ratio"] = ("at_seconds", (client, night) => client.MarkLightsAsync(
             new MarkLightsRequest { Night = night, Author = "rt", AtSeconds = new V1.Rational { Numerator = 1 } }, cancellationToken: Stop).ResponseAsync),
+        ["lights beyond the night"] = ("at_seconds", (client, night) => LightsAsync(client, night, on: true, 100_000)),
+        ["lights on before they went off"] = ("at_seconds", async (client, night) =>
+        {
+            await LightsAsync(client, night, on: false, 20);
+            await LightsAsync(client, night, on: true, 10);
+        }),
+        ["lights off after they went on, in a night that has ended"] = ("at_seconds", async (client, night) =>
+        {
+            await LightsAsync(client, night, on: true, 50);
+            await LightsAsync(client, night, on: false, 60);
+        }),
+        ["note beyond the night"] = ("at_seconds", (client, night) => client.AddNoteAsync(
+            new AddNoteRequest { Night = night, Author = "rt", Text = "x", AtSeconds = Whole(100_000) }, cancellationToken: Stop).ResponseAsync),
+        ["mark beyond the night"] = ("at_seconds", (client, night) => client.AddMarkAsync(
+            new AddMarkRequest { Night = night, Mark = new NightMark { Author = "rt", AtSeconds = Whole(100_000), Position = new PositionChange { Position = BodyPosition.Left } } },
+            cancellationToken: Stop).ResponseAsync),
         ["note of nothing"] = ("text", (client, night) => client.AddNoteAsync(
             new AddNoteRequest { Night = night, Author = "rt", AtSeconds = new V1.Rational { Denominator = 1 } }, cancellationToken: Stop).ResponseAsync),
     };
@@ -236,7 +252,10 @@ public sealed class NightCallTests : IAsyncLifetime
 
     private async Task<Night> GetAsync() => await Client.GetNightAsync(new GetNightRequest { Night = Night }, cancellationToken: Stop);
 
-    private async Task MarkAsync(bool on, int second) => await Client.MarkLightsAsync(
-        new MarkLightsRequest { Night = Night, On = on, Author = "rt", AtSeconds = new V1.Rational { Numerator = second, Denominator = 1 } },
-        cancellationToken: Stop);
+    private async Task MarkAsync(bool on, int second) => await LightsAsync(Client, Night, on, second);
+
+    private static Task LightsAsync(SleepMonitor.SleepMonitorClient client, NightRef night, bool on, int second) => client.MarkLightsAsync(
+        new MarkLightsRequest { Night = night, On = on, Author = "rt", AtSeconds = Whole(second) }, cancellationToken: Stop).ResponseAsync;
+
+    private static V1.Rational Whole(int second) => new() { Numerator = second, Denominator = 1 };
 }
