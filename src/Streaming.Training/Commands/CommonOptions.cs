@@ -17,7 +17,7 @@ internal static class CommonOptions
 
     public static Option<string?> Hypnogram() => new("--hypnogram")
     {
-        Description = "The expert's stages, in EDF+, XML of NSRR or Profusion, or a text of codes (ISRUC); else the file of the usual name beside the study, else its own annotations.",
+        Description = "The expert's stages, in EDF+, XML of NSRR or Profusion, or a text of codes (ISRUC); else the study's own annotations, else the file of the usual name beside it.",
     };
 
     public static Option<string[]> Data() => new("--data")
@@ -34,14 +34,16 @@ internal static class CommonOptions
 
     public static Option<string?> Spectra(string use) => new("--spectra") { Description = use };
 
-    /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else the one of the usual name
-    /// beside it, as Replay has it.</summary>
+    /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else, where it has no
+    /// stages itself, the one of the usual name beside it, as Replay has it.</summary>
     /// <exception cref="CommandException">A file or a map cannot be used; names the one at fault.</exception>
     public static EdfStudy Open(string path, string[] maps, string? hypnogram = null)
     {
         if (Directory.Exists(path)) throw new CommandException($"{path} is a folder; name the recording in it.");
         var file = Read(path, () => EdfReader.Open(File.OpenRead(path)));
-        hypnogram ??= HypnogramNames.Find(path, Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.edf"));
+        string? passedOver = null;
+        hypnogram ??= HypnogramNames.Beside(path, file, out passedOver);
+        if (passedOver is not null) Console.Error.WriteLine(passedOver);
         DerivationMap[] stated = [.. maps.Select(map => Read("--map", () => DerivationMap.Parse(map)))];
         var study = hypnogram is null ? EdfStudy.From(file, Guid.Empty, stated) : Read(hypnogram, () => WithStages(file, stated, hypnogram));
         return study.MapProblems.Count == 0 ? study : throw new CommandException(string.Join(' ', study.MapProblems));

@@ -17,11 +17,16 @@ internal sealed class EdfLayout(string folder, string? subjectPattern) : IDatase
 
     public bool TrimsWake => false;
 
+    public bool OwnStagesFirst => true;
+
     public IReadOnlyList<FoundStudy> Find(IReadOnlyList<string> files, ICollection<string> remarks)
     {
         string[] all = [.. files.Where(IsEdf).Order(StringComparer.Ordinal)];
         var hypnograms = all.ToDictionary(file => file, file => HypnogramNames.Find(file, all.Where(other => SameFolder(file, other))));
-        string[] recordings = [.. all.Where(file => !hypnograms.ContainsValue(file))];
+        var taken = hypnograms.Values.ToHashSet();
+        foreach (var left in all.Where(file => HypnogramNames.IsOne(file) && !taken.Contains(file)))
+            remarks.Add($"{left}: no recording of this name; left out");
+        string[] recordings = [.. all.Where(file => !taken.Contains(file) && !HypnogramNames.IsOne(file))];
         var alike = recordings.CountBy(Name).Where(entry => entry.Value > 1).Select(entry => entry.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. recordings.Select(file =>
             Found(file, alike.Contains(Name(file)) ? Name(file) + Path.GetExtension(file) : Name(file), hypnograms[file]))];

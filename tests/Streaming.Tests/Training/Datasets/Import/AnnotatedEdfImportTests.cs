@@ -1,4 +1,5 @@
 using Streaming.Core.Signals;
+using Streaming.Core.Staging;
 using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Datasets.Import;
 
@@ -33,5 +34,30 @@ public sealed class AnnotatedEdfImportTests : IDisposable
         Assert.Contains("--map 'EEG=C4-M1'", result.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Hypnogram_of_another_person_is_not_taken_and_own_stages_win()
+    {
+        SmallRecording.Write(At("SUBJ001-PSG.edf"), 60, []);
+        SmallRecording.Write(At("SUBJ001-Hypnogram.edf"), 10, SmallRecording.Pages(30, "Sleep stage N3", "Sleep stage R"));
+        SmallRecording.Write(At("SUBJ002-PSG.edf"), 60, []);
+        SmallRecording.Write(At("SUBJ003-PSG.edf"), 60, SmallRecording.Pages(30, "Sleep stage N1", "Sleep stage N2"));
+        SmallRecording.Write(At("SUBJ003-Hypnogram.edf"), 10, SmallRecording.Pages(60, "Sleep stage W"));
+        SmallRecording.Write(At("SUBJ004-Hypnogram.edf"), 10, SmallRecording.Pages(60, "Sleep stage W"));
+        var log = new StringWriter();
+        var results = Import(log);
+        Assert.Equal([[Stage.N3, Stage.R], [], [Stage.N1, Stage.N2]], results.Select(result => result.Stages));
+        Assert.Contains("SUBJ002-PSG.edf: holds no stage", results[1].Problem, StringComparison.Ordinal);
+        Assert.Contains("SUBJ003-PSG.edf, 0.02 h, with its own annotations", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("note: The recording's own stages are used; 'SUBJ003-Hypnogram.edf' beside it is not.", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("SUBJ004-Hypnogram.edf: no recording of this name; left out", log.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Import(log).Count(result => result.Outcome == ImportOutcome.AlreadyThere));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string At(string path) => Path.Combine(_folder, "data", path);
+
+    private IReadOnlyList<ImportResult> Import(TextWriter? log = null) =>
+        new Importer(Layouts.Of("edf", At("")), NightCache.Create(Path.Combine(_folder, "cache")), new ImportOptions(), TimeProvider.System, log ?? TextWriter.Null)
+            .Run(At(""), TestContext.Current.CancellationToken);
 }
