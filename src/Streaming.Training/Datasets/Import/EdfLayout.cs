@@ -5,10 +5,8 @@ using Streaming.Core.Signals.Edf;
 namespace Streaming.Training.Datasets.Import;
 
 /// <summary>Any EDF+ or BDF+ with stage annotations, in the recording itself or in a hypnogram beside it.</summary>
-internal sealed class EdfLayout(string folder, string? subjectPattern) : IDatasetLayout
+internal sealed class EdfLayout(string folder, Regex? subject) : IDatasetLayout
 {
-    private readonly Regex? _subject = subjectPattern is null ? null : new Regex(subjectPattern, RegexOptions.None, TimeSpan.FromSeconds(1));
-
     string IDatasetLayout.Name => "edf";
 
     public string Expects => "any .edf or .bdf with annotations such as 'Sleep stage N2'";
@@ -36,17 +34,16 @@ internal sealed class EdfLayout(string folder, string? subjectPattern) : IDatase
 
     public IReadOnlyList<ScorerRuns> Scores(FoundStudy found, EdfStudy study, EdfFile annotated) => [AnnotationRuns.Of(study, annotated)];
 
+    // Where a person's nights lie in a folder of theirs, only the folder tells whose they are.
     private FoundStudy Found(string file, string name, string? hypnogram)
     {
-        if (_subject is null) return new FoundStudy(name, name, file) { Hypnogram = hypnogram };
-        var match = _subject.Match(Path.GetFileName(file));
-        return match is { Success: true, Groups.Count: > 1 }
-            ? new FoundStudy(match.Groups[1].Value, name, file) { Hypnogram = hypnogram }
-            : new FoundStudy(name, name, file)
-            {
-                Hypnogram = hypnogram,
-                Problem = $"the name does not match '{_subject}' with a group for the subject",
-            };
+        var study = new FoundStudy(name, name, file) { Hypnogram = hypnogram };
+        if (subject is null) return study;
+        var path = Path.GetRelativePath(folder, file).Replace('\\', '/');
+        var match = subject.Match(path);
+        return match is { Success: true, Groups: [_, { Length: > 0 } group, ..] }
+            ? study with { Subject = group.Value }
+            : study with { Problem = $"'{path}' does not match '{subject}' with a group for the subject" };
     }
 
     private static bool IsEdf(string file) => Path.GetExtension(file).ToUpperInvariant() is ".EDF" or ".BDF";

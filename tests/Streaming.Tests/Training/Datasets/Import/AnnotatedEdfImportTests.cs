@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Training.Datasets.Cache;
@@ -51,6 +52,18 @@ public sealed class AnnotatedEdfImportTests : IDisposable
         Assert.Contains("note: The recording's own stages are used; 'SUBJ003-Hypnogram.edf' beside it is not.", log.ToString(), StringComparison.Ordinal);
         Assert.Contains("SUBJ004-Hypnogram.edf: no recording of this name; left out", log.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, Import(log).Count(result => result.Outcome == ImportOutcome.AlreadyThere));
+    }
+
+    [Theory]
+    [InlineData("^([^/]+)/", "P01", "P01", "P02")]
+    [InlineData("(P[0-9]+)/night1", "P01", "P01_night2", "P02")]
+    [InlineData("^(x?)P.*night1", "P01_night1", "P01_night2", "P02_night1")]
+    public void Subject_is_told_by_the_path_below_the_folder(string pattern, params string[] subjects)
+    {
+        string[] files = [At("P01/night1.edf"), At("P01/night2.edf"), At("P02/night1.edf")];
+        var found = Layouts.Of("edf", At(""), new Regex(pattern)).Find(files, []);
+        Assert.Equal(subjects, found.Select(study => study.Subject));
+        Assert.All(found, study => Assert.Equal(study.Subject == study.Name, study.Problem?.StartsWith($"'{study.Name.Replace('_', '/')}.edf' does not match", StringComparison.Ordinal) ?? false));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
