@@ -66,6 +66,17 @@ public sealed class AnnotatedEdfImportTests : IDisposable
         Assert.All(found, study => Assert.Equal(study.Subject == study.Name, study.Problem?.StartsWith($"'{study.Name.Replace('_', '/')}.edf' does not match", StringComparison.Ordinal) ?? false));
     }
 
+    [Fact]
+    public void Stages_beyond_the_recording_are_named()
+    {
+        SmallRecording.Write(At("a.edf"), 70, SmallRecording.Pages(30, "N1", "N2", "N2", "N3", "N3"));
+        SmallRecording.Write(At("b.edf"), 70, SmallRecording.Pages(30, "N1", "N2", "N2"));
+        var log = new StringWriter();
+        Import(log);
+        Assert.Contains("note: Stages of 80 s (2 epochs) are annotated beyond the recording's end; left out.", log.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, log.ToString().Split("are annotated beyond").Length);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string At(string path) => Path.Combine(_folder, "data", path);
