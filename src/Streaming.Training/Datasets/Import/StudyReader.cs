@@ -34,7 +34,7 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
         var study = EdfStudy.From(file, Id(found), [.. options.Maps, .. DerivationMap.Fitting(file.Channels, Unsaid())], hypnogram);
         var scorers = layout.Scores(found, study, hypnogram ?? file);
         if (scorers.Count == 0 || scorers[0].Runs.All(run => run.Stage is null))
-            throw new DatasetException($"{found.Annotated ?? found.Scores.FirstOrDefault() ?? found.Recording}: holds no stage");
+            throw new DatasetException(StagesMissing(found, hypnogram ?? file));
         if (study.DurationSeconds < 30) throw new DatasetException($"{found.Recording}: holds less than one epoch");
         if (options.Strict && HeldShare(file) is { } held)
             throw new DatasetException(FormattableString.Invariant(
@@ -78,6 +78,10 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
         };
         return new OpenStudy(found, study, kept, crop, stream) { Record = record, Report = report.Lines };
     }
+
+    private static string StagesMissing(FoundStudy found, EdfFile annotated) => found.Scores.FirstOrDefault() is { } scores
+        ? $"{scores}: holds no stage"
+        : $"{found.Annotated ?? found.Recording}: holds no stage: {UnreadTexts.Instead(annotated)}";
 
     private static double? HeldShare(EdfFile file) =>
         file.Header.StatedRecords > file.RecordCount ? (double)file.RecordCount / file.Header.StatedRecords : null;
