@@ -9,6 +9,9 @@ namespace Streaming.Training.Commands;
 /// <summary>What several verbs take.</summary>
 internal static class CommonOptions
 {
+    private const string PagesOf20 = "The stages are of pages of 20 s: each epoch of 30 s is held against the one that covers most of it, and every other "
+        + "one lies on two. import widens the pages instead (three nights), for evaluate --data.";
+
     public static Option<string> Model() =>
         new("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-2" };
 
@@ -46,6 +49,7 @@ internal static class CommonOptions
         if (passedOver is not null) Console.Error.WriteLine(passedOver);
         DerivationMap[] stated = [.. maps.Select(map => Read("--map", () => DerivationMap.Parse(map)))];
         var study = hypnogram is null ? EdfStudy.From(file, Guid.Empty, stated) : Read(hypnogram, () => WithStages(file, stated, hypnogram));
+        if (StagePages.Seconds(study.Runs) == 20) Console.Error.WriteLine(PagesOf20);
         return study.MapProblems.Count == 0 ? study : throw new CommandException(string.Join(' ', study.MapProblems));
     }
 
@@ -54,10 +58,10 @@ internal static class CommonOptions
     public static Montage Drawn(Study study)
     {
         var montage = Montage.Resolve(study);
-        return montage.Rows.Any(row => row is not null)
-            ? montage
-            : throw new CommandException("No channel fills any row of the picture. State one, for example with --map 'EEG=C4-M1'; the study has "
+        if (montage.Rows.All(row => row is null))
+            throw new CommandException("No channel fills any row of the picture. State one, for example with --map 'EEG=C4-M1'; the study has "
                 + $"{string.Join(", ", study.Channels.Select(channel => $"'{channel.Label}'"))}.");
+        return montage;
     }
 
     private static EdfStudy WithStages(EdfFile file, DerivationMap[] maps, string hypnogram)

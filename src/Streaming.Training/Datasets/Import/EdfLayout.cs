@@ -32,7 +32,8 @@ internal sealed class EdfLayout(string folder, Regex? subject) : IDatasetLayout
         string Name(string file) => Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace('/', '_').Replace('\\', '_');
     }
 
-    public IReadOnlyList<ScorerRuns> Scores(FoundStudy found, EdfStudy study, EdfFile annotated) => [AnnotationRuns.Of(study, annotated)];
+    public IReadOnlyList<ScorerRuns> Scores(FoundStudy found, EdfStudy study, EdfFile annotated) =>
+        [AnnotationRuns.Of(study, annotated, StagePages.Seconds(study.Runs))];
 
     // Where a person's nights lie in a folder of theirs, only the folder tells whose they are.
     private FoundStudy Found(string file, string name, string? hypnogram)

@@ -95,6 +95,17 @@ public sealed class AnnotatedEdfImportTests : IDisposable
         Assert.DoesNotContain("Smith", log.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Pages_of_20_s_become_three_grids_with_every_stage_as_written()
+    {
+        SmallRecording.Write(At("a.edf"), 200, SmallRecording.Pages(20, [.. "W123R123RW".Select(stage => $"Sleep stage {stage}")]));
+        var log = new StringWriter();
+        var result = Assert.Single(Import(log));
+        Assert.Equal(3, NightCache.Open(Path.Combine(_folder, "cache")).Nights.Count);
+        Assert.Equal([2, 2, 2, 2], new[] { Stage.N1, Stage.N2, Stage.N3, Stage.R }.Select(stage => result.Stages.Count(given => given == stage)));
+        Assert.Contains("note: pages of 20 s, each widened by 5 s either side", log.ToString(), StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string At(string path) => Path.Combine(_folder, "data", path);
