@@ -12,6 +12,9 @@ internal static class CommonOptions
     private const string PagesOf20 = "The stages are of pages of 20 s: each epoch of 30 s is held against the one that covers most of it, and every other "
         + "one lies on two. import widens the pages instead (three nights), for evaluate --data.";
 
+    private const string NoEeg = "No EEG derivation can be formed: the stages rest on eye and chin channels alone, whatever confidence they have. A bed without EEG "
+        + "is staged so too; import refuses such a recording.";
+
     public static Option<string> Model() =>
         new("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-2" };
 
@@ -61,6 +64,7 @@ internal static class CommonOptions
         if (montage.Rows.All(row => row is null))
             throw new CommandException("No channel fills any row of the picture. State one, for example with --map 'EEG=C4-M1'; the study has "
                 + $"{string.Join(", ", study.Channels.Select(channel => $"'{channel.Label}'"))}.");
+        if (montage.Rows.Take(3).All(row => row is null)) Console.Error.WriteLine(NoEeg);
         return montage;
     }
 

@@ -67,14 +67,14 @@ public sealed class AnnotatedEdfImportTests : IDisposable
     }
 
     [Fact]
-    public void Stages_beyond_the_recording_are_named()
+    public void Pages_of_20_s_become_three_grids_with_every_stage_as_written()
     {
-        SmallRecording.Write(At("a.edf"), 70, SmallRecording.Pages(30, "N1", "N2", "N2", "N3", "N3"));
-        SmallRecording.Write(At("b.edf"), 70, SmallRecording.Pages(30, "N1", "N2", "N2"));
+        SmallRecording.Write(At("a.edf"), 200, SmallRecording.Pages(20, [.. "W123R123RW".Select(stage => $"Sleep stage {stage}")]));
         var log = new StringWriter();
-        Import(log);
-        Assert.Contains("note: Stages of 80 s (2 epochs) are annotated beyond the recording's end; left out.", log.ToString(), StringComparison.Ordinal);
-        Assert.Equal(2, log.ToString().Split("are annotated beyond").Length);
+        var result = Assert.Single(Import(log));
+        Assert.Equal(3, NightCache.Open(Path.Combine(_folder, "cache")).Nights.Count);
+        Assert.Equal([2, 2, 2, 2], new[] { Stage.N1, Stage.N2, Stage.N3, Stage.R }.Select(stage => result.Stages.Count(given => given == stage)));
+        Assert.Contains("note: pages of 20 s, each widened by 5 s either side", log.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,14 +96,14 @@ public sealed class AnnotatedEdfImportTests : IDisposable
     }
 
     [Fact]
-    public void Pages_of_20_s_become_three_grids_with_every_stage_as_written()
+    public void Stages_beyond_the_recording_are_named()
     {
-        SmallRecording.Write(At("a.edf"), 200, SmallRecording.Pages(20, [.. "W123R123RW".Select(stage => $"Sleep stage {stage}")]));
+        SmallRecording.Write(At("a.edf"), 70, SmallRecording.Pages(30, "N1", "N2", "N2", "N3", "N3"));
+        SmallRecording.Write(At("b.edf"), 70, SmallRecording.Pages(30, "N1", "N2", "N2"));
         var log = new StringWriter();
-        var result = Assert.Single(Import(log));
-        Assert.Equal(3, NightCache.Open(Path.Combine(_folder, "cache")).Nights.Count);
-        Assert.Equal([2, 2, 2, 2], new[] { Stage.N1, Stage.N2, Stage.N3, Stage.R }.Select(stage => result.Stages.Count(given => given == stage)));
-        Assert.Contains("note: pages of 20 s, each widened by 5 s either side", log.ToString(), StringComparison.Ordinal);
+        Import(log);
+        Assert.Contains("note: Stages of 80 s (2 epochs) are annotated beyond the recording's end; left out.", log.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, log.ToString().Split("are annotated beyond").Length);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
