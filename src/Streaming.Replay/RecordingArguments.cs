@@ -21,7 +21,7 @@ internal sealed class RecordingArguments(TimeProvider time)
     };
     private readonly Option<string?> _hypnogram = new("--hypnogram")
     {
-        Description = "File of stage annotations for the epoch grid, where the recording has none and no file of the usual name lies beside it.",
+        Description = "File of stage annotations for the epoch grid, instead of those in the recording or in the file of its name beside it.",
         HelpName = "FILE",
     };
     private readonly Option<bool> _simulate = new("--simulate") { Description = "Play simulated nights instead of recordings." };

@@ -44,12 +44,13 @@ internal sealed class MontageResolver
     {
         var isStated = channel.StatedDerivation.Length > 0;
         var pair = ChannelNames.Parse(isStated ? channel.StatedDerivation : channel.Label);
+        if (isStated && pair is not null && DerivationAdvice.Doubt(channel, pair) is { } doubt) _remarks.Add(doubt);
         var kind = channel.Kind == ChannelKind.Unspecified ? ChannelNames.KindOf(channel.Label, channel.RateHz) : channel.Kind;
         if (pair is null)
         {
             if (isStated) _remarks.Add($"'{channel.Label}': the stated derivation '{channel.StatedDerivation}' is not a known name; not used.");
             else if (kind is ChannelKind.Eeg or ChannelKind.Eog or ChannelKind.Emg)
-                _remarks.Add($"'{channel.Label}' does not name its electrodes; not used. {Ask(channel)}");
+                _remarks.Add($"'{channel.Label}' does not name its electrodes; not used. {DerivationAdvice.Of(channel, kind)}");
         }
         else if (kind == ChannelKind.EmgEnvelope)
         {
@@ -132,7 +133,7 @@ internal sealed class MontageResolver
     {
         if (_used.Contains(channel.Number) || pair.Positive is ChannelNames.Chin or ChannelNames.HorizontalEog) return;
         if (pair.Negative is null)
-            _remarks.Add($"'{channel.Label}' does not say its reference; not used. {Ask(channel)}");
+            _remarks.Add($"'{channel.Label}' does not say its reference; not used. {DerivationAdvice.Of(channel, channel.Kind, pair)}");
         else if (pair.Positive is not ("M1" or "M2") && pair.Negative is not ("M1" or "M2") && IsWanted(pair.Positive))
             _remarks.Add($"'{channel.Label}' ({pair.Name}): no mastoid is recorded against {pair.Negative}; nothing can be derived from it.");
     }
@@ -140,8 +141,6 @@ internal sealed class MontageResolver
     private bool IsWanted(string electrode) =>
         !_named.Any(entry => entry.Pair.Positive is "M1" or "M2")
         && RowPreferences.Names.Any(names => names.Any(name => name.StartsWith($"{electrode}-M", StringComparison.Ordinal)));
-
-    private static string Ask(Channel channel) => $"State it: stated_derivation in the descriptor, or with Replay and score --map '{channel.Label}=C4-M1'.";
 
     private static string Hz(Channel channel) => ((double)channel.RateHz).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -16,14 +16,15 @@ internal sealed class EdfSource(IReadOnlyList<string> paths, IReadOnlyList<Deriv
         var path = paths[bed % paths.Count];
         try
         {
-            var study = EdfStudy.From(Read(path), Guid.NewGuid(), maps, Hypnogram(path));
+            var file = Read(path);
+            var study = EdfStudy.From(file, Guid.NewGuid(), maps, Hypnogram(path, file, out var passedOver));
             if (study.MapProblems.Count > 0) throw new RecordingException($"{path}: {string.Join(" ", study.MapProblems)}");
             if (study.Study.Channels.Count == 0) throw new RecordingException($"{path}: no channel can be played. {string.Join(" ", study.Remarks)}");
             return new BedRecording(study.Study, study.Blocks(BlockSeconds(study.Study)), study.DurationSeconds)
             {
                 LightsOffSeconds = study.LightsOffSeconds,
                 LightsOnSeconds = study.LightsOnSeconds,
-                Remarks = [.. study.Remarks, .. Montage.Resolve(study.Study).Remarks],
+                Remarks = [.. passedOver is null ? [] : (string[])[passedOver], .. study.Remarks, .. Montage.Resolve(study.Study).Remarks],
             };
         }
         catch (IOException failure)
@@ -50,11 +51,10 @@ internal sealed class EdfSource(IReadOnlyList<string> paths, IReadOnlyList<Deriv
         return new Rational(1, parts);
     }
 
-    private EdfFile? Hypnogram(string recording)
+    private EdfFile? Hypnogram(string path, EdfFile recording, out string? passedOver)
     {
-        if (hypnogramPath is not null) return Read(hypnogramPath);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(recording))!;
-        return HypnogramNames.Find(recording, Directory.EnumerateFiles(folder, "*.edf")) is { } found ? Read(found) : null;
+        passedOver = null;
+        return (hypnogramPath ?? HypnogramNames.Beside(path, recording, out passedOver)) is { } found ? Read(found) : null;
     }
 
     private EdfFile Read(string path)

@@ -9,6 +9,12 @@ namespace Streaming.Training.Commands;
 /// <summary>What several verbs take.</summary>
 internal static class CommonOptions
 {
+    private const string PagesOf20 = "The stages are of pages of 20 s: each epoch of 30 s is held against the one that covers most of it, and every other "
+        + "one lies on two. import widens the pages instead (three nights), for evaluate --data.";
+
+    private const string NoEeg = "No EEG derivation can be formed: the stages rest on eye and chin channels alone, whatever confidence they have. A bed without EEG "
+        + "is staged so too; import refuses such a recording.";
+
     public static Option<string> Model() =>
         new("--model") { Description = "Folder of the model bundle.", DefaultValueFactory = _ => "deploy/models/stagenet-2" };
 
@@ -17,7 +23,7 @@ internal static class CommonOptions
 
     public static Option<string?> Hypnogram() => new("--hypnogram")
     {
-        Description = "The expert's stages, in EDF+, XML of NSRR or Profusion, or a text of codes (ISRUC); else the file of the usual name beside the study, else its own annotations.",
+        Description = "The expert's stages, in EDF+, XML of NSRR or Profusion, or a text of codes (ISRUC); else the study's own annotations, else the file of the usual name beside it.",
     };
 
     public static Option<string[]> Data() => new("--data")
@@ -34,16 +40,19 @@ internal static class CommonOptions
 
     public static Option<string?> Spectra(string use) => new("--spectra") { Description = use };
 
-    /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else the one of the usual name
-    /// beside it, as Replay has it.</summary>
+    /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else, where it has no
+    /// stages itself, the one of the usual name beside it, as Replay has it.</summary>
     /// <exception cref="CommandException">A file or a map cannot be used; names the one at fault.</exception>
     public static EdfStudy Open(string path, string[] maps, string? hypnogram = null)
     {
         if (Directory.Exists(path)) throw new CommandException($"{path} is a folder; name the recording in it.");
         var file = Read(path, () => EdfReader.Open(File.OpenRead(path)));
-        hypnogram ??= HypnogramNames.Find(path, Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.edf"));
+        string? passedOver = null;
+        hypnogram ??= HypnogramNames.Beside(path, file, out passedOver);
+        if (passedOver is not null) Console.Error.WriteLine(passedOver);
         DerivationMap[] stated = [.. maps.Select(map => Read("--map", () => DerivationMap.Parse(map)))];
         var study = hypnogram is null ? EdfStudy.From(file, Guid.Empty, stated) : Read(hypnogram, () => WithStages(file, stated, hypnogram));
+        if (StagePages.Seconds(study.Runs) == 20) Console.Error.WriteLine(PagesOf20);
         return study.MapProblems.Count == 0 ? study : throw new CommandException(string.Join(' ', study.MapProblems));
     }
 
@@ -52,10 +61,11 @@ internal static class CommonOptions
     public static Montage Drawn(Study study)
     {
         var montage = Montage.Resolve(study);
-        return montage.Rows.Any(row => row is not null)
-            ? montage
-            : throw new CommandException("No channel fills any row of the picture. State one, for example with --map 'EEG=C4-M1'; the study has "
+        if (montage.Rows.All(row => row is null))
+            throw new CommandException("No channel fills any row of the picture. State one, for example with --map 'EEG=C4-M1'; the study has "
                 + $"{string.Join(", ", study.Channels.Select(channel => $"'{channel.Label}'"))}.");
+        if (montage.Rows.Take(3).All(row => row is null)) Console.Error.WriteLine(NoEeg);
+        return montage;
     }
 
     private static EdfStudy WithStages(EdfFile file, DerivationMap[] maps, string hypnogram)

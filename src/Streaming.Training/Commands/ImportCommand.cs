@@ -30,10 +30,7 @@ internal static class ImportCommand
         {
             Description = "Minutes of wake to keep either side of sleep, or 'none' to keep all; 30 for sleep-edf, else none.",
         };
-        var subject = new Option<string?>("--subject")
-        {
-            Description = "For edf: a regular expression; its first group in a file's name is the subject.",
-        };
+        var subject = SubjectPattern.Option();
         var map = CommonOptions.Map();
         var command = new Command("import", "Imports recorded studies with stages: Sleep-EDF, SHHS, MASS, ISRUC or any annotated EDF+.")
         {
@@ -45,9 +42,8 @@ internal static class ImportCommand
             var broken = 0;
             if (parse.GetValue(folder) is { } directory)
             {
-                var known = Layouts.Of(
-                    parse.GetValue(layout) ?? throw new CommandException($"--layout is missing: one of {string.Join(", ", Layouts.Names)}"),
-                    directory, parse.GetValue(subject));
+                var name = parse.GetValue(layout) ?? throw new CommandException($"--layout is missing: one of {string.Join(", ", Layouts.Names)}");
+                var known = Layouts.Of(name, directory, SubjectPattern.Parsed(parse.GetValue(subject), name));
                 var options = new ImportOptions
                 {
                     WakeMinutes = WakeMinutes(parse.GetValue(wake), known.TrimsWake),

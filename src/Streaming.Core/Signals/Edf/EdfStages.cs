@@ -4,7 +4,7 @@ namespace Streaming.Core.Signals.Edf;
 internal static class EdfStages
 {
     private const int MaximumRuns = 100_000;
-    private static readonly Rational LastRunSeconds = 30;
+    private static readonly Rational EpochSeconds = 30; // also of a last run without a length
 
     public static IReadOnlyList<StageRun> Runs(EdfFile recording, EdfFile? hypnogram, List<string> remarks)
     {
@@ -25,14 +25,31 @@ internal static class EdfStages
         for (var i = 0; i < runs.Length; i++)
         {
             Rational? next = i + 1 < sorted.Length ? sorted[i + 1].Start : null;
-            var end = sorted[i].Length is { } length && length > 0 ? sorted[i].Start + length : next ?? sorted[i].Start + LastRunSeconds;
+            var end = sorted[i].Length is { } length && length > 0 ? sorted[i].Start + length : next ?? sorted[i].Start + EpochSeconds;
             if (next < end) (end, overlaps) = (next.Value, overlaps + 1);
             runs[i] = new StageRun(sorted[i].Start, end, sorted[i].Stage);
         }
 
         if (overlaps > 0) remarks.Add($"{overlaps} stage annotations overlap the next one; each ends where the next begins.");
+        RemarkOutside(runs, recording.DurationSeconds, remarks);
         return runs;
     }
+
+    // Less than an epoch at the end is usual: a last page that the recording does not fill.
+    private static void RemarkOutside(StageRun[] runs, Rational duration, List<string> remarks)
+    {
+        var (before, beyond) = (Rational.Zero, Rational.Zero);
+        foreach (var run in runs.Where(run => run.Stage is not null))
+        {
+            if (run.StartSeconds < 0) before += (run.EndSeconds < 0 ? run.EndSeconds : 0) - run.StartSeconds;
+            if (run.EndSeconds > duration) beyond += run.EndSeconds - (run.StartSeconds > duration ? run.StartSeconds : duration);
+        }
+
+        if (before >= EpochSeconds) remarks.Add($"Stages of {Text(before)} s ({(before / EpochSeconds).Floor()} epochs) are annotated before the recording's start; left out.");
+        if (beyond >= EpochSeconds) remarks.Add($"Stages of {Text(beyond)} s ({(beyond / EpochSeconds).Floor()} epochs) are annotated beyond the recording's end; left out.");
+    }
+
+    private static string Text(Rational seconds) => ((double)seconds).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Rational Shift(EdfFile recording, EdfFile hypnogram, List<string> remarks)
     {

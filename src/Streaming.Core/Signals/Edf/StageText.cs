@@ -10,7 +10,7 @@ public static class StageText
     /// <param name="stage">The AASM stage (R&amp;K 3 and 4 are N3); null for unknown, movement and the generic <c>N</c>.</param>
     public static bool TryParse(string text, out Stage? stage)
     {
-        var tidy = text.Trim().ToUpperInvariant().Replace('_', ' ');
+        var tidy = Untagged(text).Trim().ToUpperInvariant().Replace('_', ' ');
         var isSpoken = false;
         foreach (var prefix in (string[])["SLEEP STAGE", "STAGE"])
         {
@@ -36,11 +36,14 @@ public static class StageText
             || (isSpoken && tidy is "?" or "N" or "M" or "MT" or "UNKNOWN");
     }
 
+    /// <summary>A text without the channel that EDF+ lets follow it: <c>Sleep stage W@@EEG F4-A1</c>.</summary>
+    public static string Untagged(string text) => text.IndexOf("@@", StringComparison.Ordinal) is >= 0 and var mark ? text[..mark] : text;
+
     /// <summary>Whether a text says that the lights went off.</summary>
     public static bool IsLightsOff(string text) => Letters(text) is "LIGHTSOFF" or "LIGHTSOUT" or "LIGHTOFF" or "LIGHTOUT";
 
     /// <summary>Whether a text says that the lights went on.</summary>
     public static bool IsLightsOn(string text) => Letters(text) is "LIGHTSON" or "LIGHTON";
 
-    private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant();
+    private static string Letters(string text) => string.Concat(Untagged(text).Where(char.IsAsciiLetter)).ToUpperInvariant();
 }

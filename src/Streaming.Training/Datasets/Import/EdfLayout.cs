@@ -5,10 +5,8 @@ using Streaming.Core.Signals.Edf;
 namespace Streaming.Training.Datasets.Import;
 
 /// <summary>Any EDF+ or BDF+ with stage annotations, in the recording itself or in a hypnogram beside it.</summary>
-internal sealed class EdfLayout(string folder, string? subjectPattern) : IDatasetLayout
+internal sealed class EdfLayout(string folder, Regex? subject) : IDatasetLayout
 {
-    private readonly Regex? _subject = subjectPattern is null ? null : new Regex(subjectPattern, RegexOptions.None, TimeSpan.FromSeconds(1));
-
     string IDatasetLayout.Name => "edf";
 
     public string Expects => "any .edf or .bdf with annotations such as 'Sleep stage N2'";
@@ -17,11 +15,16 @@ internal sealed class EdfLayout(string folder, string? subjectPattern) : IDatase
 
     public bool TrimsWake => false;
 
+    public bool OwnStagesFirst => true;
+
     public IReadOnlyList<FoundStudy> Find(IReadOnlyList<string> files, ICollection<string> remarks)
     {
         string[] all = [.. files.Where(IsEdf).Order(StringComparer.Ordinal)];
         var hypnograms = all.ToDictionary(file => file, file => HypnogramNames.Find(file, all.Where(other => SameFolder(file, other))));
-        string[] recordings = [.. all.Where(file => !hypnograms.ContainsValue(file))];
+        var taken = hypnograms.Values.ToHashSet();
+        foreach (var left in all.Where(file => HypnogramNames.IsOne(file) && !taken.Contains(file)))
+            remarks.Add($"{left}: no recording of this name; left out");
+        string[] recordings = [.. all.Where(file => !taken.Contains(file) && !HypnogramNames.IsOne(file))];
         var alike = recordings.CountBy(Name).Where(entry => entry.Value > 1).Select(entry => entry.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. recordings.Select(file =>
             Found(file, alike.Contains(Name(file)) ? Name(file) + Path.GetExtension(file) : Name(file), hypnograms[file]))];
@@ -29,19 +32,19 @@ internal sealed class EdfLayout(string folder, string? subjectPattern) : IDatase
         string Name(string file) => Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace('/', '_').Replace('\\', '_');
     }
 
-    public IReadOnlyList<ScorerRuns> Scores(FoundStudy found, EdfStudy study, EdfFile annotated) => [AnnotationRuns.Of(study, annotated)];
+    public IReadOnlyList<ScorerRuns> Scores(FoundStudy found, EdfStudy study, EdfFile annotated) =>
+        [AnnotationRuns.Of(study, annotated, StagePages.Seconds(study.Runs))];
 
+    // Where a person's nights lie in a folder of theirs, only the folder tells whose they are.
     private FoundStudy Found(string file, string name, string? hypnogram)
     {
-        if (_subject is null) return new FoundStudy(name, name, file) { Hypnogram = hypnogram };
-        var match = _subject.Match(Path.GetFileName(file));
-        return match is { Success: true, Groups.Count: > 1 }
-            ? new FoundStudy(match.Groups[1].Value, name, file) { Hypnogram = hypnogram }
-            : new FoundStudy(name, name, file)
-            {
-                Hypnogram = hypnogram,
-                Problem = $"the name does not match '{_subject}' with a group for the subject",
-            };
+        var study = new FoundStudy(name, name, file) { Hypnogram = hypnogram };
+        if (subject is null) return study;
+        var path = Path.GetRelativePath(folder, file).Replace('\\', '/');
+        var match = subject.Match(path);
+        return match is { Success: true, Groups: [_, { Length: > 0 } group, ..] }
+            ? study with { Subject = group.Value }
+            : study with { Problem = $"'{path}' does not match '{subject}' with a group for the subject" };
     }
 
     private static bool IsEdf(string file) => Path.GetExtension(file).ToUpperInvariant() is ".EDF" or ".BDF";

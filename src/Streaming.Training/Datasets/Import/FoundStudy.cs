@@ -9,6 +9,12 @@ internal sealed record FoundStudy(string Subject, string Name, string Recording)
     /// <summary>EDF+ file with the stages, where they are in one of their own.</summary>
     public string? Hypnogram { get; init; }
 
+    /// <summary>Why the hypnogram does not count; null where it does.</summary>
+    public string? PassedOver { get; init; }
+
+    /// <summary>The EDF+ file beside the recording whose stages are taken.</summary>
+    public string? Annotated => PassedOver is null ? Hypnogram : null;
+
     /// <summary>Files with stages that are no EDF, best first.</summary>
     public IReadOnlyList<string> Scores { get; init; } = [];
 

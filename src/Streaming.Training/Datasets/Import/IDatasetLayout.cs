@@ -17,6 +17,9 @@ internal interface IDatasetLayout
     /// <summary>Recordings last a day, and wake is trimmed by convention.</summary>
     bool TrimsWake { get; }
 
+    /// <summary>A recording's own stages count before those of the file beside it.</summary>
+    bool OwnStagesFirst => false;
+
     /// <summary>Recordings among the files, judged by their names, in order of names.</summary>
     /// <param name="files">Paths.</param>
     /// <param name="remarks">Receives files that were left over.</param>

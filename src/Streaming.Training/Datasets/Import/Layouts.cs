@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Streaming.Training.Datasets.Import;
 
 /// <summary>The layouts by name.</summary>
@@ -7,14 +9,14 @@ internal static class Layouts
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="folder">The data set's folder: some layouts tell subjects apart by where in it their files lie.</param>
-    /// <param name="subjectPattern">For <c>edf</c>: the first group of this regular expression in a file's name is its subject.</param>
-    public static IDatasetLayout Of(string name, string folder, string? subjectPattern = null) => name switch
+    /// <param name="subject">For <c>edf</c>: the first group of this regular expression in a file's path below the folder is its subject.</param>
+    public static IDatasetLayout Of(string name, string folder, Regex? subject = null) => name switch
     {
         "sleep-edf" => new SleepEdfLayout(),
         "shhs" => new ShhsLayout(),
         "mass" => new MassLayout(),
         "isruc" => new IsrucLayout(folder),
-        "edf" => new EdfLayout(folder, subjectPattern),
+        "edf" => new EdfLayout(folder, subject),
         _ => throw new ArgumentException($"'{name}' is no layout; there are {string.Join(", ", Names)}."),
     };
 }

@@ -38,7 +38,7 @@ internal sealed partial class MassLayout : IDatasetLayout
     {
         var runs = AnnotationRuns.Of(study, annotated);
         var byName = found.Name[4] is '2' or '4' or '5' ? 20 : 30;
-        var (fits20, fits30) = (Fitting(study.Runs, 20), Fitting(study.Runs, 30));
+        var (fits20, fits30) = (StagePages.Fitting(study.Runs, 20), StagePages.Fitting(study.Runs, 30));
         var page = fits20 == fits30 ? byName : fits20 > fits30 ? 20 : 30;
         return page == byName
             ? [runs with { PageSeconds = page }]
@@ -48,12 +48,6 @@ internal sealed partial class MassLayout : IDatasetLayout
                 Remarks = [$"subset {found.Name[4]} has pages of {byName} s, yet the annotations fit {page} s; {page} s used"],
             }];
     }
-
-    private static int Fitting(IReadOnlyList<StageRun> runs, int seconds) => runs.Count(run =>
-    {
-        var pages = (double)(run.EndSeconds - run.StartSeconds) / seconds;
-        return Math.Round(pages) >= 1 && Math.Abs(pages - Math.Round(pages)) < 0.01;
-    });
 
     [GeneratedRegex("^([0-9]{2}-0[1-5]-[0-9]{4}) PSG\\.edf$", RegexOptions.IgnoreCase)]
     private static partial Regex Numbered();

@@ -28,12 +28,13 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
     private OpenStudy Open(FoundStudy found, FileStream stream)
     {
         var file = Edf(found.Recording, stream);
-        using var beside = found.Hypnogram is null ? null : OpenFile(found.Hypnogram);
-        var hypnogram = beside is null ? null : Edf(found.Hypnogram!, beside);
+        if (layout.OwnStagesFirst && found.Hypnogram is { } named) found = found with { PassedOver = HypnogramNames.PassedOver(file, named) };
+        using var beside = found.Annotated is null ? null : OpenFile(found.Annotated);
+        var hypnogram = beside is null ? null : Edf(found.Annotated!, beside);
         var study = EdfStudy.From(file, Id(found), [.. options.Maps, .. DerivationMap.Fitting(file.Channels, Unsaid())], hypnogram);
         var scorers = layout.Scores(found, study, hypnogram ?? file);
         if (scorers.Count == 0 || scorers[0].Runs.All(run => run.Stage is null))
-            throw new DatasetException($"{found.Hypnogram ?? found.Scores.FirstOrDefault() ?? found.Recording}: holds no stage");
+            throw new DatasetException(StagesMissing(found, hypnogram ?? file));
         if (study.DurationSeconds < 30) throw new DatasetException($"{found.Recording}: holds less than one epoch");
         if (options.Strict && HeldShare(file) is { } held)
             throw new DatasetException(FormattableString.Invariant(
@@ -48,11 +49,11 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
         FoundStudy found, EdfFile file, EdfStudy study, IReadOnlyList<ScorerRuns> scorers, Montage montage, FileStream stream)
     {
         var report = new StudyReport(found, file, study, montage, scorers);
-        var grids = Grids(study, scorers, report);
+        var grids = StudyGrids.Of(study, scorers, report);
         var crop = Crop(file, grids, report);
         Channel[] kept = [.. study.Study.Channels.Where(Keeps)];
         report.Channels(study.Study.Channels, kept);
-        report.Stages(grids = [.. grids.Select(grid => Moved(grid, crop))]);
+        report.Stages(grids = [.. grids.Select(grid => StudyGrids.Moved(grid, crop))]);
         var described = study.Study with
         {
             Start = study.Study.Start.AddSeconds((double)crop.FromSeconds),
@@ -78,21 +79,12 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
         return new OpenStudy(found, study, kept, crop, stream) { Record = record, Report = report.Lines };
     }
 
+    private static string StagesMissing(FoundStudy found, EdfFile annotated) => found.Scores.FirstOrDefault() is { } scores
+        ? $"{scores}: holds no stage"
+        : $"{found.Annotated ?? found.Recording}: holds no stage: {UnreadTexts.Instead(annotated)}";
+
     private static double? HeldShare(EdfFile file) =>
         file.Header.StatedRecords > file.RecordCount ? (double)file.RecordCount / file.Header.StatedRecords : null;
-
-    private static IReadOnlyList<NightGrid> Grids(EdfStudy study, IReadOnlyList<ScorerRuns> scorers, StudyReport report)
-    {
-        if (scorers[0].PageSeconds == 20)
-        {
-            var grids = WidenedPages.Grids(scorers[0], study.DurationSeconds, out var outside);
-            report.Widened(outside);
-            return grids;
-        }
-        var origin = EpochGrid.Origin(scorers[0].Runs);
-        var epochs = (int)Math.Max(0, ((study.DurationSeconds - origin) / 30).Floor());
-        return [new NightGrid(origin, [.. scorers.Select(scorer => new NightScoring(scorer.Scorer, EpochGrid.Labels(scorer.Runs, origin, epochs)))])];
-    }
 
     private TimeCrop Crop(EdfFile file, IReadOnlyList<NightGrid> grids, StudyReport report)
     {
@@ -102,16 +94,6 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
         if (first == 0 && after == stages.Count) return TimeCrop.Nothing;
         report.Trimmed(first, stages.Count - after, minutes);
         return TimeCrop.Of(grids[0].OriginSeconds, first, after, file.Header.RecordSeconds);
-    }
-
-    // The grid in the time of what is kept: epoch 0 is the first whole one.
-    private static NightGrid Moved(NightGrid grid, TimeCrop crop)
-    {
-        if (crop.ToSeconds is not { } to) return grid;
-        var skipped = Math.Max(0, (int)((crop.FromSeconds - grid.OriginSeconds) / 30).Ceiling());
-        var origin = grid.OriginSeconds + new Rational(30L * skipped) - crop.FromSeconds;
-        var count = (int)((to - crop.FromSeconds - origin) / 30).Floor();
-        return new NightGrid(origin, [.. grid.Scorings.Select(scoring => scoring with { Stages = [.. scoring.Stages.Skip(skipped).Take(count)] })]);
     }
 
     private bool Keeps(Channel channel) => options.AllChannels || channel.StatedDerivation.Length > 0

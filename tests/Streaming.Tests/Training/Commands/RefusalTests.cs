@@ -34,6 +34,9 @@ public sealed class RefusalTests : IDisposable
     [InlineData("train --output DIR/new --seed abc", "'--seed': it takes a whole number of 0 or more.")]
     [InlineData("train --output DIR/new --provider x", "it takes one of auto, cpu, cuda.")]
     [InlineData("simulate --output DIR/new --layout foo", "--layout: Argument 'foo' not recognized.")]
+    [InlineData("import --layout edf DIR --output DIR/new --subject (", "--subject is no regular expression: Invalid pattern '(' at offset 1. Not enough )'s.")]
+    [InlineData("import --layout edf DIR --output DIR/new --subject P[0-9]+", "--subject is 'P[0-9]+': it has no group in parentheses for the subject")]
+    [InlineData("import --layout shhs DIR --output DIR/new --subject (P)", "--subject is for --layout edf; shhs has its subjects in the files' names.")]
     public async Task Refusal_is_a_line_and_nothing_is_written(string line, string reason)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "file"), "kept", TestContext.Current.CancellationToken);

@@ -1,3 +1,5 @@
+using Streaming.Tests.Training.Datasets.Import;
+
 namespace Streaming.Tests.Training.Commands;
 
 /// <summary><c>score</c> on a data set in miniature, its stages in texts beside the recording.</summary>
@@ -24,6 +26,19 @@ public sealed class ScoreCommandTests : IDisposable
         Assert.Contains("/dev/full", await TrainingProcess.RefusedAsync("score", recording, "--model", s_model, "--output", "/dev/full"), StringComparison.Ordinal);
         await using (var cut = File.OpenWrite(recording)) cut.SetLength(40_000);
         Assert.Contains("1.rec: no whole epoch: it holds", await TrainingProcess.RefusedAsync("score", recording, "--model", s_model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recording_without_EEG_pages_of_20_s_and_a_file_passed_over_are_named()
+    {
+        var recording = At("eyes.edf");
+        SmallRecording.Write(recording, 120, SmallRecording.Pages(20, "W", "N1", "N2", "N3", "R", "W"), ["E1-M2", "E2-M2", "Chin1-Chin2"]);
+        SmallRecording.Write(At("eyes-Hypnogram.edf"), 10, SmallRecording.Pages(30, "W"));
+        var (status, _, error) = await TrainingProcess.RunAsync("score", recording, "--model", s_model);
+        Assert.True(status == 0, error);
+        Assert.Contains("No EEG derivation can be formed: the stages rest on eye and chin channels alone", error, StringComparison.Ordinal);
+        Assert.Contains("The stages are of pages of 20 s", error, StringComparison.Ordinal);
+        Assert.Contains("The recording's own stages are used; 'eyes-Hypnogram.edf' beside it is not.", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -21,6 +21,7 @@ public sealed class StageTextTests
     [InlineData("Stage1", Stage.N1)]
     [InlineData("S4", Stage.N3)]
     [InlineData("REM", Stage.R)]
+    [InlineData("Sleep stage N2@@EEG F4-A1", Stage.N2)]
     [InlineData("Sleep stage ?", null)]
     [InlineData("Sleep stage N", null)]
     [InlineData("NREM", null)]

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Streaming.Core.Signals;
+using Streaming.Core.Staging;
 using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Datasets.Import;
 
@@ -33,5 +35,82 @@ public sealed class AnnotatedEdfImportTests : IDisposable
         Assert.Contains("--map 'EEG=C4-M1'", result.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Hypnogram_of_another_person_is_not_taken_and_own_stages_win()
+    {
+        SmallRecording.Write(At("SUBJ001-PSG.edf"), 60, []);
+        SmallRecording.Write(At("SUBJ001-Hypnogram.edf"), 10, SmallRecording.Pages(30, "Sleep stage N3", "Sleep stage R"));
+        SmallRecording.Write(At("SUBJ002-PSG.edf"), 60, []);
+        SmallRecording.Write(At("SUBJ003-PSG.edf"), 60, SmallRecording.Pages(30, "Sleep stage N1", "Sleep stage N2"));
+        SmallRecording.Write(At("SUBJ003-Hypnogram.edf"), 10, SmallRecording.Pages(60, "Sleep stage W"));
+        SmallRecording.Write(At("SUBJ004-Hypnogram.edf"), 10, SmallRecording.Pages(60, "Sleep stage W"));
+        var log = new StringWriter();
+        var results = Import(log);
+        Assert.Equal([[Stage.N3, Stage.R], [], [Stage.N1, Stage.N2]], results.Select(result => result.Stages));
+        Assert.Contains("SUBJ002-PSG.edf: holds no stage", results[1].Problem, StringComparison.Ordinal);
+        Assert.Contains("SUBJ003-PSG.edf, 0.02 h, with its own annotations", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("note: The recording's own stages are used; 'SUBJ003-Hypnogram.edf' beside it is not.", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("SUBJ004-Hypnogram.edf: no recording of this name; left out", log.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Import(log).Count(result => result.Outcome == ImportOutcome.AlreadyThere));
+    }
+
+    [Theory]
+    [InlineData("^([^/]+)/", "P01", "P01", "P02")]
+    [InlineData("(P[0-9]+)/night1", "P01", "P01_night2", "P02")]
+    [InlineData("^(x?)P.*night1", "P01_night1", "P01_night2", "P02_night1")]
+    public void Subject_is_told_by_the_path_below_the_folder(string pattern, params string[] subjects)
+    {
+        string[] files = [At("P01/night1.edf"), At("P01/night2.edf"), At("P02/night1.edf")];
+        var found = Layouts.Of("edf", At(""), new Regex(pattern)).Find(files, []);
+        Assert.Equal(subjects, found.Select(study => study.Subject));
+        Assert.All(found, study => Assert.Equal(study.Subject == study.Name, study.Problem?.StartsWith($"'{study.Name.Replace('_', '/')}.edf' does not match", StringComparison.Ordinal) ?? false));
+    }
+
+    [Fact]
+    public void Pages_of_20_s_become_three_grids_with_every_stage_as_written()
+    {
+        SmallRecording.Write(At("a.edf"), 200, SmallRecording.Pages(20, [.. "W123R123RW".Select(stage => $"Sleep stage {stage}")]));
+        var log = new StringWriter();
+        var result = Assert.Single(Import(log));
+        Assert.Equal(3, NightCache.Open(Path.Combine(_folder, "cache")).Nights.Count);
+        Assert.Equal([2, 2, 2, 2], new[] { Stage.N1, Stage.N2, Stage.N3, Stage.R }.Select(stage => result.Stages.Count(given => given == stage)));
+        Assert.Contains("note: pages of 20 s, each widened by 5 s either side", log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_that_are_no_stage_are_named_where_they_repeat_and_never_whole()
+    {
+        var person = $"Patient {new string('x', 60)} Smith";
+        SmallRecording.Write(At("a.edf"), 150, SmallRecording.Pages(30, "Schlafstadium N2", "Schlafstadium N2", "Schlafstadium N2", "called Dr. Smith", "called Dr. Smith"));
+        SmallRecording.Write(At("b.edf"), 150, SmallRecording.Pages(30, "Sleep stage W@@C3-M2", "SLEEP-S2", "SLEEP-S2", "SLEEP-S2", "N3"));
+        SmallRecording.Write(At("c.edf"), 150, [(0, 3, "Arousal"), (30, 4, "Arousal"), (60, 5, "Arousal"), .. SmallRecording.Pages(30, "N1", person, person, person)]);
+        SmallRecording.Write(At("d.edf"), 150, []);
+        var log = new StringWriter();
+        var results = Import(log);
+        Assert.Contains("a.edf: holds no stage: of its 5 annotations these are the commonest that are not read: 'Schlafstadium N2' 3; stages", results[0].Problem, StringComparison.Ordinal);
+        Assert.Equal([Stage.W, null, null, null, Stage.N3], results[1].Stages);
+        Assert.Contains("expert: W 1 N1 0 N2 0 N3 1 R 0, 3 epochs without a stage; ignored in the whole recording: 'SLEEP-S2' 3", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"ignored in the whole recording: 'Patient {new string('x', 31)}…' 3\n", log.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith("d.edf: holds no stage: it has no annotations", results[3].Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("Smith", log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stages_beyond_the_recording_are_named()
+    {
+        SmallRecording.Write(At("a.edf"), 70, SmallRecording.Pages(30, "N1", "N2", "N2", "N3", "N3"));
+        SmallRecording.Write(At("b.edf"), 70, SmallRecording.Pages(30, "N1", "N2", "N2"));
+        var log = new StringWriter();
+        Import(log);
+        Assert.Contains("note: Stages of 80 s (2 epochs) are annotated beyond the recording's end; left out.", log.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, log.ToString().Split("are annotated beyond").Length);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string At(string path) => Path.Combine(_folder, "data", path);
+
+    private IReadOnlyList<ImportResult> Import(TextWriter? log = null) =>
+        new Importer(Layouts.Of("edf", At("")), NightCache.Create(Path.Combine(_folder, "cache")), new ImportOptions(), TimeProvider.System, log ?? TextWriter.Null)
+            .Run(At(""), TestContext.Current.CancellationToken);
 }
