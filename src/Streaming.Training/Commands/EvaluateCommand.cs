@@ -78,6 +78,8 @@ internal static class EvaluateCommand
         {
             if (parse.GetValue(Spectra) is null && Array.Find<Option>([SpectraSplit, Waves], parse.IsGiven) is { } lost)
                 throw new CommandException($"{lost.Name} is for {Spectra.Name}; name the folder with it.");
+            if (NamedBundle.Twice(parse.GetValue(Models)!) is { } same)
+                throw new CommandException($"{Models.Name}: {same} is given more than once; name each bundle once.");
             var folder = parse.GetValue(Output) is { } path ? OutputPlace.Folder(Output.Name, path) : null;
             var bundles = NamedBundle.Load(parse.GetValue(Models)!);
             var options = new EvaluationOptions { Threads = parse.AtLeast(Threads, 1), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };

@@ -15,6 +15,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("train --output DIR/new --resume --overwrite", "--resume and --overwrite exclude each other.")]
     [InlineData("evaluate simulated --subjects 0 --model MODEL", "--subjects is 0; it must be 1 or more.")]
     [InlineData("evaluate simulated --threads 0 --model MODEL", "--threads is 0; it must be 1 or more.")]
+    [InlineData("evaluate simulated --model MODEL --model MODEL/", "stagenet-2 is given more than once; name each bundle once.")]
     [InlineData("evaluate simulated --output DIR/file --model MODEL", "file is a file; name a folder.")]
     [InlineData("calibrate --subjects 0 --model MODEL", "--subjects is 0; it must be 1 or more.")]
     [InlineData("export-dataset --subjects 0 --output DIR/new", "--subjects is 0; it must be 1 or more.")]
