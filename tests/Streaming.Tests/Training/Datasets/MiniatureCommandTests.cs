@@ -52,6 +52,22 @@ public sealed class MiniatureCommandTests : IDisposable
         Assert.Contains(Known, await TrainingProcess.RefusedAsync([.. all, "--record", "isruc"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Model_calibrated_on_imported_nights_is_calibrated_anew_on_the_same_people_alone()
+    {
+        var (data, cache, model) = (At("data"), At("cache"), At("model"));
+        await TrainingProcess.DoneAsync("simulate", "--layout", "isruc", "--subjects", "3", "--hours", "0.1", "--output", data);
+        await TrainingProcess.DoneAsync("import", "--layout", "isruc", data, "--output", cache);
+        await TrainingProcess.DoneAsync("train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
+        var manifest = await File.ReadAllTextAsync(Path.Combine(model, "manifest.json"), TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "was calibrated on people of simulated (miniature of isruc), not on simulated subjects; name the caches of its training with --data.",
+            await TrainingProcess.RefusedAsync("calibrate", "--model", model), StringComparison.Ordinal);
+        Assert.Contains("--subjects is for simulated subjects", await TrainingProcess.RefusedAsync("calibrate", "--model", model, "--data", cache, "--subjects", "2"), StringComparison.Ordinal);
+        await TrainingProcess.DoneAsync("calibrate", "--model", model, "--data", cache);
+        Assert.Equal(manifest, await File.ReadAllTextAsync(Path.Combine(model, "manifest.json"), TestContext.Current.CancellationToken));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string At(string name) => Path.Combine(_folder, name);
