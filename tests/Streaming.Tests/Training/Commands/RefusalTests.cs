@@ -49,6 +49,15 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task Pattern_that_freezes_nothing_is_refused_with_names_that_there_are()
+    {
+        var output = Path.Combine(_folder, "new");
+        var error = await TrainingProcess.RefusedAsync("train", "--freeze", "head*", "--freeze", "sten*", "--steps", "1", "--output", output);
+        Assert.Matches("^--freeze 'sten[*]' is the name of none of the network's [0-9]+ parameters; among them are [a-z]", error);
+        Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
     public async Task Simulated_night_is_not_replaced_unasked()
     {
         string[] words = ["simulate", "--hours", "0.01", "--output", _folder];
