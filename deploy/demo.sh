@@ -123,6 +123,6 @@ stop "$station_id" TERM
 agreement=
 if [ -n "$study" ]; then
   # A study without annotations has nothing to agree with; the summary comes all the same.
-  agreement=$(dotnet "$(program Training)" agree "$study" --results "$place/results.csv" 2>/dev/null | sed -n 's/^REVISED / /p' | tail -n 1) || agreement=
+  agreement=$(dotnet "$(program Training)" agree "$study" --results "$place/results.csv" 2>/dev/null | sed -n 's/^REVISED\( accuracy=[^ ]* kappa=[^ ]*\).*/\1/p' | tail -n 1) || agreement=
 fi
 echo "demo: beds=$beds $(cat "$place/summary")$agreement"
