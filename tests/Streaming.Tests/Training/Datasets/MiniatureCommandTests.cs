@@ -25,6 +25,18 @@ public sealed class MiniatureCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Too_few_people_to_split_can_be_measured_on_all_together()
+    {
+        var (data, cache, model) = (At("data"), At("cache"), Repository.At("deploy/models/stagenet-2"));
+        await TrainingProcess.DoneAsync("simulate", "--layout", "isruc", "--subjects", "2", "--hours", "0.1", "--output", data);
+        await TrainingProcess.DoneAsync("import", "--layout", "isruc", data, "--output", cache);
+        Assert.Contains(
+            "needs at least 3 subjects; there are 2. --all-subjects measures on everybody",
+            await TrainingProcess.RefusedAsync("evaluate", "--data", cache, "--model", model), StringComparison.Ordinal);
+        await TrainingProcess.DoneAsync("evaluate", "--data", cache, "--all-subjects", "--model", model);
+    }
+
+    [Fact]
     public async Task Subjects_a_model_has_learnt_from_are_named_and_kept_off_its_card()
     {
         var (data, cache, model, report) = (At("data"), At("cache"), At("model"), At("report"));
