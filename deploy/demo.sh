@@ -103,8 +103,18 @@ if [ -n "$study" ]; then from=("$study" "${maps[@]}"); else from=(--simulate); f
 setsid dotnet "$(program Replay)" "${from[@]}" --broker "127.0.0.1:$mqtt" --site demo --beds "$beds" --speed "$speed" \
   >"$place/replay.log" 2>&1 & replay_id=$!
 
+told=0
+tell_replay() { # what Replay said since, but for its progress: which channels it does not use and how to --map them, what a broker refused
+  local lines=0
+  [ -f "$place/replay.log" ] && lines=$(wc -l <"$place/replay.log")
+  (( lines > told )) || return 0
+  sed -n "$(( told + 1 )),${lines}p" "$place/replay.log" | { grep -Ev '^replay: ([0-9.:]+ of [0-9.:]+ played,|beds=)' || true; }
+  told=$lines
+}
+
 started=$SECONDS
 while (( ! interrupted )); do
+  tell_replay
   kill -0 "$service_id" 2>/dev/null || { cat "$place/service.log" >&2; fail "the service ended"; }
   kill -0 "$station_id" 2>/dev/null || break
   if [ -n "$replay_id" ] && ! kill -0 "$replay_id" 2>/dev/null; then
@@ -123,6 +133,6 @@ stop "$station_id" TERM
 agreement=
 if [ -n "$study" ]; then
   # A study without annotations has nothing to agree with; the summary comes all the same.
-  agreement=$(dotnet "$(program Training)" agree "$study" --results "$place/results.csv" 2>/dev/null | sed -n 's/^REVISED / /p' | tail -n 1) || agreement=
+  agreement=$(dotnet "$(program Training)" agree "$study" --results "$place/results.csv" 2>/dev/null | sed -n 's/^REVISED\( accuracy=[^ ]* kappa=[^ ]*\).*/\1/p' | tail -n 1) || agreement=
 fi
 echo "demo: beds=$beds $(cat "$place/summary")$agreement"

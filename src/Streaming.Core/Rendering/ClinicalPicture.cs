@@ -22,7 +22,7 @@ internal sealed class ClinicalPicture(RenderSpec spec) : IPicture
         var ink = new ColourInk(image.Pixels, _width, _height);
         for (var band = 0; band < _rows.Length; band++)
         {
-            var (reach, colour) = Style(_rows[band]);
+            var (reach, colour) = (ReachMicrovolts(_rows[band]), Ink(_rows[band]));
             image.ScalesMicrovolts[band] = epoch.Rows[(int)_rows[band]] is null ? 0 : reach;
             if (epoch.Rows[(int)_rows[band]] is not { } samples) continue;
             var (first, middle) = (_top + band * _band, (2 * (_top + band * _band) + _band - 1) * Levels / 2);
@@ -36,11 +36,18 @@ internal sealed class ClinicalPicture(RenderSpec spec) : IPicture
     }
 
     /// <summary>µV from the middle of the band to its edge.</summary>
-    private static (double ReachMicrovolts, Colour Colour) Style(DerivationRow row) => row switch
+    public static double ReachMicrovolts(DerivationRow row) => row switch
     {
-        DerivationRow.Chin => (50, new Colour(255, 176, 96)),
-        DerivationRow.LeftEye or DerivationRow.RightEye => (150, new Colour(112, 224, 160)),
-        _ => (100, new Colour(128, 192, 255)),
+        DerivationRow.Chin => 50,
+        DerivationRow.LeftEye or DerivationRow.RightEye => 150,
+        _ => 100,
+    };
+
+    private static Colour Ink(DerivationRow row) => row switch
+    {
+        DerivationRow.Chin => new Colour(255, 176, 96),
+        DerivationRow.LeftEye or DerivationRow.RightEye => new Colour(112, 224, 160),
+        _ => new Colour(128, 192, 255),
     };
 
     private int Offset(float microvolts, double reach) =>

@@ -1,5 +1,6 @@
 using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
+using static System.FormattableString;
 
 namespace Streaming.Core.Rendering;
 
@@ -51,6 +52,17 @@ public static class RenderSpecs
         DisplayName => Display with { Signal = signal },
         _ => null,
     };
+
+    /// <summary>What the height of a row stands for, in words; negative is up in every preset.</summary>
+    public static string Scale(RenderSpec spec) => spec.Preset switch
+    {
+        Lossless100Name => Invariant($"asinh of signal over running scale, to ±{spec.Signal.CompandingLimit}; the bar at the left of a row states its scale"),
+        Paper336Name => "each row from the least to the greatest value it has in the epoch; microvolts are lost",
+        Clinical448Name => Invariant($"from the middle of a row to its edge: EEG {Reach(DerivationRow.Central)}, eyes {Reach(DerivationRow.LeftEye)}, chin {Reach(DerivationRow.Chin)} µV; cut off there"),
+        _ => "named in the picture",
+    };
+
+    private static double Reach(DerivationRow row) => ClinicalPicture.ReachMicrovolts(row);
 
     /// <summary>Why a spec cannot be drawn, naming field, value and what was expected; null if it can.</summary>
     public static string? Refusal(RenderSpec spec)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Streaming.Core.Staging;
 
 /// <summary>The most confidence a decision may state where signals that tell its stage apart were not recorded; part of a model bundle.</summary>
@@ -10,6 +12,10 @@ public sealed record ConfidenceCaps
 
     /// <summary>By stage, class order W N1 N2 N3 R, where no eye and no chin row was drawn: 0..1; 1 holds nothing back.</summary>
     public required double[] EegOnly { get; init; }
+
+    /// <summary>Stages whose cap was assumed, not measured: validation subjects showed too few such decisions. Null (and absent from the file): none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Stage[]? Assumed { get; init; }
 
     /// <summary>The confidence to state for a decision, 0..1.</summary>
     /// <param name="caps">Of the bundle; null: it has none.</param>

@@ -15,7 +15,10 @@ internal static class AgreementLine
     {
         var count = Math.Min(expert.Count, given.Count);
         var agreement = Agreement.Of([.. expert.Take(count)], [.. given.Take(count)]);
-        var kappa = FigureText.Number(FigureValue.Rounded(agreement.Kappa), "0.0000");
-        return string.Create(CultureInfo.InvariantCulture, $"{decision} accuracy={agreement.Accuracy:f4} kappa={kappa}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{decision} accuracy={Text(agreement.Accuracy)} kappa={Text(agreement.Kappa)} epochs={agreement.Epochs}");
     }
+
+    // Where no epoch was scored by both, neither is there.
+    private static string Text(double figure) => FigureText.Number(FigureValue.Rounded(figure), "0.0000");
 }

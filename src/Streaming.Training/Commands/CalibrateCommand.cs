@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
+using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Export;
 
 namespace Streaming.Training.Commands;
@@ -8,25 +9,58 @@ namespace Streaming.Training.Commands;
 /// <summary><c>calibrate</c>: fits temperature, smoother, confidence caps and novelty of a bundle anew, as <c>train</c> does at its end.</summary>
 internal static class CalibrateCommand
 {
+    private static readonly Option<int> Subjects = new("--subjects") { Description = "Simulated validation subjects.", DefaultValueFactory = _ => 24 };
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 480 };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the simulated subjects: the training run's.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string[]> Caches = new("--data")
+    {
+        Description = "Folder of imported nights; may be repeated. For a model calibrated on imported nights: the nights of its calibration subjects are taken.",
+        DefaultValueFactory = _ => [],
+    };
+
     public static Command Create()
     {
         var model = CommonOptions.Model();
-        var subjects = new Option<int>("--subjects") { Description = "Simulated validation subjects.", DefaultValueFactory = _ => 24 };
-        var epochs = new Option<int>("--epochs") { Description = "Epochs of each night.", DefaultValueFactory = _ => 480 };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of the subjects: the training run's.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Nights read at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("calibrate", "Fits what surrounds a bundle's network on validation subjects anew; figures measured before are dropped.")
         {
-            model, subjects, epochs, seed, threads,
+            model, Subjects, Epochs, Seed, Caches, threads,
         };
         command.SetAction((parse, cancellationToken) =>
         {
-            var validation = NightSequence.SimulatedNights(
-                Split.Validation, parse.GetValue(seed), parse.AtLeast(subjects, 1), parse.AtLeast(epochs, 1));
+            var bundle = ModelBundle.Load(parse.GetValue(model)!);
+            string[] people = CalibratedOn(bundle.Manifest);
+            var validation = people.Length > 0 ? Imported(parse, bundle, people) : Simulated(parse, bundle);
             var calibration = new BundleCalibration(validation, parse.AtLeast(threads, 1), TimeProvider.System, Console.Out);
-            BundleExport.Calibrate(ModelBundle.Load(parse.GetValue(model)!), calibration, calibratedOn: [], cancellationToken);
+            BundleExport.Calibrate(bundle, calibration, people, cancellationToken);
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    // A run on imported nights; one on simulated nights has the split of nobody's calibration, though its teachers may have had one.
+    private static string[] CalibratedOn(ModelManifest manifest) => manifest.TrainedOn is { SplitSeed: not null } known ? [.. known.Calibration] : [];
+
+    private static NightSequence Simulated(ParseResult parse, ModelBundle bundle)
+    {
+        if (parse.IsGiven(Caches))
+            throw new CommandException($"{Caches.Name}: {bundle.Folder} was not calibrated on imported nights; leave it out to calibrate on simulated subjects.");
+        return NightSequence.SimulatedNights(Split.Validation, parse.GetValue(Seed), parse.AtLeast(Subjects, 1), parse.AtLeast(Epochs, 1));
+    }
+
+    // Simulated subjects would undo what was fitted to people, and its card would go on naming them.
+    private static NightSequence Imported(ParseResult parse, ModelBundle bundle, string[] people)
+    {
+        if (parse.GetValue(Caches) is not { Length: > 0 } caches)
+            throw new CommandException($"{bundle.Folder} was calibrated on people of {string.Join(", ", bundle.Manifest.TrainedOn!.Datasets)}, not on simulated subjects; "
+                + $"name the caches of its training with {Caches.Name}.");
+        if (Array.Find<Option>([Subjects, Epochs, Seed], parse.IsGiven) is { } lost)
+            throw new CommandException($"{lost.Name} is for simulated subjects, not for the nights of {Caches.Name}.");
+        StagedNight[] own = [.. NightCache.OpenAll(caches).Where(night => people.Contains(night.Subject, StringComparer.Ordinal))];
+        var missing = people.Except(own.Select(night => night.Subject), StringComparer.Ordinal).ToArray();
+        return missing.Length == 0
+            ? NightSequence.Of(own)
+            : throw new CommandException(FormattableString.Invariant(
+                $"{string.Join(", ", caches)}: {missing.Length} of the {people.Length} calibration subjects of {bundle.Folder} are not there ({missing[0]}); name all caches of its training."));
     }
 }

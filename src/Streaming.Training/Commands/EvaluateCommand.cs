@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Streaming.Training.Datasets;
-using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Drawing;
 using Streaming.Training.Evaluation.Reports;
@@ -49,7 +48,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string[]> Caches = CommonOptions.Data();
     private static readonly Option<ulong> SplitSeed = CommonOptions.SplitSeed();
-    private static readonly Option<bool> AllSubjects = new("--all-subjects")
+    private static readonly Option<bool> AllSubjects = new(ImportedSets.AllSubjects)
     {
         Description = "Of imported nights all subjects, not only those of the test: for a model that was not trained on them.",
     };
@@ -78,6 +77,8 @@ internal static class EvaluateCommand
         {
             if (parse.GetValue(Spectra) is null && Array.Find<Option>([SpectraSplit, Waves], parse.IsGiven) is { } lost)
                 throw new CommandException($"{lost.Name} is for {Spectra.Name}; name the folder with it.");
+            if (NamedBundle.Twice(parse.GetValue(Models)!) is { } same)
+                throw new CommandException($"{Models.Name}: {same} is given more than once; name each bundle once.");
             var folder = parse.GetValue(Output) is { } path ? OutputPlace.Folder(Output.Name, path) : null;
             var bundles = NamedBundle.Load(parse.GetValue(Models)!);
             var options = new EvaluationOptions { Threads = parse.AtLeast(Threads, 1), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };
@@ -118,7 +119,7 @@ internal static class EvaluateCommand
         var path = parse.GetValue(Study);
         if (parse.GetValue(Caches) is { Length: > 0 } caches)
         {
-            foreach (var set in Imported(caches, parse.GetValue(SplitSeed), parse.GetValue(AllSubjects))) yield return set;
+            foreach (var set in ImportedSets.Of(caches, parse.GetValue(SplitSeed), parse.GetValue(AllSubjects))) yield return set;
             if (path is null && parse.GetValue(Spectra) is null) yield break;
         }
         if (parse.GetValue(Spectra) is { } spectra)
@@ -138,15 +139,6 @@ internal static class EvaluateCommand
         var name = parse.GetValue(Record) ?? Path.GetFileNameWithoutExtension(path);
         yield return new EvaluationData(
             study.IsSimulated ? $"simulated ({name})" : name, study.IsSimulated, "one recording; nothing is fitted to it", NightSequence.Of([StagedNight.Of(study, Path.GetFileNameWithoutExtension(path))]));
-    }
-
-    // Split together, as train splits them; each data set is measured by itself: a model may have been trained on one of them.
-    private static IEnumerable<EvaluationData> Imported(string[] caches, ulong splitSeed, bool all)
-    {
-        var split = all ? null : SplitNights.Imported(caches, splitSeed);
-        IEnumerable<StagedNight> nights = split is null ? NightCache.OpenAll(caches) : split.Test.All();
-        return nights.GroupBy(night => night.Source, StringComparer.Ordinal).OrderBy(set => set.Key, StringComparer.Ordinal).Select(set => new EvaluationData(
-            split is null ? set.Key : $"{set.Key}, test subjects", set.First().Simulated, split?.Description ?? "all subjects of the caches", NightSequence.Of([.. set])));
     }
 
     private static void Write(string folder, EvaluationReport report, IReadOnlyList<(string File, string Caption, string Svg)> figures)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Streaming.Training.Graph;
 using Streaming.Training.Learning;
 using Streaming.Training.Networks;
 
@@ -19,8 +20,10 @@ internal sealed class RecipeOptions
     private readonly Option<float> _clip = Number("--clip", "Longer gradients are shortened to this norm.", s_usual.ClipNorm);
     private readonly Option<float> _average = Number("--ema", "How much of the averaged weights stays at each step.", s_usual.AverageDecay);
     private readonly Option<float> _smoothing = Number("--label-smoothing", "Share of each label spread over all stages.", s_usual.LabelSmoothing);
+    private const string Freeze = "--freeze";
+
     private readonly Option<string[]> _frozen =
-        new("--freeze") { Description = "Parameters not trained, for example 'stem*'; may be repeated.", DefaultValueFactory = _ => [] };
+        new(Freeze) { Description = "Parameters not trained, for example 'stem*'; may be repeated.", DefaultValueFactory = _ => [] };
 
     private readonly Option<float[]?> _classWeights = new("--class-weights")
     {
@@ -85,6 +88,17 @@ internal sealed class RecipeOptions
         Require(recipe.TeacherShare is >= 0 and <= 1, _teacherShare, recipe.TeacherShare, "0 to 1");
         Require(recipe.LabelSmoothing is >= 0 and < 1, _smoothing, recipe.LabelSmoothing, "0 to below 1");
         return recipe;
+    }
+
+    /// <summary>A pattern that means nothing would train what was to stay as it is.</summary>
+    /// <param name="names">Of the network's parameters.</param>
+    /// <exception cref="CommandException">There is one; names it, and some parameters that there are.</exception>
+    public static void RefuseIdle(IReadOnlyList<string> frozen, IReadOnlyList<string> names)
+    {
+        const int Shown = 8;
+        if (NamePattern.Idle(frozen, names) is not { } idle) return;
+        string[] some = [.. names.Where((_, place) => place % Math.Max(1, names.Count / Shown) == 0).Take(Shown)];
+        throw new CommandException($"{Freeze} '{idle}' is the name of none of the network's {names.Count} parameters; among them are {string.Join(", ", some)}.");
     }
 
     /// <summary>What was given and is not what the run began with: it keeps its recipe.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Streaming.Core.Rendering;
 using Streaming.Core.Signals;
@@ -29,7 +30,19 @@ internal sealed class BatchProducer
         for (var i = 0; i < ahead + 2; i++) _spare.Writer.TryWrite(new TrainingBatch(options.BatchSize, imageLength, Cells(options), options.Teachers is null ? 0 : Teachers.Classes));
     }
 
-    public ValueTask<TrainingBatch> NextAsync(CancellationToken cancellationToken) => _ready.Reader.ReadAsync(cancellationToken);
+    /// <summary>The next batch that is ready; throws what <see cref="RunAsync"/> ended with, as it was thrown: a night that is damaged is the reader's to tell.</summary>
+    public async ValueTask<TrainingBatch> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _ready.Reader.ReadAsync(cancellationToken);
+        }
+        catch (ChannelClosedException closed) when (closed.InnerException is { } error)
+        {
+            ExceptionDispatchInfo.Throw(error);
+            throw; // not reached
+        }
+    }
 
     public void GiveBack(TrainingBatch batch) => _spare.Writer.TryWrite(batch);
 

@@ -20,6 +20,7 @@ internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int
     /// threads that ask together read different nights.</summary>
     /// <param name="first">Number of the window's first night.</param>
     /// <param name="ahead">How many nights beyond the window may be read already.</param>
+    /// <exception cref="DatasetException">A night cannot be read, or none in the window has an epoch to train on.</exception>
     public EpochWindow Window(int first, int ahead, CancellationToken cancellationToken)
     {
         for (var number = first; number < first + width + ahead; number++)
@@ -30,8 +31,7 @@ internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int
             _ = fresh.Value;
             if (number >= first + width) break;
         }
-        return _windows.GetOrAdd(first, _ => new Lazy<EpochWindow>(
-            () => new EpochWindow(Enumerable.Range(first, width).SelectMany(number => _nights[number].Value)))).Value;
+        return _windows.GetOrAdd(first, _ => new Lazy<EpochWindow>(() => Made(first))).Value;
     }
 
     /// <summary>Lets go of what only windows before this one need.</summary>
@@ -39,6 +39,22 @@ internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int
     {
         foreach (var number in _nights.Keys.Where(number => number < first)) _nights.TryRemove(number, out _);
         foreach (var number in _windows.Keys.Where(number => number < first)) _windows.TryRemove(number, out _);
+    }
+
+    private EpochWindow Made(int first)
+    {
+        var window = new EpochWindow(Enumerable.Range(first, width).SelectMany(number => _nights[number].Value));
+        return window.IsEmpty ? throw new DatasetException(Nothing(first)) : window;
+    }
+
+    // Nights come round and round: each is named once.
+    private string Nothing(int first)
+    {
+        const int Most = 3;
+        string[] names = [.. Enumerable.Range(first, Math.Min(width, nights.Count)).Select(number => nights[number]).Select(night => $"{night.Source} {night.Name}")];
+        var rest = names.Length > Most ? FormattableString.Invariant($" and {names.Length - Most} more") : "";
+        return $"{string.Join(", ", names.Take(Most))}{rest}: no epoch can be trained on: each lacks a stage or a channel to draw, or lost too much signal. "
+            + (names.Length < nights.Count ? "Leave out nights without any, or take more at once with --pool." : "Import nights that have some.");
     }
 
     private Lazy<LabelledEpoch[]> Unread(int number) =>

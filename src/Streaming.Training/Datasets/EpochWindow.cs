@@ -16,8 +16,11 @@ internal sealed class EpochWindow
             if (labelled.Stage <= Stage.R) _byStage[(int)labelled.Stage].Add(labelled);
     }
 
+    /// <summary>There is nothing to draw.</summary>
+    public bool IsEmpty => _byStage.All(epochs => epochs.Count == 0);
+
     /// <summary>An epoch of a class drawn by these shares; of the next class where there is none.</summary>
-    /// <exception cref="InvalidOperationException">There is no epoch at all.</exception>
+    /// <exception cref="InvalidOperationException">It is empty.</exception>
     public LabelledEpoch Draw(IReadOnlyList<double> shares, SeededRandom random)
     {
         var draw = random.NextDouble();
@@ -25,7 +28,7 @@ internal sealed class EpochWindow
         while (stage < Classes - 1 && (draw -= shares[stage]) >= 0) stage++;
         for (var tried = 0; _byStage[stage].Count == 0; tried++)
         {
-            if (tried == Classes) throw new InvalidOperationException("The nights in the pool hold no scored epoch.");
+            if (tried == Classes) throw new InvalidOperationException("The window is empty.");
             stage = (stage + 1) % Classes; // tiny pools may lack a class
         }
         return _byStage[stage][random.Below(_byStage[stage].Count)];

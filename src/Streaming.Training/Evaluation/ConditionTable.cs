@@ -76,13 +76,19 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
         return [.. revised ? smoothed.RevisedStages : smoothed.FinalStages];
     }
 
-    // Agreement of two decisions is a share as accuracy is: the same bootstrap, with what the first line decided as the reference.
+    // Agreement of two decisions is a share as accuracy is: the same bootstrap, with a stage that stands for "as before" throughout as the reference
+    // and another where it is not. From a stage to none and from none to a stage are changes too; none and none is nothing to compare.
     private static FigureValue Changed(ReadNight[] nights, Stage?[][] plain, Stage?[][] stages)
     {
-        var both = nights.Select((night, n) => (night.Subject, new ScoredNight(
-            [.. plain[n].Select((stage, epoch) => night.Evidence[epoch].IsCalibrating ? null : stage)], stages[n])));
-        var subjects = Figures.BySubject(both);
-        return Figures.Interval(subjects, agreement =>
-            1 - agreement.Accuracy * agreement.Epochs / (agreement.Epochs + agreement.Confusion.Unanswered));
+        const Stage Same = Stage.W, Other = Stage.N1;
+        var both = nights.Select((night, n) =>
+        {
+            bool Counts(int epoch) => !night.Evidence[epoch].IsCalibrating
+                && (Core.Hypnogram.Hypnogram.IsScored(plain[n][epoch]) || Core.Hypnogram.Hypnogram.IsScored(stages[n][epoch]));
+            return (night.Subject, new ScoredNight(
+                [.. plain[n].Select((_, epoch) => Counts(epoch) ? (Stage?)Same : null)],
+                [.. stages[n].Select((stage, epoch) => (Stage?)(stage == plain[n][epoch] ? Same : Other))]));
+        });
+        return Figures.Interval(Figures.BySubject(both), agreement => 1 - agreement.Accuracy);
     }
 }

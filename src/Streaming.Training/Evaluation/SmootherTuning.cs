@@ -10,6 +10,9 @@ internal static class SmootherTuning
     // Up to 0.7 only: what is odd about a real epoch is odd about the next as well, which simulated nights show too little of to ask for less.
     public static readonly IReadOnlyList<double> Exponents = [0.3, 0.4, 0.5, 0.6, 0.7];
     public const int MostLookAhead = 4;
+    private const double Coldest = 0.5;
+    private const double Hottest = 3;
+    private const double TemperatureStep = 1.02;
     private const double WorthAnEpoch = 0.002; // κ; a longer wait must buy at least this
 
     /// <summary>Temperature of least negative log-likelihood, with the classes weighted to the shares the network was trained under.</summary>
@@ -21,13 +24,18 @@ internal static class SmootherTuning
             .Select(pair => (Logits: pair.First.Logits!, Stage: (int)pair.Second!.Value)).ToArray();
         foreach (var (_, stage) in epochs) seen[stage]++;
         var best = (Temperature: 1.0, Loss: double.PositiveInfinity);
-        for (var temperature = 0.5; temperature <= 3; temperature *= 1.02)
+        for (var temperature = Coldest; temperature <= Hottest; temperature *= TemperatureStep)
         {
             var loss = epochs.Sum(epoch => shares[epoch.Stage] / seen[epoch.Stage] * Loss(epoch.Logits, epoch.Stage, temperature));
             if (loss < best.Loss) best = (temperature, loss);
         }
         return Math.Round(best.Temperature, 3);
     }
+
+    /// <summary>What must be said of a temperature at which the search ended, not the fit; null for one within.</summary>
+    public static string? AtEdge(double temperature) => temperature > Coldest && temperature * TemperatureStep <= Hottest ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"temperature {temperature:f3} lies on the edge of what is tried ({Coldest} to {Hottest}): the validation nights are too few or too easy to tell, or the network is far off; confidence is not to be relied on");
 
     /// <summary>Exponent by FINAL κ, mean of the sets; then the look-ahead by REVISED κ, among those at which REVISED is at least as good as
     /// FINAL on every set. The real sequences of <see cref="SleepEdfSmoothing"/> are two of the sets.</summary>

@@ -33,6 +33,8 @@ internal sealed class BundleCalibration(NightSequence validation, int threads, T
             CultureInfo.InvariantCulture,
             $"calibrated: temperature {temperature:f3} exponent {choice.Spec.LikelihoodExponent:f2} look-ahead {choice.Spec.LookAheadEpochs} "
             + $"caps without eyes and chin W {caps.EegOnly[0]:f2} N1 {caps.EegOnly[1]:f2} R {caps.EegOnly[4]:f2} novelty limit {novelty?.Limit:f2}"));
+        if (SmootherTuning.AtEdge(temperature) is { } edge) log.WriteLine(edge);
+        if (caps.Assumed is { } assumed) log.WriteLine($"caps of {string.Join(", ", assumed)} are assumed: fewer than {ConfidenceFit.FewDecisions} such decisions on validation nights");
         return manifest with { ConfidenceCaps = caps, Novelty = novelty };
     }
 }

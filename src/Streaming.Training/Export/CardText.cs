@@ -1,6 +1,7 @@
 using System.Text;
 using Streaming.Core.Novelty;
 using Streaming.Scoring;
+using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Reports;
 using static System.FormattableString;
 
@@ -40,7 +41,10 @@ internal static class CardText
         if (manifest.ConfidenceCaps is { } caps)
         {
             text.AppendLine("Where no eye and no chin row is drawn, confidence is held to the precision such decisions had on validation subjects:");
-            text.AppendLine(Invariant($"W {caps.EegOnly[0]:0.00}, N1 {caps.EegOnly[1]:0.00}, R {caps.EegOnly[4]:0.00}; every such result says so.")).AppendLine();
+            text.AppendLine(Invariant($"W {caps.EegOnly[0]:0.00}, N1 {caps.EegOnly[1]:0.00}, R {caps.EegOnly[4]:0.00}; every such result says so."));
+            if (caps.Assumed is { Length: > 0 } assumed)
+                text.AppendLine(Invariant($"{string.Join(", ", assumed)}: not measured, since there were fewer than {ConfidenceFit.FewDecisions} such decisions; held to even odds or less."));
+            text.AppendLine();
         }
         if (manifest.Novelty is not { } novelty) return;
         text.AppendLine("Epochs unlike anything trained on are flagged out of distribution, naming the row: by its scale");

@@ -7,5 +7,9 @@ internal static class NamePattern
 {
     public static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 
+    /// <summary>The first pattern that means none of the names; null: each means some.</summary>
+    public static string? Idle(IEnumerable<string> patterns, IReadOnlyList<string> names) =>
+        patterns.FirstOrDefault(pattern => !names.Any(name => Matches(pattern, name)));
+
     public static bool MatchesAny(IEnumerable<string> patterns, string name) => patterns.Any(pattern => Matches(pattern, name));
 }

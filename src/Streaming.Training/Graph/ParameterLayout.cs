@@ -16,6 +16,8 @@ internal sealed class ParameterLayout(float[]? values = null, IReadOnlyList<stri
     /// <summary>The tensors in the graph, in the order of Specs.</summary>
     public IReadOnlyList<GraphValue> Values => _values;
 
+    public IReadOnlyList<string> Names => [.. _specs.Select(spec => spec.Name)];
+
     public int Count { get; private set; }
 
     public GraphValue Declare(GraphBuilder graph, string name, ParameterKind kind, float deviation, params int[] shape)

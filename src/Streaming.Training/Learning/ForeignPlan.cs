@@ -38,6 +38,7 @@ internal static class ForeignPlan
                     MicroBatch = network.RunsInBatches ? 4 : 1,
                 },
             ],
+            Parameters = network.ParameterNames,
             Export = network.Export,
             Statement = run => Statement(recipe, scope, run),
         };

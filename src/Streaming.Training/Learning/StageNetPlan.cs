@@ -34,6 +34,7 @@ internal static class StageNetPlan
                 Phase(new(0, "single", 2, 0.3, 2e-3f, 4e-4f) { Build = Build(single), Start = First, SingleRow = true }, single),
                 Phase(new(1, "whole", 1, 0.7, 1.2e-3f, 1e-5f) { Build = Build(whole), Start = GoOn(single) }, whole),
             ],
+            Parameters = StageNet.Build(whole, 1, training: true).Parameters.Names,
             Export = parameters => StageNet.Export(Of(size), parameters),
             Attention = NetworkGraph.Attention,
             Statement = Statement,

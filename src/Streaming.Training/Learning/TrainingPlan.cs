@@ -18,6 +18,9 @@ internal sealed record TrainingPlan
 
     public required IReadOnlyList<TrainingPhase> Phases { get; init; }
 
+    /// <summary>Names that a recipe may leave untrained.</summary>
+    public required IReadOnlyList<string> Parameters { get; init; }
+
     /// <summary>The ONNX file for the parameters that the last phase ended with.</summary>
     public required Func<float[], byte[]> Export { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Streaming.Core.Rendering;
 
 namespace Streaming.Training.Datasets.Images;
 
@@ -44,11 +45,11 @@ internal static class DatasetCard
 
     private static void Pictures(StringBuilder text, ImageDatasetOptions options)
     {
-        text.AppendLine("## Pictures").AppendLine().AppendLine("| preset | version | size | colour |").AppendLine("|---|---|---|---|");
+        text.AppendLine("## Pictures").AppendLine().AppendLine("| preset | version | size | colour | height of a row |").AppendLine("|---|---|---|---|---|");
         foreach (var spec in options.Pictures)
-            text.AppendLine($"| `{spec.Preset}` | {spec.Version} | {spec.Width} × {spec.Height} | {(spec.Planes == 1 ? "grey" : "RGB")} |");
+            text.AppendLine($"| `{spec.Preset}` | {spec.Version} | {spec.Width} × {spec.Height} | {(spec.Planes == 1 ? "grey" : "RGB")} | {RenderSpecs.Scale(spec)} |");
         var rows = string.Join(", ", options.Pictures[0].Rows);
-        text.AppendLine().AppendLine($"Rows top to bottom: {rows}. A row without a derivation is blank.").AppendLine();
+        text.AppendLine().AppendLine($"Rows top to bottom: {rows}. A row without a derivation is blank. A picture is 30 s wide; negative is up.").AppendLine();
     }
 
     private const string Files = """

@@ -10,8 +10,8 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
     private const string SettingsName = "export.json";
     private readonly Lock _lock = new();
 
-    /// <exception cref="DatasetException">The folder holds another export, a file cannot be written, or there are fewer than three
-    /// subjects.</exception>
+    /// <exception cref="DatasetException">The folder holds another export, a file cannot be written, there are fewer than three subjects, or not
+    /// one epoch can be drawn.</exception>
     public void Run(NightSequence nights, string source, CancellationToken cancellationToken)
     {
         try
@@ -22,6 +22,8 @@ internal sealed class ImageDatasetExport(ImageDatasetOptions options, TimeProvid
             Claim(source);
             DrawAll(nights, all, split, cancellationToken);
             EpochExample[][] examples = [.. all.Select(night => ExampleJson.Read(RecordsOf(night)).ToArray())];
+            if (examples.All(night => night.Length == 0))
+                throw new DatasetException($"{source}: no picture was drawn: no epoch has a stage, a channel to draw and enough signal.");
             WriteLabels(all, examples);
             WriteSplits(split);
             WriteQuestions(examples);

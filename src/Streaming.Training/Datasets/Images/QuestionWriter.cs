@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
 
 namespace Streaming.Training.Datasets.Images;
@@ -22,10 +23,11 @@ internal sealed class QuestionWriter(string preset, ulong seed)
     {
         var random = new SeededRandom(seed, BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(example.Id))));
         yield return Ask(example, "stage", s_stageQuestions[random.Below(s_stageQuestions.Length)], example.Stage);
-        yield return Ask(example, "stage-reason", "Name the sleep stage of this epoch, and what is known of why.", Reason(example));
+        if (example.Events is { } known)
+            yield return Ask(example, "stage-reason", "Name the sleep stage of this epoch, and what is known of why.", Reason(example.Stage, known));
         yield return Choice(example, random);
         yield return IsStage(example, random);
-        yield return Ask(example, "derivations", "Which derivations does this picture show, from top to bottom?", Derivations(example));
+        yield return Ask(example, "derivations", "How many rows of this picture show a signal, and of what is each, from top to bottom: EEG, eye or chin?", Drawn(example));
         if (Given(example).Length > 1)
             yield return Ask(example, "scorers", "Several scorers read this epoch. Do they agree, and what did each say?", Scorers(example));
         if (example.Events is { } events)
@@ -33,15 +35,13 @@ internal sealed class QuestionWriter(string preset, ulong seed)
                 Count(events, nameof(SimulatedEventKind.Spindle)).ToString(CultureInfo.InvariantCulture));
     }
 
-    private static string Reason(EpochExample example)
+    private static string Reason(string stage, IReadOnlyList<KnownEvent> events)
     {
-        if (example.Events is not { } events)
-            return $"{example.Stage}, as {example.Labeller} scored it. The data set holds stages only; no reason was written down.";
         var known = events.GroupBy(known => known.Kind, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => string.Create(
                 CultureInfo.InvariantCulture, $"{Words(group.Key)} {group.Count()} ({group.Sum(known => known.Seconds):0.#} s in all)"))
             .ToArray();
-        return $"{example.Stage}. The epoch is simulated; put into it were: {(known.Length > 0 ? string.Join(", ", known) : "no events")}.";
+        return $"{stage}. The epoch is simulated; put into it were: {(known.Length > 0 ? string.Join(", ", known) : "no events")}.";
     }
 
     private Question Choice(EpochExample example, SeededRandom random)
@@ -65,8 +65,19 @@ internal sealed class QuestionWriter(string preset, ulong seed)
         return Ask(example, "is-stage", $"Is this epoch {s_names[asked]}? Answer yes or no.", asked == own ? "yes" : "no");
     }
 
-    private static string Derivations(EpochExample example) =>
-        string.Join("; ", example.Rows.Select(row => $"{Words(row.Key)}: {row.Value ?? "nothing"}"));
+    // No picture names its electrodes: what can be seen is where a row lies.
+    private static string Drawn(EpochExample example)
+    {
+        string[] drawn = [.. example.Rows.Where(row => row.Value is not null).Select(row => Kind(row.Key))];
+        return FormattableString.Invariant($"{drawn.Length}: {string.Join(", ", drawn)}");
+    }
+
+    private static string Kind(string row) => Enum.Parse<DerivationRow>(row) switch
+    {
+        DerivationRow.LeftEye or DerivationRow.RightEye => "eye",
+        DerivationRow.Chin => "chin",
+        _ => "EEG",
+    };
 
     private static string Scorers(EpochExample example)
     {

@@ -1,3 +1,4 @@
+using Streaming.Core.Hypnogram;
 using Streaming.Training.Evaluation.Reports;
 
 namespace Streaming.Training.Evaluation.Drawing;
@@ -27,12 +28,25 @@ internal static class ReportFigures
                 }
     }
 
-    // The night in the middle says most; the worst shows what goes wrong. The only one is neither.
+    // The night in the middle says most; the worst shows what goes wrong. The only one is neither, and one that has no κ (nothing answered, or one
+    // stage throughout) is not the worst.
     private static IEnumerable<(ReadNight Night, string Which)> Chosen(ReadNight[] nights, NamedBundle bundle)
     {
         if (nights.Length == 1) return [(nights[0], "the only night")];
-        ReadNight[] sorted = [.. nights.OrderBy(night => SmootherTuning.Kappa([night], bundle.Bundle.Manifest.Smoother, revised: false))];
-        return [(sorted[0], "the night with the least FINAL κ"), (sorted[sorted.Length / 2], "the night with the median FINAL κ")];
+        ReadNight[] sorted =
+        [
+            .. from night in nights
+               let kappa = Agreement.Of(night.Truth, night.Smooth(bundle.Bundle.Manifest.Smoother).FinalStages).Kappa
+               where !double.IsNaN(kappa)
+               orderby kappa
+               select night,
+        ];
+        return sorted.Length switch
+        {
+            0 => [(nights[0], "the first night; none has a κ")],
+            1 => [(sorted[0], "the only night with a κ")],
+            _ => [(sorted[0], "the night with the least FINAL κ"), (sorted[sorted.Length / 2], "the night with the median FINAL κ")],
+        };
     }
 
     private static int Number<T>(IReadOnlyList<T> all, Func<T, bool> isIt) => Enumerable.Range(0, all.Count).First(i => isIt(all[i])) + 1;

@@ -56,7 +56,7 @@ internal sealed record DecisionReport
         var without = FigureText.WithoutInterval(Figures.Values).TrimEnd('\n', '.');
         return string.Create(CultureInfo.InvariantCulture,
             $"{Data}, {Condition} {Decision}: {string.Join(' ', figures)} epochs={Epochs} subjects={Subjects} ")
-            + string.Create(CultureInfo.InvariantCulture, $"always_{Majority.Stage}={Majority.Accuracy:f3} ece={CalibrationError:f3}")
+            + $"always_{Majority.Stage}={FigureText.Number(Majority.Accuracy)} ece={FigureText.Number(CalibrationError)}"
             + (without.Length > 0 ? $" ({without})" : "");
     }
 }

@@ -7,4 +7,8 @@ namespace Streaming.Training.Evaluation.Reports;
 /// <param name="Low">Lower 95 % limit of agreement; null for too few subjects.</param>
 /// <param name="High">Upper limit; null with the lower.</param>
 /// <param name="Limits">How the limits were found, or why there are none.</param>
-internal sealed record SleepMeasureRow(string Measure, int Subjects, double? Reference, double? Bias, double? Low, double? High, string Limits);
+internal sealed record SleepMeasureRow(string Measure, int Subjects, double? Reference, double? Bias, double? Low, double? High, string Limits)
+{
+    /// <summary>That these subjects' figures rest on; null in reports from before.</summary>
+    public int? Nights { get; init; }
+}

@@ -20,17 +20,18 @@ internal static class SleepMeasures
             ($"{DecisionReports.Stages[stage]}, min", (Func<SleepStatistics, double?>)(night => night.StageMinutes?[stage]))),
     ];
 
-    /// <param name="nights">Several of one subject count as their mean.</param>
+    /// <param name="nights">Several of one subject count as their mean; one without an epoch that both scored says nothing, and is left out.</param>
     public static IReadOnlyList<SleepMeasureRow> Of(IEnumerable<(string Subject, ScoredNight Night)> nights)
     {
-        var both = nights.Select(night => (night.Subject, Reference: Statistics(night.Night, given: false), Given: Statistics(night.Night, given: true))).ToArray();
+        var both = nights.Where(night => night.Night.Confusion.Total > 0)
+            .Select(night => (night.Subject, Reference: Statistics(night.Night, given: false), Given: Statistics(night.Night, given: true))).ToArray();
         return [.. s_measures.Select(measure =>
         {
-            var subjects = both.Select(night => (night.Subject, Reference: measure.Value(night.Reference), Given: measure.Value(night.Given)))
-                .Where(night => night is { Reference: not null, Given: not null })
-                .GroupBy(night => night.Subject, night => (Reference: night.Reference!.Value, Given: night.Given!.Value))
+            var measured = both.Select(night => (night.Subject, Reference: measure.Value(night.Reference), Given: measure.Value(night.Given)))
+                .Where(night => night is { Reference: not null, Given: not null }).ToArray();
+            var subjects = measured.GroupBy(night => night.Subject, night => (Reference: night.Reference!.Value, Given: night.Given!.Value))
                 .Select(own => (Reference: own.Average(night => night.Reference), Difference: own.Average(night => night.Given - night.Reference))).ToArray();
-            return Row(measure.Name, [.. subjects.Select(subject => subject.Reference)], Spread.Of(subjects.Select(subject => subject.Difference)));
+            return Row(measure.Name, [.. subjects.Select(subject => subject.Reference)], Spread.Of(subjects.Select(subject => subject.Difference))) with { Nights = measured.Length };
         })];
     }
 

@@ -31,10 +31,10 @@ internal static class SubjectSections
     private static void Measures(StringBuilder text, DecisionReport[] decisions)
     {
         text.AppendLine(Invariant($"{decisions[0].Model}, sleep measures: mean over subjects of model minus reference [95 % limits of agreement]:")).AppendLine().AppendTable(
-            ["measure", "reference, mean", .. decisions.Select(result => result.Decision), "subjects"],
+            ["measure", "reference, mean", .. decisions.Select(result => result.Decision), "subjects", "nights"],
             decisions[0].SleepMeasures.Select((row, n) => (string[])
             [
-                row.Measure, FigureText.Number(row.Reference, "0.0"), .. decisions.Select(result => Text(result.SleepMeasures[n])), Invariant($"{row.Subjects}"),
+                row.Measure, FigureText.Number(row.Reference, "0.0"), .. decisions.Select(result => Text(result.SleepMeasures[n])), Invariant($"{row.Subjects}"), FigureText.Number(row.Nights, "0"),
             ]));
         var reasons = decisions.SelectMany(result => result.SleepMeasures).Where(row => row.Low is null && row.Subjects > 0).Select(row => row.Limits).Distinct().ToArray();
         if (reasons.Length > 0) text.AppendLine(string.Join("; ", reasons) + ".").AppendLine();

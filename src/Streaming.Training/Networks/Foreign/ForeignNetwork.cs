@@ -46,6 +46,10 @@ internal sealed class ForeignNetwork
     public long WeightCount => _roles.Keys.Sum(name => (long)Shapes.Count(_traced[name].Shape)) + Build(1, training: false).Parameters.Specs
         .Where(spec => spec.Name.StartsWith("head", StringComparison.Ordinal)).Sum(spec => spec.Count);
 
+    /// <summary>What may be left untrained: the file's own weights, and the new head.</summary>
+    public IReadOnlyList<string> ParameterNames =>
+        [.. _roles.Keys.Select(name => Prefix + name).Union(Build(1, training: false).Parameters.Names, StringComparer.Ordinal)];
+
     /// <summary>Matrices that LoRA may adapt; frozen ones are not among them.</summary>
     public int MatrixCount => Matrices().Count();
 

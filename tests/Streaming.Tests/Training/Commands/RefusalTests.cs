@@ -15,8 +15,10 @@ public sealed class RefusalTests : IDisposable
     [InlineData("train --output DIR/new --resume --overwrite", "--resume and --overwrite exclude each other.")]
     [InlineData("evaluate simulated --subjects 0 --model MODEL", "--subjects is 0; it must be 1 or more.")]
     [InlineData("evaluate simulated --threads 0 --model MODEL", "--threads is 0; it must be 1 or more.")]
+    [InlineData("evaluate simulated --model MODEL --model MODEL/", "stagenet-2 is given more than once; name each bundle once.")]
     [InlineData("evaluate simulated --output DIR/file --model MODEL", "file is a file; name a folder.")]
     [InlineData("calibrate --subjects 0 --model MODEL", "--subjects is 0; it must be 1 or more.")]
+    [InlineData("calibrate --data DIR --model MODEL", "was not calibrated on imported nights; leave it out")]
     [InlineData("export-dataset --subjects 0 --output DIR/new", "--subjects is 0; it must be 1 or more.")]
     [InlineData("export-dataset --epochs-per-night 0 --output DIR/new", "--epochs-per-night is 0; it must be 1 or more.")]
     [InlineData("simulate --hours 0 --output DIR/new", "--hours is 0; it must be above 0.")]
@@ -47,6 +49,15 @@ public sealed class RefusalTests : IDisposable
         Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
         Assert.True(error.Split('\n').Length <= 3 && output.Length == 0, error + output);
         Assert.Equal("kept", await File.ReadAllTextAsync(Path.Combine(_folder, "file"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Pattern_that_freezes_nothing_is_refused_with_names_that_there_are()
+    {
+        var output = Path.Combine(_folder, "new");
+        var error = await TrainingProcess.RefusedAsync("train", "--freeze", "head*", "--freeze", "sten*", "--steps", "1", "--output", output);
+        Assert.Matches("^--freeze 'sten[*]' is the name of none of the network's [0-9]+ parameters; among them are [a-z]", error);
+        Assert.False(Directory.Exists(output));
     }
 
     [Fact]

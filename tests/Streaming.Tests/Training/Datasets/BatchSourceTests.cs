@@ -33,8 +33,18 @@ public sealed class BatchSourceTests
     {
         var broken = new NightSequence(1, _ => throw new InvalidDataException("the disk is gone"));
         await using var source = new BatchSource(Small with { Producers = 2 }, Spec, broken, firstStep: 0);
-        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.NextAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("the disk is gone", (error.InnerException ?? error).Message, StringComparison.Ordinal);
+        // As it was thrown: a verb ends with its message in a line.
+        var error = await Assert.ThrowsAsync<InvalidDataException>(async () => await source.NextAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("the disk is gone", error.Message);
+    }
+
+    [Fact]
+    public async Task Nights_without_an_epoch_to_train_on_are_named()
+    {
+        var unscored = NightSequence.Of([.. Nights.All().Select(night => night with { Scorings = [new NightScoring("expert", [null, null])] })]);
+        await using var source = new BatchSource(Small with { PoolNights = 3 }, Spec, unscored, firstStep: 0);
+        var error = await Assert.ThrowsAsync<DatasetException>(async () => await source.NextAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith("simulated training-3-00000, simulated training-3-00001: no epoch can be trained on", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,18 @@ public sealed class MiniatureCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Too_few_people_to_split_can_be_measured_on_all_together()
+    {
+        var (data, cache, model) = (At("data"), At("cache"), Repository.At("deploy/models/stagenet-2"));
+        await TrainingProcess.DoneAsync("simulate", "--layout", "isruc", "--subjects", "2", "--hours", "0.1", "--output", data);
+        await TrainingProcess.DoneAsync("import", "--layout", "isruc", data, "--output", cache);
+        Assert.Contains(
+            "needs at least 3 subjects; there are 2. --all-subjects measures on everybody",
+            await TrainingProcess.RefusedAsync("evaluate", "--data", cache, "--model", model), StringComparison.Ordinal);
+        await TrainingProcess.DoneAsync("evaluate", "--data", cache, "--all-subjects", "--model", model);
+    }
+
+    [Fact]
     public async Task Subjects_a_model_has_learnt_from_are_named_and_kept_off_its_card()
     {
         var (data, cache, model, report) = (At("data"), At("cache"), At("model"), At("report"));
@@ -50,6 +62,22 @@ public sealed class MiniatureCommandTests : IDisposable
         Assert.Contains(Known, await File.ReadAllTextAsync(Path.Combine(report, "report.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains(Known, await TrainingProcess.RefusedAsync("card", "--model", model, "--report", Path.Combine(report, "report.json")), StringComparison.Ordinal);
         Assert.Contains(Known, await TrainingProcess.RefusedAsync([.. all, "--record", "isruc"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Model_calibrated_on_imported_nights_is_calibrated_anew_on_the_same_people_alone()
+    {
+        var (data, cache, model) = (At("data"), At("cache"), At("model"));
+        await TrainingProcess.DoneAsync("simulate", "--layout", "isruc", "--subjects", "3", "--hours", "0.1", "--output", data);
+        await TrainingProcess.DoneAsync("import", "--layout", "isruc", data, "--output", cache);
+        await TrainingProcess.DoneAsync("train", "--data", cache, "--steps", "1", "--batch", "2", "--pool", "1", "--provider", "cpu", "--output", model);
+        var manifest = await File.ReadAllTextAsync(Path.Combine(model, "manifest.json"), TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "was calibrated on people of simulated (miniature of isruc), not on simulated subjects; name the caches of its training with --data.",
+            await TrainingProcess.RefusedAsync("calibrate", "--model", model), StringComparison.Ordinal);
+        Assert.Contains("--subjects is for simulated subjects", await TrainingProcess.RefusedAsync("calibrate", "--model", model, "--data", cache, "--subjects", "2"), StringComparison.Ordinal);
+        await TrainingProcess.DoneAsync("calibrate", "--model", model, "--data", cache);
+        Assert.Equal(manifest, await File.ReadAllTextAsync(Path.Combine(model, "manifest.json"), TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -25,6 +25,19 @@ public sealed class SmootherTuningTests
         Assert.InRange(SmootherTuning.Temperature([new ReadNight(evidence, truth)], Shares), 0.9 * overconfidence, 1.1 * overconfidence);
     }
 
+    [Theory]
+    [InlineData(0.01f, true)] // far too timid: the coldest that is tried
+    [InlineData(1, false)]
+    [InlineData(100, true)]
+    public void Temperature_where_the_search_ended_is_told(float boldness, bool told)
+    {
+        var random = new SeededRandom(5);
+        var logits = Enumerable.Range(0, 2000).Select(_ => Enumerable.Range(0, 5).Select(_ => (float)(1.5 * random.Normal())).ToArray()).ToArray();
+        var night = new ReadNight(
+            [.. logits.Select((five, epoch) => Evidence(epoch, [.. five.Select(logit => boldness * logit)]))], [.. logits.Select(five => (Stage?)Draw(five, random))]);
+        Assert.Equal(told, SmootherTuning.AtEdge(SmootherTuning.Temperature([night], Shares)) is not null);
+    }
+
     [Fact]
     public void Smoother_chosen_is_sound_and_no_worse_than_no_look_ahead()
     {

@@ -1,3 +1,4 @@
+using Streaming.Core.Staging;
 using Streaming.Scoring;
 using Streaming.Tests.Scoring;
 using Streaming.Training.Export;
@@ -49,6 +50,15 @@ public sealed class CardLimitsTests
     [Fact]
     public void Model_that_met_nobody_says_so() =>
         Assert.Contains("Measured on no person's recording", CardText.Of(TinyModel.Manifest), StringComparison.Ordinal);
+
+    [Fact]
+    public void Cap_that_was_assumed_is_not_said_to_be_measured()
+    {
+        var caps = new ConfidenceCaps { EegOnly = [0.9, 0.5, 1, 1, 0.5] };
+        Assert.DoesNotContain("not measured", CardText.Of(TinyModel.Manifest with { ConfidenceCaps = caps }), StringComparison.Ordinal);
+        var card = CardText.Of(TinyModel.Manifest with { ConfidenceCaps = caps with { Assumed = [Stage.N1, Stage.R] } });
+        Assert.Contains("N1, R: not measured, since there were fewer than 20 such decisions; held to even odds or less.", card, StringComparison.Ordinal);
+    }
 
     private static MeasuredAgreement Accuracy(string data, bool simulated, int subjects) => new()
     {

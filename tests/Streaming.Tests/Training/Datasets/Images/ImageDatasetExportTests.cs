@@ -27,7 +27,7 @@ public sealed class ImageDatasetExportTests : IDisposable
             Assert.NotEmpty(lines);
             foreach (var line in lines) Check(JsonDocument.Parse(line).RootElement, split, splitOf, kinds);
         }
-        Assert.Equal(["derivations", "is-stage", "scorers", "stage", "stage-choice", "stage-reason"], kinds.Order(StringComparer.Ordinal));
+        Assert.Equal(["derivations", "is-stage", "scorers", "stage", "stage-choice"], kinds.Order(StringComparer.Ordinal));
         Assert.Equal(5, splitOf.Count);
         var labels = File.ReadAllLines(At("whole", "labels.csv"));
         var epochs = labels.Skip(1).Select(line => line.Split(',')).ToArray();
@@ -92,15 +92,35 @@ public sealed class ImageDatasetExportTests : IDisposable
     {
         var example = new EpochExample(
             "a/b/1", "a", "a/s", "b", 1, 30, "test", "N2", "expert", new Dictionary<string, string> { ["expert"] = "N2" },
-            new Dictionary<string, string?> { ["Central"] = "C4-M1", ["Chin"] = null }, new Dictionary<string, string> { ["p"] = "images/p.png" }, null);
+            new Dictionary<string, string?> { ["Frontal"] = null, ["Central"] = "C4-M1", ["LeftEye"] = "E1-M2", ["RightEye"] = "E2-M2", ["Chin"] = null }, new Dictionary<string, string> { ["p"] = "images/p.png" }, null);
         var plain = new QuestionWriter("p", 1).Of(example).ToDictionary(question => question.Kind, question => question.Answer);
-        Assert.Contains("no reason was written down", plain["stage-reason"], StringComparison.Ordinal);
-        Assert.Equal("central: C4-M1; chin: nothing", plain["derivations"]);
+        Assert.False(plain.ContainsKey("stage-reason"));
+        Assert.Equal("3: EEG, eye, eye", plain["derivations"]); // the picture shows no electrode's name
         Assert.False(plain.ContainsKey("spindles"));
         var simulated = new QuestionWriter("p", 1).Of(example with { Events = [new KnownEvent("Spindle", 3, 0.8), new KnownEvent("Spindle", 9, 1)] })
             .ToDictionary(question => question.Kind, question => question.Answer);
         Assert.Equal("2", simulated["spindles"]);
         Assert.Contains("spindle 2 (1.8 s in all)", simulated["stage-reason"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Card_says_what_the_height_of_a_row_stands_for()
+    {
+        Export("one", NightSequence.SimulatedNights(Split.Test, 1, subjects: 3, epochs: 2), perNight: 1);
+        var card = File.ReadAllText(At("one", "README.md"));
+        Assert.Contains("| from the middle of a row to its edge: EEG 100, eyes 150, chin 50 µV; cut off there |", card, StringComparison.Ordinal);
+        Assert.Contains("| asinh of signal over running scale, to ±20; the bar at the left of a row states its scale |", card, StringComparison.Ordinal);
+        Assert.Contains("negative is up.", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_drawn_is_no_data_set()
+    {
+        var unscored = NightSequence.SimulatedNights(Split.Test, 1, subjects: 3, epochs: 2).All()
+            .Select(night => night with { Scorings = [new NightScoring("expert", [null, null])] }).ToArray();
+        Assert.StartsWith(
+            "a test: no picture was drawn", Assert.Throws<DatasetException>(() => Export("none", NightSequence.Of(unscored))).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("none", "README.md")));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

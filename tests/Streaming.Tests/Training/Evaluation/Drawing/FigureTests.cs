@@ -105,6 +105,22 @@ public sealed class FigureTests
         static int Marks(string svg) => XDocument.Parse(svg).Root!.Elements(Svg + "rect").Count(mark => mark.Attribute("fill")!.Value == "#b00020");
     }
 
+    [Fact]
+    public void Worst_night_drawn_is_one_that_has_a_kappa()
+    {
+        using var tiny = new TinyModel();
+        NamedBundle[] bundles = [new("a", tiny.Write())];
+        var report = new EvaluationReport { Models = [], Data = [], Results = [], Comparisons = [], Seeds = [] };
+        string[] Drawn(params ReadNight[] nights) => [.. ReportFigures.Of(report, bundles, [[nights]]).Select(figure => figure.Caption)];
+        var silent = Night with { Name = "silent", Evidence = [.. Night.Evidence.Select(epoch => epoch with { Logits = null, Probabilities = null })] };
+        var (clear, dull) = (SyntheticNights.Of("clear", 2, clarity: 5), SyntheticNights.Of("dull", 3, clarity: 1));
+        Assert.Equal(
+            ["a: dull (the night with the least FINAL κ)", "a: clear (the night with the median FINAL κ)"],
+            Drawn(silent, clear, SyntheticNights.OfOneStage("plain", 100), dull));
+        Assert.Equal(["a: clear (the only night with a κ)"], Drawn(silent, clear));
+        Assert.Equal(["a: silent (the first night; none has a κ)"], Drawn(silent, silent));
+    }
+
     private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
     private static string[] Texts(string svg) => [.. XDocument.Parse(svg).Root!.Elements(Svg + "text").Select(text => text.Value)];

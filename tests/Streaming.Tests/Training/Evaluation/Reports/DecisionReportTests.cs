@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Streaming.Core.Staging;
 using Streaming.Tests.Scoring;
+using Streaming.Training.Commands;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Drawing;
 using Streaming.Training.Evaluation.Reports;
@@ -63,6 +64,17 @@ public sealed class DecisionReportTests
         Assert.Contains("| model | FINAL | – |", ReportMarkdown.Of(report, []), StringComparison.Ordinal);
         Assert.DoesNotContain(Measurements.Of(report, "model"), figure => figure.Figure.EndsWith("kappa", StringComparison.Ordinal));
         Assert.Contains("κ –<", NightFigure.Of("t", asleep[0], TinyModel.Manifest.Smoother), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Night_without_an_answer_has_a_dash_for_every_figure_of_its_lines()
+    {
+        var night = SyntheticNights.Of("a", 1, epochs: 60);
+        ReadNight[] silent = [night with { Evidence = [.. night.Evidence.Select(epoch => epoch with { Logits = null, Probabilities = null })] }];
+        var line = DecisionReports.Both("m", "d", "c", silent, TinyModel.Manifest).First().Line();
+        Assert.Contains("kappa=– accuracy=– balanced_accuracy=– macro_f1=– epochs=0 subjects=1 always_W=– ece=–", line, StringComparison.Ordinal);
+        Assert.Equal("FINAL accuracy=– kappa=– epochs=0", AgreementLine.Of("FINAL", night.Truth, silent[0].Smooth(SmootherSpec.None).FinalStages));
+        Assert.Equal("FINAL accuracy=1.0000 kappa=1.0000 epochs=60", AgreementLine.Of("FINAL", night.Truth, night.Truth));
     }
 
     [Fact]

@@ -33,6 +33,18 @@ public sealed class SleepMeasuresTests
     }
 
     [Fact]
+    public void Night_without_an_epoch_that_both_scored_is_no_night_without_sleep()
+    {
+        var rows = SleepMeasures.Of(
+        [
+            ("a", new ScoredNight(Stages("WW22"), Stages("WW22"))), ("b", new ScoredNight(Stages("2222"), Stages("????"))),
+            ("a", new ScoredNight(Stages("??22"), Stages("22??"))),
+        ]);
+        Assert.All(rows, row => Assert.Equal((1, 1), (row.Subjects, row.Nights!.Value)));
+        Assert.Equal((1.0, 1.0), (rows[0].Reference!.Value, rows[4].Reference!.Value)); // total sleep and wake, min
+    }
+
+    [Fact]
     public void Who_does_not_sleep_has_no_latency()
     {
         var latency = SleepMeasures.Of([("a", new ScoredNight(Stages("WW"), Stages("W2")))])[3];
