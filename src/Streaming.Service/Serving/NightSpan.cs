@@ -26,7 +26,7 @@ internal sealed class NightSpan(NightLog log, BedBoard beds, TimeProvider time)
     /// <summary>Seconds of study time. A night goes on by the wall clock too while its samples are held up, and by its samples where it is replayed faster.</summary>
     private double EndOf(StoredStudy stored)
     {
-        if (stored.IsEnded) return Math.Max(Decided(stored), Recorded(stored));
+        if (stored.IsEnded) return Decided(stored) + Epoch.Seconds; // a last part of an epoch is decided by nobody
         var sampled = beds.Find(stored.Bed) is { } bed && bed.StudyId == stored.Id ? bed.StudySeconds : Decided(stored);
         var passed = stored.Descriptor.Start is { } start ? time.GetUtcNow() - start.ToDateTimeOffset() : TimeSpan.Zero;
         return Math.Max(sampled, passed.TotalSeconds) + s_ahead.TotalSeconds;
@@ -38,11 +38,4 @@ internal sealed class NightSpan(NightLog log, BedBoard beds, TimeProvider time)
         StudyReader.TryRead(stored.Descriptor.EpochOriginSeconds, out var origin);
         return reader.LastFinals(stored.Id, 1) is [var last] ? (double)origin + (last.Epoch + 1) * Epoch.Seconds : (double)origin;
     }
-
-    // A last part of an epoch is decided by nobody.
-    private static double Recorded(StoredStudy stored) => stored.Accounts
-        .SelectMany(account => stored.Descriptor.Channels.Where(channel => channel.Label == account.Channel).Select(channel => (Channel: channel, account.Expected)))
-        .Where(one => one.Channel.RateHz is { Numerator: > 0 })
-        .Select(one => one.Expected * (double)one.Channel.RateHz.Denominator / one.Channel.RateHz.Numerator)
-        .DefaultIfEmpty(0).Max();
 }

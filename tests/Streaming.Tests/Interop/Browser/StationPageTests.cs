@@ -71,7 +71,7 @@ public sealed class StationPageTests : IDisposable
         await page.ShotAsync("bed-ended-1366");
         await page.GoAsync($"{ward.Host.WebAddress}/#/bed/lab/bed-half");
         await page.UntilAsync("/^(Live to|Stopped at) 0:0\\d:\\d\\d$/.test(document.querySelector('.epoch-name')?.innerText.replace(/\\s+/g, ' ').trim())");
-        Assert.Matches(@"^Epoch \d+\s", (await page.TextAsync(".verdict")).Trim());
+        Assert.Matches(@"^old:\s+Epoch \d+\s", (await page.TextAsync(".verdict")).Trim());
         await page.AssertQuietAsync();
     }
 
