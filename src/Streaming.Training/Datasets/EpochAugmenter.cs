@@ -15,9 +15,9 @@ internal sealed class EpochAugmenter(bool singleRow = false)
     private const double SingleEegShare = 0.35;
     private const double FullShare = 0.25;
     private const double LossyShare = 0.4;
-    private const double OtherOrgansLossyShare = 0.5;
+    private const double OtherOrgansLossyShare = 0.7;
     private const double SlowShare = 0.45;
-    private const double EyesLostShare = 0.35; // beside single rows lost: slow waves reach the eyes' rows, and must be read where they come from
+    private const double EyesLostShare = 0.4; // beside single rows lost: slow waves reach the eyes' rows, and must be read where they come from
 
     private readonly float[][] _buffers = [.. Enumerable.Range(0, Rows).Select(_ => new float[Epoch.Samples])];
     private readonly float[]?[] _rows = new float[Rows][];
