@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Streaming.Core.Signals.Edf;
 
 namespace Streaming.Training.Datasets.Import;
 
 /// <summary>Annotation texts that are no stage known here, to show a person how the file spells what was looked for.</summary>
-/// <remarks>Free text may hold names: only what occurs several times is shown, and only its beginning.</remarks>
-internal static class UnreadTexts
+/// <remarks>Free text may hold names: only what occurs several times and ends like a stage is shown, and only its beginning.</remarks>
+internal static partial class UnreadTexts
 {
     public const int LeastTimes = 3;
     private const int MaximumShown = 5;
@@ -24,7 +25,7 @@ internal static class UnreadTexts
         if (annotated.Annotations.Count == 0) return "it has no annotations";
         var commonest = Commonest(annotated);
         return commonest.Count == 0
-            ? $"none of its {annotated.Annotations.Count} annotations is a stage, and no other text occurs {LeastTimes} times"
+            ? $"none of its {annotated.Annotations.Count} annotations is a stage, and no other text that ends like one occurs {LeastTimes} times"
             : $"of its {annotated.Annotations.Count} annotations these are the commonest that are not read: "
                 + $"{string.Join(", ", commonest.Select(entry => $"'{entry.Text}' {entry.Annotations.Count}"))}; stages are read as 'Sleep stage N2', 'N2' and the like";
     }
@@ -36,5 +37,8 @@ internal static class UnreadTexts
         return text.Length <= MaximumLength ? text : text[..(MaximumLength - 1)] + "…";
     }
 
-    private static bool IsUnread(string text) => text.Trim().Length > 0 && !StageText.TryParse(text, out _) && !StageText.IsLightsOff(text) && !StageText.IsLightsOn(text);
+    private static bool IsUnread(string text) => EndsLikeAStage().IsMatch(StageText.Untagged(text).TrimEnd()) && !StageText.TryParse(text, out _) && !StageText.IsLightsOff(text) && !StageText.IsLightsOn(text);
+
+    [GeneratedRegex("(?:^|[^\\p{L}\\p{N}])(?:W|WAKE|N?R|N?REM|[NS]?[0-4]|MT|\\?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex EndsLikeAStage();
 }

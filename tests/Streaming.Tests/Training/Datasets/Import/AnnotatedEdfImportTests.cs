@@ -78,19 +78,19 @@ public sealed class AnnotatedEdfImportTests : IDisposable
     }
 
     [Fact]
-    public void Texts_that_are_no_stage_are_named_where_they_repeat_and_never_whole()
+    public void Texts_that_are_no_stage_are_named_where_they_repeat_and_end_like_one()
     {
         var person = $"Patient {new string('x', 60)} Smith";
-        SmallRecording.Write(At("a.edf"), 150, SmallRecording.Pages(30, "Schlafstadium N2", "Schlafstadium N2", "Schlafstadium N2", "called Dr. Smith", "called Dr. Smith"));
+        SmallRecording.Write(At("a.edf"), 180, SmallRecording.Pages(30, "Schlafstadium N2", "Schlafstadium N2", "Schlafstadium N2", "called Dr. Smith", "called Dr. Smith", "called Dr. Smith"));
         SmallRecording.Write(At("b.edf"), 150, SmallRecording.Pages(30, "Sleep stage W@@C3-M2", "SLEEP-S2", "SLEEP-S2", "SLEEP-S2", "N3"));
         SmallRecording.Write(At("c.edf"), 150, [(0, 3, "Arousal"), (30, 4, "Arousal"), (60, 5, "Arousal"), .. SmallRecording.Pages(30, "N1", person, person, person)]);
         SmallRecording.Write(At("d.edf"), 150, []);
         var log = new StringWriter();
         var results = Import(log);
-        Assert.Contains("a.edf: holds no stage: of its 5 annotations these are the commonest that are not read: 'Schlafstadium N2' 3; stages", results[0].Problem, StringComparison.Ordinal);
+        Assert.Contains("a.edf: holds no stage: of its 6 annotations these are the commonest that are not read: 'Schlafstadium N2' 3; stages", results[0].Problem, StringComparison.Ordinal);
         Assert.Equal([Stage.W, null, null, null, Stage.N3], results[1].Stages);
         Assert.Contains("expert: W 1 N1 0 N2 0 N3 1 R 0, 3 epochs without a stage; ignored in the whole recording: 'SLEEP-S2' 3", log.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"ignored in the whole recording: 'Patient {new string('x', 31)}…' 3\n", log.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Patient", log.ToString(), StringComparison.Ordinal); // a free text may name somebody, however often
         Assert.EndsWith("d.edf: holds no stage: it has no annotations", results[3].Problem, StringComparison.Ordinal);
         Assert.DoesNotContain("Smith", log.ToString(), StringComparison.Ordinal);
     }
