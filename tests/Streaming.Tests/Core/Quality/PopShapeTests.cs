@@ -39,4 +39,31 @@ public sealed class PopShapeTests
         static bool Find(Func<int, int> signal) =>
             new PopShape(200).Find([.. Enumerable.Range(0, 6000).Select(n => signal(n) + n % 3)], 400, 600, out _);
     }
+
+    [Fact]
+    public void A_pop_is_what_looking_at_each_sample_says_is_one()
+    {
+        const int RateHz = 200, Lag = 2, Guard = 12, Side = 8;
+        var (shape, random, pops, others) = (new PopShape(RateHz), new Random(1), 0, 0);
+        for (var round = 0; round < 2000; round++)
+        {
+            // A jump, and somewhere in its second another of two fifths of it, more or less.
+            var (jump, at) = (random.Next(200, 400), random.Next(400, 600));
+            var (second, where) = (jump * random.Next(35, 45) / 100, random.Next(400, 600));
+            int[] epoch = [.. Enumerable.Range(0, 1000).Select(n => (n < at ? 0 : jump) + (n < where ? 0 : second) + random.Next(3))];
+            var found = shape.Find(epoch, 400, 600, out var largest);
+            Assert.Equal(Plain(epoch, largest), found);
+            if (found) pops++;
+            else others++;
+        }
+        Assert.True(pops > 200 && others > 200, $"{pops} pops, {others} others");
+
+        static bool Plain(int[] epoch, long jump)
+        {
+            long Step(int n) => Math.Abs(epoch[n] - (long)epoch[n - Lag]);
+            var at = Enumerable.Range(400, 200).First(n => Step(n) == jump);
+            return Enumerable.Range(400, 200).All(n => Math.Abs(n - at) <= Guard || Step(n) * 5 <= jump * 2)
+                && Math.Abs(epoch[(at + Guard / 2)..(at + Guard / 2 + Side)].Average() - epoch[(at - Lag - Side)..(at - Lag)].Average()) * 2 > jump;
+        }
+    }
 }
