@@ -38,6 +38,11 @@ public sealed class ModelBundle
     public string SignalSha256 =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Spec.Signal, ManifestJson.Default.SignalSpec)));
 
+    /// <summary>Of everything that a stage rests on, the graph among it: bundles with the same one decide alike. What was measured of a bundle, or written
+    /// of it, does not count.</summary>
+    public string DecisionSha256 => Convert.ToHexStringLower(SHA256.HashData(
+        Text((Manifest with { Training = "", TrainedOn = null, Agreement = [], Variants = null }).ToJson())));
+
     /// <summary>The card's text.</summary>
     public string Card { get; }
 

@@ -53,7 +53,7 @@ internal sealed partial class ModelWatch(
         try
         {
             var bundle = ModelBundle.Load(folder);
-            if (bundle.Identity != (models.Current.Bundle ?? models.Current.Identity)) Serve(bundle);
+            if (bundle.DecisionSha256 != models.Current.DecisionSha256) Serve(bundle);
             Refusal = null;
             notice.End(Cause);
         }

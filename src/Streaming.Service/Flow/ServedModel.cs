@@ -16,8 +16,11 @@ internal sealed record ServedModel(RenderSpec Spec, SmootherSpec Smoother, Model
     /// <summary>Where its bundle lies, and is looked at for another; null: nowhere.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>The bundle's own name, whichever variant is in use; null: not from a bundle.</summary>
-    public ModelIdentity? Bundle { get; init; }
+    /// <summary>Of everything in its bundle that a stage rests on: temperature, context and limits of confidence beside the graph.</summary>
+    public string DecisionSha256 { get; init; } = "";
+
+    /// <summary>Whose context the state of a night is: this graph's, or this variant's, with all that its bundle says beside it.</summary>
+    public string ContextKey => $"{Identity.Sha256}/{DecisionSha256}";
 
     /// <summary>Sessions of models with the same one can go on with each other's state.</summary>
     public string SignalSha256 { get; init; } = "";
@@ -38,7 +41,7 @@ internal sealed record ServedModel(RenderSpec Spec, SmootherSpec Smoother, Model
         new(pool.Bundle.Spec, pool.Bundle.Manifest.Smoother, pool.Identity, pool.Workers, pool.Create)
         {
             Folder = pool.Bundle.Folder,
-            Bundle = pool.Bundle.Identity,
+            DecisionSha256 = pool.Bundle.DecisionSha256,
             SignalSha256 = pool.Bundle.SignalSha256,
             CreateAnew = pool.CreateAnew,
             CreateFallback = pool.Provider == "cpu" ? null : () => pool.CreateFallback()!,

@@ -52,9 +52,9 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     private EpochState? KnownState(StoredStudy stored, NightLogReader log)
     {
         var state = log.LastState(stored.Id);
-        if (state is not { ModelSha256: null } || log.LastFinals(stored.Id, 1) is not [var last]) return state;
+        if (state is not { ContextKey: null } || log.LastFinals(stored.Id, 1) is not [var last]) return state;
         var isSame = last.Model.Sha256 == line.Models.Current.Identity.Sha256;
-        return state with { ModelSha256 = last.Model.Sha256, SignalSha256 = isSame ? line.Models.Current.SignalSha256 : "unknown" };
+        return state with { SignalSha256 = isSame ? line.Models.Current.SignalSha256 : "unknown" };
     }
 
     public async ValueTask TakeAsync(LaneEntry entry, CancellationToken cancellationToken)

@@ -9,15 +9,16 @@ namespace Streaming.Service.Recording;
 /// <param name="Evidence">State of the findings reader; null in a store of an older version.</param>
 internal sealed record EpochState(long Epoch, long ResumeOffset, long ClosedOffset, byte[] Session, byte[] Smoother, byte[]? Evidence = null)
 {
-    /// <summary>Whose smoother state it is; null in a store of an older version.</summary>
-    public string? ModelSha256 { get; init; }
+    /// <summary>Whose smoother state it is (<see cref="Flow.ServedModel.ContextKey"/>). A store of an older version says the graph's hash alone, or null: the
+    /// smoother may have been another then, and such a state is taken for that of another model.</summary>
+    public string? ContextKey { get; init; }
 
     /// <summary>Of the signal spec whose session state it is; null in a store of an older version.</summary>
     public string? SignalSha256 { get; init; }
 
     /// <summary>Epochs after this one can go on from it without more ado.</summary>
     public bool Fits(Flow.ServedModel model) =>
-        FitsSignal(model) && (ModelSha256 is null || ModelSha256 == model.Identity.Sha256);
+        FitsSignal(model) && ContextKey == model.ContextKey;
 
     /// <summary>The session can; the smoother perhaps not.</summary>
     public bool FitsSignal(Flow.ServedModel model) => SignalSha256 is null || SignalSha256 == model.SignalSha256;

@@ -216,7 +216,7 @@ internal sealed class NightLogReader : IDisposable
     private static EpochState ReadState(SqliteDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3], (byte[])row[4], row.IsDBNull(5) ? null : (byte[])row[5])
         {
-            ModelSha256 = row.IsDBNull(6) ? null : row.GetString(6),
+            ContextKey = row.IsDBNull(6) ? null : row.GetString(6),
             SignalSha256 = row.IsDBNull(7) ? null : row.GetString(7),
         };
 

@@ -27,7 +27,7 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
 
     /// <summary>States from here on are of this model: after −1, those of a study that begins.</summary>
     public void KeepModel(string studyId, long afterEpoch, Flow.ServedModel model) => statements.Execute(
-        "INSERT OR REPLACE INTO study_models VALUES($1, $2, $3, $4)", studyId, afterEpoch, model.Identity.Sha256, model.SignalSha256);
+        "INSERT OR REPLACE INTO study_models VALUES($1, $2, $3, $4)", studyId, afterEpoch, model.ContextKey, model.SignalSha256);
 
     public void EndStudy(string studyId, string reason, long endOffset, IEnumerable<ChannelAccount> accounts)
     {

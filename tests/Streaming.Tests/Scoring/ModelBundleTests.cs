@@ -35,6 +35,18 @@ public sealed class ModelBundleTests : IDisposable
         Assert.Equal(("tiny", "1", 64, "# tiny\n"), (loaded.Identity.Name, loaded.Identity.Version, loaded.Identity.Sha256.Length, loaded.Card));
     }
 
+    [Fact]
+    public void Bundles_decide_alike_unless_something_that_a_stage_rests_on_differs()
+    {
+        string Of(ModelManifest manifest, float gain = 1) => _tiny.Write(manifest, TinyModel.Graph(gain: gain)).DecisionSha256;
+        var first = Of(TinyModel.Manifest);
+        Assert.Equal(first, Of(TinyModel.Manifest with { Training = "Something else." }));
+        Assert.NotEqual(first, Of(TinyModel.Manifest with { Temperature = 2 }));
+        Assert.NotEqual(first, Of(TinyModel.Manifest with { Smoother = TinyModel.Manifest.Smoother with { LookAheadEpochs = 1 } }));
+        Assert.NotEqual(first, Of(TinyModel.Manifest with { ConfidenceCaps = new ConfidenceCaps { EegOnly = [0.5, 0.5, 1, 1, 0.5] } }));
+        Assert.NotEqual(first, Of(TinyModel.Manifest, gain: 2));
+    }
+
     [Theory]
     [InlineData("manifest.json")]
     [InlineData("model.onnx")]

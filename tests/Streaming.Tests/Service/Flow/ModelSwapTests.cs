@@ -48,6 +48,33 @@ public sealed class ModelSwapTests : IDisposable
         await CheckAsync(after, otherFilters: true);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // its smoother waits for less than the state of the one before holds
+    public async Task Bundle_that_was_calibrated_anew_is_another_model_though_its_graph_is_the_same(bool whileDown)
+    {
+        var host = await StartAsync(_tiny.Write());
+        await FeedAsync(host, 0, 140);
+        if (whileDown) await host.DisposeAsync();
+        var recalibrated = TinyModel.Manifest with { Temperature = 2, Smoother = TinyModel.Manifest.Smoother with { LookAheadEpochs = 0 } };
+        var bundle = _tiny.Write(recalibrated);
+        if (whileDown) host = await StartAsync(bundle);
+        await using var after = host;
+        var models = after.Services.GetRequiredService<ModelShelf>();
+        while (models.Current.Smoother.LookAheadEpochs != 0) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await FeedAsync(after, 140, _study.Seconds);
+        await after.FeedAsync("bed-1", "event", _study.End());
+
+        var night = await after.EndedNightAsync(_study.Id);
+        Assert.Equal(2 * Epochs, night.Reports.Count);
+        Assert.Equal(2 * Epochs, night.Reports.DistinctBy(report => (report.Epoch, report.Revision)).Count());
+        using var pool = new StagerPool(bundle, new ScoringOptions { Provider = ScoringProvider.Cpu }, NullLogger<StagerPool>.Instance);
+        using var stager = pool.Create();
+        var allNight = OfflineReports.Of(_study, "bed-1", stager).Where(report => report.Revision == Revision.Final).Skip(4);
+        var finals = night.Reports.Where(report => report.Revision == Revision.Final).OrderBy(report => report.Epoch).Skip(4);
+        Assert.Equal(allNight.Select(report => report.NetworkProbabilities), finals.Select(report => report.NetworkProbabilities));
+    }
+
     [Fact]
     public async Task Night_is_the_same_when_the_process_dies_after_the_swap()
     {
