@@ -38,6 +38,7 @@ if [ "$tests" = 1 ]; then
   has protoc || missing+=(protobuf-compiler)
   [ -e /usr/include/google/protobuf/timestamp.proto ] || missing+=(libprotobuf-dev) # what our messages import; the compiler only recommends it
   has chromium || missing+=(chromium)
+  [ -e "${TZDIR:-/usr/share/zoneinfo}/Europe/Berlin" ] || missing+=(tzdata) # time zones
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 

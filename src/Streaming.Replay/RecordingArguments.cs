@@ -24,6 +24,11 @@ internal sealed class RecordingArguments(TimeProvider time)
         Description = "File of stage annotations for the epoch grid, instead of those in the recording or in the file of its name beside it.",
         HelpName = "FILE",
     };
+    private readonly Option<string?> _zone = new("--time-zone")
+    {
+        Description = "Where the recordings were made, as in Europe/Berlin: their headers have local time. Default: they have UTC's.",
+        HelpName = "NAME",
+    };
     private readonly Option<bool> _simulate = new("--simulate") { Description = "Play simulated nights instead of recordings." };
     private readonly Option<ulong> _seed = new("--seed")
     {
@@ -44,7 +49,7 @@ internal sealed class RecordingArguments(TimeProvider time)
     public void AddTo(RootCommand root)
     {
         root.Add(_studies);
-        foreach (var option in (Option[])[_maps, _hypnogram, _simulate, _seed, _hours, _layout]) root.Add(option);
+        foreach (var option in (Option[])[_maps, _hypnogram, _zone, _simulate, _seed, _hours, _layout]) root.Add(option);
     }
 
     public ulong Seed(ParseResult line) => line.GetValue(_seed);
@@ -65,9 +70,19 @@ internal sealed class RecordingArguments(TimeProvider time)
 
         foreach (var path in studies.Append(line.GetValue(_hypnogram) ?? "").Where(path => path.Length > 0 && !File.Exists(path)))
             problems.Add($"There is no file '{path}'.");
+        var clock = Clock(line, simulate, problems);
         var night = Night(line, problems);
         if (problems.Count > 0) return null;
-        return simulate ? new SimulatedSource(night, line.GetValue(_seed), time) : new EdfSource(studies, maps, line.GetValue(_hypnogram));
+        return simulate ? new SimulatedSource(night, line.GetValue(_seed), time) : new EdfSource(studies, maps, line.GetValue(_hypnogram), clock);
+    }
+
+    private LocalClock? Clock(ParseResult line, bool simulate, List<string> problems)
+    {
+        if (line.GetValue(_zone) is not { } name) return null;
+        if (simulate) problems.Add("--time-zone is for recordings; simulated nights begin now.");
+        if (name.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)) return new LocalClock(zone);
+        problems.Add($"--time-zone '{name}' is neither UTC nor in this machine's time zone database (/usr/share/zoneinfo, of the package tzdata), as Europe/Berlin is.");
+        return null;
     }
 
     private NightSimulatorOptions Night(ParseResult line, List<string> problems)

@@ -1,4 +1,5 @@
 using Streaming.Service.Access;
+using Streaming.Service.Exporting;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
@@ -61,6 +62,7 @@ internal static class Program
         builder.AddRecording();
         builder.AddAccess();
         builder.AddServing();
+        builder.AddExporting();
         builder.AddObserving();
         builder.StartBackToFront();
         change?.Invoke(builder);

@@ -41,7 +41,7 @@ internal static class MarkWords
     public static string Of(Signature signature)
     {
         var signed = string.Create(CultureInfo.InvariantCulture,
-            $"signed by {signature.Author} at {signature.At.ToDateTime():yyyy-MM-dd HH:mm:ss} UTC, epochs {signature.FirstEpoch} to {signature.LastEpoch}")
+            $"signed by {signature.Author} at {signature.At.ToDateTimeOffset().ToLocalTime():yyyy-MM-dd HH:mm:ss 'UTC'zzz}, epochs {signature.FirstEpoch} to {signature.LastEpoch}")
             + (signature.Comment.Length == 0 ? "" : $" (\"{signature.Comment}\")");
         return signature.State == SignatureState.Standing ? signed
             : $"{signed}; no longer stands, by {(signature.EndedBy.Length == 0 ? "the gateway" : signature.EndedBy)}: {signature.EndReason}";

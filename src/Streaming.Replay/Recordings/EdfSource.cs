@@ -4,7 +4,12 @@ using Streaming.Core.Signals.Edf;
 namespace Streaming.Replay.Recordings;
 
 /// <summary>EDF, EDF+ and BDF files; more beds than files play them in turn.</summary>
-internal sealed class EdfSource(IReadOnlyList<string> paths, IReadOnlyList<DerivationMap> maps, string? hypnogramPath) : IRecordingSource
+/// <param name="paths">The files.</param>
+/// <param name="maps">What a person states about their channels.</param>
+/// <param name="hypnogramPath">Stages of all of them; null: their own, or those beside them.</param>
+/// <param name="clock">Whose time their headers have; null: UTC's.</param>
+internal sealed class EdfSource(
+    IReadOnlyList<string> paths, IReadOnlyList<DerivationMap> maps, string? hypnogramPath, LocalClock? clock = null) : IRecordingSource
 {
     private const int MaximumBlockBytes = 512 * 1024; // half of what a SampleBlock may have
     private readonly List<Stream> _streams = [];
@@ -17,7 +22,7 @@ internal sealed class EdfSource(IReadOnlyList<string> paths, IReadOnlyList<Deriv
         try
         {
             var file = Read(path);
-            var study = EdfStudy.From(file, Guid.NewGuid(), maps, Hypnogram(path, file, out var passedOver));
+            var study = EdfStudy.From(file, Guid.NewGuid(), maps, Hypnogram(path, file, out var passedOver), clock);
             if (study.MapProblems.Count > 0) throw new RecordingException($"{path}: {string.Join(" ", study.MapProblems)}");
             if (study.Study.Channels.Count == 0) throw new RecordingException($"{path}: no channel can be played. {string.Join(" ", study.Remarks)}");
             return new BedRecording(study.Study, study.Blocks(BlockSeconds(study.Study)), study.DurationSeconds)

@@ -19,12 +19,13 @@ internal static class EdfExport
     /// <param name="recordSeconds">See <see cref="RecordLength"/>.</param>
     /// <param name="samples">Of the study.</param>
     /// <param name="said">See <see cref="NightAnnotations"/>: not the night they were made of, which is megabytes, while a recording takes minutes.</param>
+    /// <param name="clock">Its time is the header's.</param>
     /// <param name="cancellationToken">Leaves the file unfinished.</param>
     public static void Write(
-        Stream stream, Study study, int recordSeconds, StudySamples samples, IReadOnlyList<EdfAnnotation> said, CancellationToken cancellationToken)
+        Stream stream, Study study, int recordSeconds, StudySamples samples, IReadOnlyList<EdfAnnotation> said, LabClock clock, CancellationToken cancellationToken)
     {
         var annotations = new Queue<EdfAnnotation>(said);
-        var writer = new EdfWriter(stream, Header(study, recordSeconds, IsWhole(samples, recordSeconds), annotations));
+        var writer = new EdfWriter(stream, Header(study, recordSeconds, IsWhole(samples, recordSeconds), annotations, clock));
         var lost = new LostSpans(study, recordSeconds);
         var next = 0L;
         foreach (var record in samples.Records(recordSeconds))
@@ -50,7 +51,7 @@ internal static class EdfExport
         return true;
     }
 
-    private static EdfHeader Header(Study study, int recordSeconds, bool isWhole, IReadOnlyCollection<EdfAnnotation> annotations)
+    private static EdfHeader Header(Study study, int recordSeconds, bool isWhole, IReadOnlyCollection<EdfAnnotation> annotations, LabClock clock)
     {
         var isBdf = IsBdf(study);
         var signals = study.Channels.Select(channel => new EdfSignal(
@@ -70,15 +71,18 @@ internal static class EdfExport
         var limit = isBdf ? (1 << 23) - 1 : short.MaxValue;
         var notes = new EdfSignal(
             isBdf ? "BDF Annotations" : "EDF Annotations", "", new ChannelScaling("-1", "1", -limit - 1, limit), (bytes + 2) / (isBdf ? 3 : 2));
-        var start = study.Start.UtcDateTime;
+        var start = clock.At(study.Start);
         return new EdfHeader(recordSeconds, [.. signals, notes])
         {
             IsBdf = isBdf,
             Continuity = isWhole ? EdfContinuity.Continuous : EdfContinuity.Discontinuous,
             Patient = $"{EdfText.Subfield(study.Pseudonym, 60)} X X X",
-            Recording = "Startdate " + start.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant() + " X X Streaming",
+            Recording = "Startdate " + start.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant() + $" X X Streaming{ZoneOf(study, clock)}",
             StartDate = start.ToString("dd.MM.yy", CultureInfo.InvariantCulture),
             StartTime = start.ToString("HH.mm.ss", CultureInfo.InvariantCulture),
         };
     }
+
+    // Whose time it is, after what EDF+ asks for: the header has no field for it.
+    private static string ZoneOf(Study study, LabClock clock) => clock.IsUtc || !clock.IsDated(study.Start) ? "" : $" {EdfText.Subfield(clock.Zone, 40)}";
 }

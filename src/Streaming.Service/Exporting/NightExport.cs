@@ -13,7 +13,7 @@ namespace Streaming.Service.Exporting;
 /// <summary>Writes a night into a file of a format, and hands it over in pieces. The file is in the store's folder while it is written, and gone
 /// afterwards however that ends.</summary>
 internal sealed class NightExport(
-    Journal journal, PayloadReader payloads, NightLog log, CalibrationDesk calibrations, TimeProvider time, string storeFolder)
+    Journal journal, PayloadReader payloads, NightLog log, CalibrationDesk calibrations, LabClock clock, TimeProvider time, string storeFolder)
 {
     private const int ChunkBytes = 1 << 16;
 
@@ -36,7 +36,7 @@ internal sealed class NightExport(
     public string Compose(StoredStudy stored, ExportFormat format)
     {
         ReportNight night;
-        using (var reader = log.Read()) night = ReportNight.Of(stored, StudyReader.ReadKept(stored.Descriptor), reader, calibrations, time.GetUtcNow());
+        using (var reader = log.Read()) night = ReportNight.Of(stored, StudyReader.ReadKept(stored.Descriptor), reader, calibrations, clock, time.GetUtcNow());
         if (night.Standing.Count == 0) throw new RpcException(new Status(StatusCode.FailedPrecondition, "nothing of this night is decided"));
         return format == ExportFormat.ReportHtml ? ReportHtml.Write(night) : NightChart.Draw(night);
     }
@@ -61,7 +61,8 @@ internal sealed class NightExport(
             case ExportFormat.Edf:
                 var seconds = RecordLength.Of(study)
                     ?? throw new RpcException(new Status(StatusCode.FailedPrecondition, "the channels' rates share no EDF record of at most 60 s"));
-                EdfExport.Write(file, study, seconds, Samples(stored, study, cancellationToken), NightAnnotations.Of(night, study.Start), cancellationToken);
+                EdfExport.Write(
+                    file, study, seconds, Samples(stored, study, cancellationToken), NightAnnotations.Of(night, study.Start), clock, cancellationToken);
                 break;
             case ExportFormat.Csv:
                 using (var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true)) CsvExport.Write(text, night.Reports);

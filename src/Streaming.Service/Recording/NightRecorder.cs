@@ -10,7 +10,7 @@ namespace Streaming.Service.Recording;
 /// <remarks>It is written beside its place, flushed, moved there, and only then noted: what is noted is on the disk. A kill in the middle leaves a part that the next
 /// start throws away, and the study is recorded again.</remarks>
 internal sealed partial class NightRecorder(
-    Journal journal, PayloadReader payloads, NightLog log, string folder, TimeProvider time, ILogger<NightRecorder> logger) : BackgroundService
+    Journal journal, PayloadReader payloads, NightLog log, LabClock clock, string folder, TimeProvider time, ILogger<NightRecorder> logger) : BackgroundService
 {
     private const string PartExtension = ".part";
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
@@ -124,7 +124,7 @@ internal sealed partial class NightRecorder(
         var (part, place) = (Path.Combine(folder, name + PartExtension), Path.Combine(folder, name));
         using (var file = new FileStream(part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
         {
-            EdfExport.Write(file, study, seconds, samples, said, cancellationToken);
+            EdfExport.Write(file, study, seconds, samples, said, clock, cancellationToken);
             file.Flush(flushToDisk: true);
         }
         File.Move(part, place, overwrite: true);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Streaming.Service.Exporting;
 using Streaming.Service.Ingest;
 
 namespace Streaming.Service.Recording;
@@ -16,7 +17,8 @@ internal static class RecordingRegistration
         builder.Services.AddSingleton(services => DiskSpace.Of(Folder(services)));
         builder.Services.AddSingleton(services => new NightRecorder(
             services.GetRequiredService<Journal>(), services.GetRequiredService<PayloadReader>(), services.GetRequiredService<NightLog>(),
-            Path.Combine(Folder(services), "recordings"), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<NightRecorder>>()));
+            services.GetRequiredService<LabClock>(), Path.Combine(Folder(services), "recordings"), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<NightRecorder>>()));
     }
 
     private static Journal OpenJournal(IServiceProvider services)

@@ -8,9 +8,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 using Streaming.Service.Access;
-using Streaming.Service.Exporting;
-using Streaming.Service.Ingest;
-using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Service.Serving;
@@ -41,9 +38,6 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<NightSigning>();
         builder.Services.AddSingleton<NightMarks>();
         builder.Services.AddSingleton<CalibrationDesk>();
-        builder.Services.AddSingleton(services => new NightExport(
-            services.GetRequiredService<Journal>(), services.GetRequiredService<PayloadReader>(), services.GetRequiredService<NightLog>(),
-            services.GetRequiredService<CalibrationDesk>(), services.GetRequiredService<TimeProvider>(), RecordingRegistration.Folder(services)));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
             Listen(kestrel, kestrel.ApplicationServices, kestrel.ApplicationServices.GetRequiredService<IOptions<ServingOptions>>().Value));

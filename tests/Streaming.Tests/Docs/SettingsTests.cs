@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Streaming.Scoring;
 using Streaming.Service.Access;
+using Streaming.Service.Exporting;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
@@ -22,6 +23,7 @@ public sealed partial class SettingsTests
         [RecordingOptions.Section] = new RecordingOptions(),
         [AccessOptions.Section] = new AccessOptions(),
         [ServingOptions.Section] = new ServingOptions(),
+        [ExportingOptions.Section] = new ExportingOptions(),
         [ObservingOptions.Section] = new ObservingOptions(),
     };
 
@@ -56,6 +58,6 @@ public sealed partial class SettingsTests
         return Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"\b(?:Ingest|Flow|Scoring|Recording|Access|Serving|Observing):[A-Z]\w+(?::[A-Z]\w+)?")]
+    [GeneratedRegex(@"\b(?:Ingest|Flow|Scoring|Recording|Access|Serving|Exporting|Observing):[A-Z]\w+(?::[A-Z]\w+)?")]
     private static partial Regex Setting();
 }

@@ -1,5 +1,8 @@
+using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
 using Streaming.Replay.Recordings;
+using Streaming.Tests.Core.Signals;
+using Streaming.Tests.Core.Signals.Edf;
 using Streaming.Tests.Training.Datasets.Import;
 using Streaming.Training.Export;
 
@@ -31,6 +34,29 @@ public sealed class EdfSourceTests : IDisposable
         Assert.Equal(10, own.Study.EpochOriginSeconds);
         Assert.Contains(own.Remarks, remark => remark.Contains("'SUBJ001-Hypnogram.edf' beside it is not", StringComparison.Ordinal));
         Assert.Equal(0, source.Open(1).Study.EpochOriginSeconds);
+    }
+
+    [Fact]
+    public void Header_has_the_time_of_the_zone_that_is_stated_and_a_time_that_came_twice_is_remarked()
+    {
+        var path = Path.Combine(_folder, "autumn.edf");
+        var builder = new EdfBuilder { Date = "25.10.26", Time = "02.30.00", Reserved = "EDF+C" }.With("C4-M1", 100).With("EDF Annotations", 16);
+        File.WriteAllBytes(path, builder.Record(0, EdfBuilder.Tal("+0.25^^")).Record(1, EdfBuilder.Tal("+1.25^^")).Bytes());
+
+        var (here, there) = (Opened(null), Opened(new LocalClock(Zones.Of("Europe/Berlin"))));
+
+        var shown = new DateTimeOffset(2026, 10, 25, 2, 30, 0, 250, TimeSpan.Zero);
+        Assert.Equal((shown, shown.AddHours(-2)), (here.Study.Start, there.Study.Start));
+        Assert.DoesNotContain(here.Remarks, IsDoubt);
+        Assert.Single(there.Remarks, IsDoubt);
+
+        BedRecording Opened(LocalClock? clock)
+        {
+            using var source = new EdfSource([path], [], null, clock);
+            return source.Open(0);
+        }
+
+        static bool IsDoubt(string remark) => remark.Contains("2026-10-25 02:30:00 twice", StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -22,6 +22,8 @@ public sealed class ReplayCommandTests
     [InlineData("--simulate --withhold 2", "--withhold 2")]
     [InlineData("--simulate --prefix a/#", "--prefix 'a/#'")]
     [InlineData("--map EEG nothing.edf", "'EEG' is not SOURCE=DERIVATION")]
+    [InlineData("--time-zone Berlin nothing.edf", "--time-zone 'Berlin' is neither UTC nor in this machine's time zone database")]
+    [InlineData("--simulate --time-zone UTC", "--time-zone is for recordings")]
     [InlineData("--simulate --nonsense", "--nonsense")]
     public void Command_line_that_makes_no_sense_is_refused_with_the_value(string line, string said)
     {

@@ -24,6 +24,8 @@ public sealed class SettingsCheckTests : IDisposable
     [InlineData("Recording:Folder=", "Recording:Folder field is required")]
     [InlineData("Observing:OtlpEndpoint=collector", "Observing:OtlpEndpoint is 'collector'; expected an address")]
     [InlineData("Serving:CertificateFile=nowhere.crt", "Serving:CertificateFile: the file 'nowhere.crt' does not exist.")]
+    [InlineData("Exporting:TimeZone=Berlin", "Exporting:TimeZone is 'Berlin'; expected UTC or a name of the time zone database in ")]
+    [InlineData("Exporting:TimeZone=", "Exporting:TimeZone is ''; expected UTC or ")]
     [InlineData("Logging:LogLevel:Default=Loud", "Logging:LogLevel:Default is 'Loud'; expected one of Trace")]
     public void Wrong_setting_is_named_with_what_it_is_and_what_it_may_be(string setting, string expected)
     {

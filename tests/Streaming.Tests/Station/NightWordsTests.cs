@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Google.Protobuf.WellKnownTypes;
+using Streaming.Station;
 using Streaming.Station.Commands;
 using Streaming.V1;
 
@@ -16,6 +20,17 @@ public sealed class NightWordsTests
         night.Signatures.Add(new Signature { FirstEpoch = first, LastEpoch = last, State = SignatureState.Standing });
 
         Assert.Equal(words, NightCommand.Status(night));
+    }
+
+    [Fact]
+    public void A_signature_has_this_computers_time_with_its_offset()
+    {
+        var at = new DateTimeOffset(2026, 10, 25, 0, 58, 7, TimeSpan.Zero);
+
+        var words = MarkWords.Of(new Signature { Author = "rt", At = at.ToTimestamp(), LastEpoch = 5, State = SignatureState.Standing });
+
+        var said = Regex.Match(words, "^signed by rt at (.*), epochs 0 to 5$").Groups[1].Value;
+        Assert.Equal(at, DateTimeOffset.ParseExact(said, "yyyy-MM-dd HH:mm:ss 'UTC'zzz", CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class EdfStudy
     private readonly int[] _fileChannels;
     private readonly List<string> _remarks;
 
-    private EdfStudy(EdfFile file, Guid id, IReadOnlyList<DerivationMap> maps, EdfFile? hypnogram, IReadOnlyList<StageRun>? runs = null)
+    private EdfStudy(
+        EdfFile file, Guid id, IReadOnlyList<DerivationMap> maps, EdfFile? hypnogram, IReadOnlyList<StageRun>? runs = null, LocalClock? clock = null)
     {
         _file = file;
         _remarks = [.. file.Remarks];
@@ -25,8 +26,7 @@ public sealed class EdfStudy
         MapProblems = problems;
         Runs = runs ?? EdfStages.Runs(file, hypnogram, _remarks);
         var origin = EpochGrid.Origin(Runs);
-        var start = new DateTimeOffset(file.Header.Start ?? UnknownStart, TimeSpan.Zero).AddSeconds((double)file.FirstSampleSeconds);
-        Study = new Study(id, start, origin, mapped);
+        Study = new Study(id, StartOf(file, clock ?? LocalClock.Utc), origin, mapped);
         EpochCount = (int)Math.Max(0, ((file.DurationSeconds - origin) / 30).Floor());
         Labels = Runs.Count == 0 ? [] : EpochGrid.Labels(Runs, origin, EpochCount);
     }
@@ -67,8 +67,10 @@ public sealed class EdfStudy
     /// <param name="id">Identifies this run of the study.</param>
     /// <param name="maps">What a person states about its channels.</param>
     /// <param name="hypnogram">A file of annotations beside the recording (Sleep-EDF), or null: the recording's own are used.</param>
-    public static EdfStudy From(EdfFile file, Guid id, IReadOnlyList<DerivationMap>? maps = null, EdfFile? hypnogram = null) =>
-        new(file, id, maps ?? [], hypnogram);
+    /// <param name="clock">Whose time the header has; null: UTC's.</param>
+    public static EdfStudy From(
+        EdfFile file, Guid id, IReadOnlyList<DerivationMap>? maps = null, EdfFile? hypnogram = null, LocalClock? clock = null) =>
+        new(file, id, maps ?? [], hypnogram, clock: clock);
 
     /// <summary>A recording whose stages are in a file that is no EDF.</summary>
     /// <param name="file">The recording.</param>
@@ -113,6 +115,13 @@ public sealed class EdfStudy
         }
 
         return earliest is { } seconds ? (seconds / blockSeconds).Floor() : null;
+    }
+
+    private DateTimeOffset StartOf(EdfFile file, LocalClock clock)
+    {
+        var shown = file.Header.Start ?? UnknownStart;
+        if (clock.Doubt(shown) is { } doubt) _remarks.Add(doubt);
+        return clock.Instant(shown).AddSeconds((double)file.FirstSampleSeconds);
     }
 
     private int[] Carried(EdfFile file)

@@ -40,7 +40,7 @@ internal static class ReportHtml
         WriteSignatures(html, night);
         html.Raw("<footer>").Element("p",
             "Research software, not a medical device. Stages only: nothing here speaks of breathing, oxygen, heart rhythm, movements or seizures. "
-            + string.Create(CultureInfo.InvariantCulture, $"Epochs are 30 s and counted from 1, as on the page. Report written {night.WrittenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; study {night.Night.Study.StudyId}."));
+            + $"Epochs are 30 s and counted from 1, as on the page. Report written {night.Clock.Moment(night.WrittenAt)}; study {night.Night.Study.StudyId}.");
         return html.Raw("</footer></body></html>\n").ToString();
     }
 
@@ -63,6 +63,7 @@ internal static class ReportHtml
         [
             ["Bed", $"{night.Night.Site}/{night.Night.Bed}"],
             ["Pseudonym", night.Night.Study.Pseudonym.Length == 0 ? "none" : night.Night.Study.Pseudonym],
+            ["Time zone", night.Clock.Zone],
             ["Recording began", night.Times.Start],
             ["Recording", night.Night.Ended ? $"ended; last epoch ends at {night.Times.Moment(last)}" : $"goes on; last epoch ends at {night.Times.Moment(last)}"],
             ["Lights off", statistics.HasLightsOffSeconds ? night.Times.Moment(statistics.LightsOffSeconds) : "not marked"],
@@ -70,6 +71,7 @@ internal static class ReportHtml
             ["Epochs", string.Create(CultureInfo.InvariantCulture,
                 $"{night.Standing.Count}, of these {night.Standing.Count(report => report.Stage == Stage.Unscorable)} unscorable")],
         ]);
+        foreach (var change in night.Times.Changes(last)) html.Element("p", change, "note");
         if (night.Times.IsAfter(last, night.WrittenAt)) html.Element("p",
             "The recorder's clock is ahead of the server's, by which signatures and this report are dated: the study was replayed faster than it was recorded, or one of the two clocks is wrong.", "note");
     }
@@ -85,11 +87,11 @@ internal static class ReportHtml
     private static void WriteSignatures(HtmlText html, ReportNight night)
     {
         html.Raw("<section class=\"signature\">").Element("h2", "Signature");
-        html.Table(["", "epochs", "when (UTC)", "state", "comment"], night.Night.Signatures.Select(signature => (IReadOnlyList<string>)
+        html.Table(["", "epochs", "when", "state", "comment"], night.Night.Signatures.Select(signature => (IReadOnlyList<string>)
         [
             signature.Author,
             string.Create(CultureInfo.InvariantCulture, $"{signature.FirstEpoch + 1} to {signature.LastEpoch + 1}"),
-            signature.At.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            night.Clock.Moment(signature.At.ToDateTimeOffset()),
             State(signature),
             signature.Comment,
         ]));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Streaming.Core.Signals;
 using Streaming.Service.Recording;
 using Streaming.Service.Serving;
@@ -10,8 +9,9 @@ namespace Streaming.Service.Exporting.Report;
 /// <param name="Night">With all revisions.</param>
 /// <param name="Study">Its study, read.</param>
 /// <param name="Calibration">What the bio-calibration showed.</param>
+/// <param name="Clock">The lab's, for every wall time.</param>
 /// <param name="WrittenAt">Wall time.</param>
-internal sealed record ReportNight(Night Night, Study Study, GetCalibrationResponse Calibration, DateTimeOffset WrittenAt)
+internal sealed record ReportNight(Night Night, Study Study, GetCalibrationResponse Calibration, LabClock Clock, DateTimeOffset WrittenAt)
 {
     /// <summary>The highest revision of each epoch, in order.</summary>
     public IReadOnlyList<StageReport> Standing { get; } = [.. Night.Reports.GroupBy(report => report.Epoch).Select(epoch => epoch.Last())];
@@ -22,7 +22,7 @@ internal sealed record ReportNight(Night Night, Study Study, GetCalibrationRespo
 
     public NightStatistics Statistics => Night.Statistics;
 
-    public NightTimes Times { get; } = new(Study);
+    public NightTimes Times { get; } = new(Study, Clock);
 
     /// <summary>Null: not signed, or no longer.</summary>
     public Signature? Signature => NightWriter.SignatureOf(Night.Signatures);
@@ -35,7 +35,7 @@ internal sealed record ReportNight(Night Night, Study Study, GetCalibrationRespo
             if (Signature is { } signature)
             {
                 var whole = signature.FirstEpoch <= Standing[0].Epoch && signature.LastEpoch >= Standing[^1].Epoch;
-                var signed = string.Create(CultureInfo.InvariantCulture, $"signed by {signature.Author}, {signature.At.ToDateTime():yyyy-MM-dd HH:mm} UTC");
+                var signed = $"signed by {signature.Author}, {Clock.Text(signature.At.ToDateTimeOffset(), "yyyy-MM-dd HH:mm")}";
                 return whole ? signed : $"{signed}, for epochs {signature.FirstEpoch + 1} to {signature.LastEpoch + 1}; the rest automatic, unreviewed";
             }
             return Night.Signatures.Count == 0 ? "automatic, unreviewed"
@@ -44,6 +44,6 @@ internal sealed record ReportNight(Night Night, Study Study, GetCalibrationRespo
         }
     }
 
-    public static ReportNight Of(StoredStudy stored, Study study, NightLogReader log, CalibrationDesk calibrations, DateTimeOffset now) =>
-        new(NightWriter.Write(stored, log, allRevisions: true), study, calibrations.Read(stored, log), now);
+    public static ReportNight Of(StoredStudy stored, Study study, NightLogReader log, CalibrationDesk calibrations, LabClock clock, DateTimeOffset now) =>
+        new(NightWriter.Write(stored, log, allRevisions: true), study, calibrations.Read(stored, log), clock, now);
 }

@@ -86,7 +86,7 @@ internal static class ReportTables
         {
             html.Element("h2", "Bio-calibration");
             html.Table(["step", "at", "seen", ""], calibrated.Select(result => (IReadOnlyList<string>)
-                [MarkText.Of(result.Step), StudyTime.Text(StudyTime.Seconds(result.Mark.AtSeconds)), MarkText.Of(result.Verdict), result.Text]));
+                [MarkText.Of(result.Step), night.Times.Moment(StudyTime.Seconds(result.Mark.AtSeconds)), MarkText.Of(result.Verdict), result.Text]));
         }
         var events = night.Night.Lights.Select(mark => (At: StudyTime.Seconds(mark.AtSeconds), What: mark.On ? "lights on" : "lights off", mark.Author))
             .Concat(night.Night.Notes.Select(note => (StudyTime.Seconds(note.AtSeconds), note.Text, note.Author)))
