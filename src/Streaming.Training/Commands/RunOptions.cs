@@ -13,8 +13,8 @@ internal sealed class RunOptions
     private readonly Option<int> _subjects = Usual("--subjects", "Different simulated subjects.", 4000);
     private readonly Option<string> _output = new("--output") { Description = "Folder for checkpoint and bundle.", Required = true };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the folder's checkpoint." };
-    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Take away the run or bundle that the folder holds." };
-    private readonly Option<int> _threads = Usual("--threads", "Threads of the network; they change the pace only.", 1);
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace the run or bundle that the folder holds, as soon as the first step is done." };
+    private readonly Option<int> _threads = Usual("--threads", "Threads of the network, 1 to 256; they change the pace only.", 1);
     private readonly Option<ScoringProvider> _provider = Usual("--provider", "Engine: auto takes CUDA where it loads.", ScoringProvider.Auto);
     private readonly Option<int> _batch = Usual("--batch", "Images a step.", 32);
     private readonly Option<int> _pool = Usual("--pool", "Nights in memory at once, about 15 MB each.", 48);

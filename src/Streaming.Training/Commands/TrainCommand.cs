@@ -86,10 +86,9 @@ internal static class TrainCommand
             ? await ForeignPlan.CreateAsync(from, recipe.Frozen, begun?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken)
             : StageNetPlan.Create(recipe.Size);
         plan = plan.Called(recipe);
-        if (begun is null) RecipeOptions.RefuseIdle(recipe.Frozen, plan.Parameters); // before a folder is made, or anything taken away, for it
+        if (begun is null) RecipeOptions.RefuseIdle(recipe.Frozen, plan.Parameters); // before a folder is made for it
         OutputPlace.Folder("--output", options.Output);
         if (begun is null) CheckBeginning(recipe, plan);
-        if (options.Overwrite) new RunFolder(options.Output).Clear();
         var network = await new Trainer(trainer, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
         if (network is null) return Failure.Cancelled;
         Export(options.Output, network, nights.Validation, cancellationToken);
