@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Training.Datasets;
+using Streaming.Training.Datasets.Import;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Drawing;
 using Streaming.Training.Evaluation.Reports;
@@ -137,8 +138,10 @@ internal static class EvaluateCommand
         CommonOptions.Drawn(study.Study);
         if (study.Labels.Count == 0) throw new CommandException($"{path} has no stage annotations: there is nothing to hold the model against.");
         var name = parse.GetValue(Record) ?? Path.GetFileNameWithoutExtension(path);
+        var nights = RecordingNights.Of(study, Path.GetFileNameWithoutExtension(path), out var outside);
+        if (nights.Count > 1) Console.Error.WriteLine(CommonOptions.PagesOf20(outside));
         yield return new EvaluationData(
-            study.IsSimulated ? $"simulated ({name})" : name, study.IsSimulated, "one recording; nothing is fitted to it", NightSequence.Of([StagedNight.Of(study, Path.GetFileNameWithoutExtension(path))]));
+            study.IsSimulated ? $"simulated ({name})" : name, study.IsSimulated, "one recording; nothing is fitted to it", NightSequence.Of(nights));
     }
 
     private static void Write(string folder, EvaluationReport report, IReadOnlyList<(string File, string Caption, string Svg)> figures)
