@@ -1,7 +1,9 @@
 using Streaming.Core.Simulation;
 using Streaming.Core.Staging;
+using Streaming.Tests.Training.Datasets.Import;
 using Streaming.Tests.Training.Realism;
 using Streaming.Training.Datasets;
+using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Realism;
 
 namespace Streaming.Tests.Training.Datasets;
@@ -20,6 +22,17 @@ public sealed class SpectraNightsTests : IDisposable
         var held = nights.Nights(Split.Validation, DrawnWaves.Scored).All().Single();
         Assert.Equal((nights.Subjects(Split.Validation).Single(), true, SpectraNights.Source), (held.Subject, held.Simulated, held.Source));
         Assert.Equal("expert", held.Scorings.Single().Scorer);
+    }
+
+    [Fact]
+    public void Person_of_the_public_table_is_known_again_when_the_recordings_are_imported()
+    {
+        using var recordings = new MiniatureFolder("sleep-edf", subjects: 3);
+        recordings.Import();
+        var people = new SpectraNights(MeasuredNights.People(3, epochs: 20), 1);
+        Assert.Equal(
+            Enum.GetValues<Split>().SelectMany(people.Subjects).Order(StringComparer.Ordinal),
+            NightCache.Open(recordings.CacheFolder).Nights.Select(night => night.Subject).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
