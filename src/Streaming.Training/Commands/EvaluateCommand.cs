@@ -54,7 +54,7 @@ internal static class EvaluateCommand
         Description = "Of imported nights all subjects, not only those of the test: for a model that was not trained on them.",
     };
 
-    private static readonly Option<string?> Spectra = CommonOptions.Spectra("Folder of Sleep-EDF stages and band powers, drawn as signals and measured on.");
+    private static readonly Option<string?> Spectra = CommonOptions.Spectra("Folder of people's stages and band powers (band-powers.csv.gz, of Sleep-EDF or made by band-powers), drawn as signals and measured on.");
     private static readonly Option<Split> SpectraSplit = new("--spectra-split")
     {
         Description = "Whom of these people: training, validation or test.",

@@ -18,7 +18,7 @@ internal static class TrainCommand
         var run = new RunOptions(command);
         var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 16 };
         var (data, splitSeed) = (CommonOptions.Data(), CommonOptions.SplitSeed());
-        var spectra = CommonOptions.Spectra("Folder of Sleep-EDF stages and band powers, which a share of the simulated training nights follow.");
+        var spectra = CommonOptions.Spectra("Folder of people's stages and band powers (band-powers.csv.gz, of Sleep-EDF or made by band-powers), which a share of the simulated training nights follow.");
         var spectraShare = new Option<double>("--spectra-share") { Description = "Which share, above 0 to 1.", DefaultValueFactory = _ => 0.5 };
         command.Add(validation);
         command.Add(data);
