@@ -16,7 +16,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Trains StageNet, or a network from an ONNX file, and writes a calibrated bundle.");
         var run = new RunOptions(command);
-        var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 16 };
+        var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration, 1 or more; without --data.", DefaultValueFactory = _ => 16 };
         var (data, splitSeed) = (CommonOptions.Data(), CommonOptions.SplitSeed());
         var spectra = CommonOptions.Spectra("Folder of people's stages and band powers (band-powers.csv.gz, of Sleep-EDF or made by band-powers), which a share of the simulated training nights follow.");
         var spectraShare = new Option<double>("--spectra-share") { Description = "Which share, above 0 to 1.", DefaultValueFactory = _ => 0.5 };
