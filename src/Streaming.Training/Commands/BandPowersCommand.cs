@@ -29,8 +29,9 @@ internal static class BandPowersCommand
             if (kept.Length == 0) throw new CommandException("No night has two EEG rows and an eye's that kept their samples: there is nothing to write.");
             WholeFile.Write(path, (Stream stream) => BandPowerTable.Write(
                 stream, kept.Select(pair => (pair.First.Source, pair.First.Subject, pair.First.Name, pair.First.Scorings[0].Stages, pair.Second!))));
+            var people = kept.DistinctBy(pair => pair.First.Subject).Count();
             Console.WriteLine(FormattableString.Invariant(
-                $"{kept.Length} nights of {kept.DistinctBy(pair => pair.First.Subject).Count()} people, {kept.Sum(pair => pair.Second!.Epochs.Length)} epochs; written: {path}"));
+                $"{kept.Length} {(kept.Length == 1 ? "night" : "nights")} of {people} {(people == 1 ? "person" : "people")}, {kept.Sum(pair => pair.Second!.Epochs.Length)} epochs; written: {path}"));
             return Task.FromResult(0);
         });
         return command;
