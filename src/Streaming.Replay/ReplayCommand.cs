@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using Streaming.Replay.Gateway;
 using Streaming.Replay.Recordings;
@@ -47,8 +48,12 @@ internal sealed class ReplayCommand
         _root.SetAction(RunAsync);
     }
 
-    public Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken = default) => _root.Parse(args).InvokeAsync(
-        new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }, cancellationToken);
+    public Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken = default)
+    {
+        var parsed = _root.Parse(args);
+        if (parsed.Action is ParseErrorAction refusal) refusal.ShowHelp = false; // what is wrong is a line, not the first of a page
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }, cancellationToken);
+    }
 
     /// <summary>The options of a command line, or null and what is wrong with it.</summary>
     public (ReplayOptions? Options, IReadOnlyList<string> Problems) Read(string[] args) => Read(_root.Parse(args));

@@ -26,11 +26,16 @@ internal static class Program
     /// <returns>0 after a stop that was asked for; 1 where the service cannot start, with the reason on standard error.</returns>
     public static async Task<int> Main(string[] args)
     {
-        if (StoreCommand.IsMeant(args)) return await new StoreCommand(TimeProvider.System, StoreFolder()).Build().Parse(args).InvokeAsync();
+        if (StoreCommand.IsMeant(args)) return await new StoreCommand(TimeProvider.System, StoreFolder()).InvokeAsync(args);
         if (args.Any(argument => argument is "--help" or "-h"))
         {
             Console.WriteLine(Usage);
             return 0;
+        }
+        if (UnknownWord(args) is { } word)
+        {
+            await Console.Error.WriteLineAsync($"'{word}' is no command; there are token, audit, backup and forget, and settings as in --Ingest:Port 1883. See --help.");
+            return 1;
         }
         var hasStarted = false;
         try
@@ -52,6 +57,11 @@ internal static class Program
             return 1;
         }
     }
+
+    /// <summary>The first word, where it is neither a setting (<c>--Ingest:Port</c>, <c>/Ingest:Port</c>, <c>Ingest:Port=1883</c>) nor a command: a slip in a command's
+    /// name must not start a service.</summary>
+    internal static string? UnknownWord(string[] args) =>
+        args is [{ Length: > 0 } first, ..] && first[0] is not ('-' or '/') && !first.Contains('=', StringComparison.Ordinal) && !StoreCommand.IsMeant(args) ? first : null;
 
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {

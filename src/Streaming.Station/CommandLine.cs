@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Spectre.Console;
 using Streaming.Station.Commands;
 
@@ -19,7 +20,9 @@ internal static class CommandLine
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
-        return Build(time).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToFinish });
+        var parsed = Build(time).Parse(args);
+        if (parsed.Action is ParseErrorAction refusal) refusal.ShowHelp = args.Length == 0; // what is wrong is a line, not the first of a page
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToFinish });
     }
 
     public static RootCommand Build(TimeProvider time)

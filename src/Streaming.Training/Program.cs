@@ -8,6 +8,7 @@ var root = new RootCommand("Simulates, trains, evaluates and scores, offline. Re
     SimulateCommand.Create(),
     ImportCommand.Create(),
     ExportDatasetCommand.Create(),
+    BandPowersCommand.Create(),
     TrainCommand.Create(),
     CalibrateCommand.Create(),
     TuneSmootherCommand.Create(),

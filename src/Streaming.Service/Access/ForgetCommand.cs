@@ -12,7 +12,7 @@ internal sealed class ForgetCommand(TimeProvider time, Option<string> store)
     public Command Build()
     {
         var study = new Argument<Guid>("STUDY") { Description = "Its UUID, as the name of its recording holds it" };
-        var by = new Option<string>("--by") { Description = "Who deletes it, for the audit; never a patient", Required = true };
+        var by = new Option<string>("--by") { Description = "Who deletes it, 1 to 100 characters, for the audit; never a patient", Required = true };
         by.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>()?.Trim() is not { Length: >= 1 and <= MaximumNameLength }) result.AddError($"--by takes 1 to {MaximumNameLength} characters.");

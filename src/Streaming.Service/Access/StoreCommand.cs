@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
@@ -20,6 +21,13 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
 
     public static bool IsMeant(string[] args) => args.Length > 0 && args[0] is "token" or "audit" or "backup" or "forget";
 
+    public Task<int> InvokeAsync(string[] args)
+    {
+        var parsed = Build().Parse(args);
+        if (parsed.Action is ParseErrorAction refusal) refusal.ShowHelp = args.Length < 2; // what is wrong is a line, not the first of a page
+        return parsed.InvokeAsync();
+    }
+
     public RootCommand Build() => new("Streaming service: who may call, copies of the store, and deleting a night")
     {
         _store, new Command("token", "Access tokens") { Issue(), List(), Revoke() }, Audit(), Backup(), new ForgetCommand(time, _store).Build(),
@@ -27,10 +35,10 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
 
     private Command Issue()
     {
-        var name = new Option<string>("--name") { Description = "Whose it is: a station or a duty, never a patient", Required = true };
+        var name = new Option<string>("--name") { Description = "Whose it is, 1 to 100 characters: a station or a duty, never a patient", Required = true };
         var role = new Option<Role>("--role") { Description = "viewer, technologist or admin", DefaultValueFactory = _ => Role.Viewer };
         var (site, bed) = (Place("--site", "Only this site"), Place("--bed", "Only this bed of the site"));
-        var days = new Option<int>("--days") { Description = "Until it expires", DefaultValueFactory = _ => 90 };
+        var days = new Option<int>("--days") { Description = $"Days until it expires, 1 to {MaximumDays}", DefaultValueFactory = _ => 90 };
         name.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is not { Length: >= 1 and <= 100 }) result.AddError("--name takes 1 to 100 characters.");
@@ -102,11 +110,15 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
 
     private Command Audit()
     {
-        var limit = new Option<int>("--last") { Description = "Lines", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--last") { Description = "How many lines, 1 or more", DefaultValueFactory = _ => 50 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("--last takes 1 or more.");
+        });
         var command = new Command("audit", "What was refused, edited, exported, issued and revoked; newest first") { limit };
         command.SetAction(arguments => With(arguments, store =>
         {
-            foreach (var entry in store.AuditTail(Math.Max(1, arguments.GetValue(limit))))
+            foreach (var entry in store.AuditTail(arguments.GetValue(limit)))
                 Console.WriteLine($"{entry.At.ToString("u", CultureInfo.InvariantCulture)} {entry.Action} by {entry.Peer}: {entry.Outcome}");
             return 0;
         }));

@@ -16,7 +16,7 @@ internal static class MarkerCommand
         {
             Description = $"position: {string.Join(", ", MarkWords.Positions.Keys)}; cpap: cm H2O from then on, 0 to 40, 0 is off; video: seconds, its time minus the study's",
         };
-        var expiratory = new Option<double>("--expiratory") { Description = "cpap: cm H2O of the expiratory level; left out: the same" };
+        var expiratory = new Option<double>("--expiratory") { Description = "cpap: cm H2O of the expiratory level, 0 to 40; left out: the same" };
         var at = MomentArgument.CreateOption();
         var author = AuthorOption.Create();
         var command = new Command("marker", "Mark a body position, a CPAP pressure or the video's offset; no stage changes by it")

@@ -11,7 +11,11 @@ internal static class ReviewCommand
     public static Command Build(ConnectOptions connect)
     {
         var night = NightArgument.Create();
-        var limit = new Option<int>("--limit") { Description = "How many epochs you have time for, at most 5000", DefaultValueFactory = _ => 20 };
+        var limit = new Option<int>("--limit") { Description = "How many epochs you have time for, 1 to 5000", DefaultValueFactory = _ => 20 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 5000) result.AddError("--limit takes 1 to 5000.");
+        });
         var command = new Command("review", "List the epochs that most deserve a human eye, those first whose stage is likeliest wrong; score them with override") { night, limit };
         command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
         {

@@ -14,7 +14,7 @@ internal static class WatchCommand
         var site = new Option<string>("--site") { Description = "Only this site" };
         var bed = new Option<string>("--bed") { Description = "Only this bed of the site" };
         var plain = new Option<bool>("--plain") { Description = "One line of key=value per result; the default where there is no terminal" };
-        var seconds = new Option<double?>("--for") { Description = "Stop after this many seconds" };
+        var seconds = new Option<double?>("--for") { Description = "Stop after this many seconds, above 0, at most 4000000" };
         var untilEnded = new Option<bool>("--until-ended") { Description = "Stop when all studies seen running have ended, each epoch revised" };
         var record = new Option<FileInfo>("--record") { Description = "Write every result to this CSV file" };
         var summary = new Option<FileInfo>("--summary") { Description = "Write one line of totals and latencies to this file at the end" };
@@ -23,7 +23,7 @@ internal static class WatchCommand
         {
             if (result.GetValue(bed) is not null && result.GetValue(site) is null)
                 result.AddError("--bed needs --site: beds are named within a site.");
-            if (result.GetValue(seconds) is <= 0 or > 4_000_000)
+            if (result.GetValue(seconds) is not (null or (> 0 and <= 4_000_000)))
                 result.AddError("--for takes seconds above 0 and up to 4000000.");
         });
         command.SetAction((arguments, cancellationToken) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Streaming.Core.Staging;
+using Streaming.Training.Datasets.Import;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Reports;
 
@@ -62,6 +63,7 @@ internal static class AgreeCommand
     {
         var recording = CommonOptions.Open(study, [], hypnogram);
         if (recording.Labels.Count == 0) throw new CommandException($"{study} has no stage annotations.");
+        if (RecordingNights.HasPagesOf20(recording)) Console.Error.WriteLine(PagesOf20(study));
         var rows = RecordedResult.Read(results);
         foreach (var decision in (string[])["FINAL", "REVISED"])
         {
@@ -69,6 +71,10 @@ internal static class AgreeCommand
             if (given.Count > 0) Console.WriteLine(Line(decision, recording.Labels, given));
         }
     }
+
+    // A bed has one grid: two thirds of the widened pages are no epoch of it.
+    private static string PagesOf20(string study) => "The stages are of pages of 20 s, and a bed decides on epochs of 30 s: each epoch is held against the page that "
+        + $"covers most of it, and every other one lies on two. Offline every page is read widened: score '{study}'";
 
     /// <summary>Beds that played the same study are pooled, bed after bed.</summary>
     private static string Line(string decision, IReadOnlyList<Stage?> labels, IReadOnlyList<RecordedResult> results)

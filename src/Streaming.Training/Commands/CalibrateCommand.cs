@@ -9,8 +9,8 @@ namespace Streaming.Training.Commands;
 /// <summary><c>calibrate</c>: fits temperature, smoother, confidence caps and novelty of a bundle anew, as <c>train</c> does at its end.</summary>
 internal static class CalibrateCommand
 {
-    private static readonly Option<int> Subjects = new("--subjects") { Description = "Simulated validation subjects.", DefaultValueFactory = _ => 24 };
-    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 480 };
+    private static readonly Option<int> Subjects = new("--subjects") { Description = "Simulated validation subjects, 1 or more.", DefaultValueFactory = _ => 24 };
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of 30 s of each simulated night, 1 to 2880.", DefaultValueFactory = _ => 480 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the simulated subjects: the training run's.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string[]> Caches = new("--data")
     {
@@ -21,7 +21,7 @@ internal static class CalibrateCommand
     public static Command Create()
     {
         var model = CommonOptions.Model();
-        var threads = new Option<int>("--threads") { Description = "Nights read at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads") { Description = "Nights read at the same time, 1 to 256; not given: one a processor.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("calibrate", "Fits what surrounds a bundle's network on validation subjects anew; figures measured before are dropped.")
         {
             model, Subjects, Epochs, Seed, Caches, threads,
@@ -31,7 +31,7 @@ internal static class CalibrateCommand
             var bundle = ModelBundle.Load(parse.GetValue(model)!);
             string[] people = CalibratedOn(bundle.Manifest);
             var validation = people.Length > 0 ? Imported(parse, bundle, people) : Simulated(parse, bundle);
-            var calibration = new BundleCalibration(validation, parse.AtLeast(threads, 1), TimeProvider.System, Console.Out);
+            var calibration = new BundleCalibration(validation, parse.Within(threads, 1, OptionLimits.MostThreads), TimeProvider.System, Console.Out);
             BundleExport.Calibrate(bundle, calibration, people, cancellationToken);
             return Task.FromResult(0);
         });
@@ -45,7 +45,7 @@ internal static class CalibrateCommand
     {
         if (parse.IsGiven(Caches))
             throw new CommandException($"{Caches.Name}: {bundle.Folder} was not calibrated on imported nights; leave it out to calibrate on simulated subjects.");
-        return NightSequence.SimulatedNights(Split.Validation, parse.GetValue(Seed), parse.AtLeast(Subjects, 1), parse.AtLeast(Epochs, 1));
+        return NightSequence.SimulatedNights(Split.Validation, parse.GetValue(Seed), parse.AtLeast(Subjects, 1), parse.Within(Epochs, 1, OptionLimits.MostEpochs));
     }
 
     // Simulated subjects would undo what was fitted to people, and its card would go on naming them.

@@ -9,9 +9,6 @@ namespace Streaming.Training.Commands;
 /// <summary>What several verbs take.</summary>
 internal static class CommonOptions
 {
-    private const string PagesOf20 = "The stages are of pages of 20 s: each epoch of 30 s is held against the one that covers most of it, and every other "
-        + "one lies on two. import widens the pages instead (three nights), for evaluate --data.";
-
     private const string NoEeg = "No EEG derivation can be formed: the stages rest on eye and chin channels alone, whatever confidence they have. A bed without EEG "
         + "is staged so too; import refuses such a recording.";
 
@@ -52,9 +49,13 @@ internal static class CommonOptions
         if (passedOver is not null) Console.Error.WriteLine(passedOver);
         DerivationMap[] stated = [.. maps.Select(map => Read("--map", () => DerivationMap.Parse(map)))];
         var study = hypnogram is null ? EdfStudy.From(file, Guid.Empty, stated) : Read(hypnogram, () => WithStages(file, stated, hypnogram));
-        if (StagePages.Seconds(study.Runs) == 20) Console.Error.WriteLine(PagesOf20);
         return study.MapProblems.Count == 0 ? study : throw new CommandException(string.Join(' ', study.MapProblems));
     }
+
+    /// <summary>What is done with a recording that was scored in pages of 20 s (decision 0011).</summary>
+    /// <param name="outside">Scored pages that are left out: widened, they reach beyond the recording.</param>
+    public static string PagesOf20(int outside) => "The stages are of pages of 20 s: each is read with 5 s more either side, as an epoch of 30 s of one of three grids, and held "
+        + $"against what was decided there{(outside > 0 ? $"; {outside} at the ends of the recording have no 5 s more and are left out" : "")}.";
 
     /// <summary>The montage of a study that a model can read something of.</summary>
     /// <exception cref="CommandException">No row is filled; lists the channels.</exception>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Training.Datasets;
+using Streaming.Training.Datasets.Import;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Drawing;
 using Streaming.Training.Evaluation.Reports;
@@ -32,8 +33,8 @@ internal static class EvaluateCommand
         Description = "How well inputs unlike anything trained on are flagged, too.",
     };
 
-    private static readonly Option<int> Subjects = new("--subjects") { Description = "Simulated subjects.", DefaultValueFactory = _ => 12 };
-    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 600 };
+    private static readonly Option<int> Subjects = new("--subjects") { Description = "Simulated subjects, 1 or more.", DefaultValueFactory = _ => 12 };
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of 30 s of each simulated night, 1 to 2880.", DefaultValueFactory = _ => 600 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the simulated subjects.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Record = new("--record")
     {
@@ -42,7 +43,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<int> Threads = new("--threads")
     {
-        Description = "Nights read at the same time.",
+        Description = "Nights read at the same time, 1 to 256; not given: one a processor.",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
@@ -53,7 +54,7 @@ internal static class EvaluateCommand
         Description = "Of imported nights all subjects, not only those of the test: for a model that was not trained on them.",
     };
 
-    private static readonly Option<string?> Spectra = CommonOptions.Spectra("Folder of Sleep-EDF stages and band powers, drawn as signals and measured on.");
+    private static readonly Option<string?> Spectra = CommonOptions.Spectra("Folder of people's stages and band powers (band-powers.csv.gz, of Sleep-EDF or made by band-powers), drawn as signals and measured on.");
     private static readonly Option<Split> SpectraSplit = new("--spectra-split")
     {
         Description = "Whom of these people: training, validation or test.",
@@ -81,7 +82,7 @@ internal static class EvaluateCommand
                 throw new CommandException($"{Models.Name}: {same} is given more than once; name each bundle once.");
             var folder = parse.GetValue(Output) is { } path ? OutputPlace.Folder(Output.Name, path) : null;
             var bundles = NamedBundle.Load(parse.GetValue(Models)!);
-            var options = new EvaluationOptions { Threads = parse.AtLeast(Threads, 1), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };
+            var options = new EvaluationOptions { Threads = parse.Within(Threads, 1, OptionLimits.MostThreads), Tables = parse.GetValue(Tables), Novelty = parse.GetValue(Strange) };
             var run = new EvaluationRun(bundles, options, TimeProvider.System, Console.Out);
             EvaluationData[] data = [.. Data(parse, map, hypnogram)];
             if (parse.GetValue(Record) is not null) RefuseSeen(data, bundles[0]);
@@ -130,15 +131,17 @@ internal static class EvaluateCommand
         }
         if (path is null or Simulated)
         {
-            yield return EvaluationData.OfSimulated(parse.GetValue(Seed), parse.AtLeast(Subjects, 1), parse.AtLeast(Epochs, 1));
+            yield return EvaluationData.OfSimulated(parse.GetValue(Seed), parse.AtLeast(Subjects, 1), parse.Within(Epochs, 1, OptionLimits.MostEpochs));
             yield break;
         }
         var study = CommonOptions.Open(path, parse.GetValue(map)!, parse.GetValue(hypnogram));
         CommonOptions.Drawn(study.Study);
         if (study.Labels.Count == 0) throw new CommandException($"{path} has no stage annotations: there is nothing to hold the model against.");
         var name = parse.GetValue(Record) ?? Path.GetFileNameWithoutExtension(path);
+        var nights = RecordingNights.Of(study, Path.GetFileNameWithoutExtension(path), out var outside);
+        if (nights.Count > 1) Console.Error.WriteLine(CommonOptions.PagesOf20(outside));
         yield return new EvaluationData(
-            study.IsSimulated ? $"simulated ({name})" : name, study.IsSimulated, "one recording; nothing is fitted to it", NightSequence.Of([StagedNight.Of(study, Path.GetFileNameWithoutExtension(path))]));
+            study.IsSimulated ? $"simulated ({name})" : name, study.IsSimulated, "one recording; nothing is fitted to it", NightSequence.Of(nights));
     }
 
     private static void Write(string folder, EvaluationReport report, IReadOnlyList<(string File, string Caption, string Svg)> figures)

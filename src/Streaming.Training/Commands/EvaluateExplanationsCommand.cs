@@ -3,6 +3,7 @@ using Streaming.Core.Evidence;
 using Streaming.Core.Simulation;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
+using Streaming.Training.Evaluation;
 using Streaming.Training.Explaining;
 using Streaming.Training.Export;
 
@@ -14,8 +15,8 @@ internal static class EvaluateExplanationsCommand
     public static Command Create()
     {
         var model = CommonOptions.Model();
-        var subjects = new Option<int>("--subjects") { Description = "Simulated subjects.", DefaultValueFactory = _ => 6 };
-        var epochs = new Option<int>("--epochs") { Description = "Epochs of each simulated night.", DefaultValueFactory = _ => 480 };
+        var subjects = new Option<int>("--subjects") { Description = "Simulated subjects, 1 or more.", DefaultValueFactory = _ => 6 };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs of 30 s of each simulated night, 1 to 2880.", DefaultValueFactory = _ => 480 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first subject; the next ones follow.", DefaultValueFactory = _ => 4001 };
         var perStage = new Option<int>("--pictures")
         {
@@ -30,12 +31,13 @@ internal static class EvaluateExplanationsCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
-            var (count, length, pictures) = (parse.AtLeast(subjects, 1), parse.AtLeast(epochs, 1), parse.AtLeast(perStage, 0));
+            var (count, length, pictures) = (parse.AtLeast(subjects, 1), parse.Within(epochs, 1, OptionLimits.MostEpochs), parse.AtLeast(perStage, 0));
             OutputPlace.File(output.Name, parse.GetValue(output));
             if (parse.GetValue(gallery) is { } place) OutputPlace.Folder(gallery.Name, place);
             var bundle = ModelBundle.Load(parse.GetValue(model)!);
             var (detectors, saliency) = (new DetectorReport(), new SaliencyReport());
             using var study = new SaliencyStudy(bundle, Environment.ProcessorCount, pictures);
+            var progress = new NightProgress("simulated nights", count, TimeProvider.System, Console.Error); // the tables alone go to standard output
             for (var subject = 0; subject < count; subject++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -43,6 +45,7 @@ internal static class EvaluateExplanationsCommand
                 detectors.Read(night, bundle.Spec.Signal, new EvidenceOptions { TrustedGain = parse.GetValue(trusted) });
                 if (subject == 0 && parse.GetValue(gallery) is { } folder) ExplanationGallery.Write(night, bundle, folder, cancellationToken);
                 if (pictures > 0) study.Read(night, saliency, cancellationToken);
+                progress.Done();
             }
             List<string> lines = [.. detectors.Lines(), "", .. study.ReasonLines(), "", .. saliency.Count > 0 ? saliency.Lines() : []];
             foreach (var line in lines) Console.WriteLine(line);

@@ -16,14 +16,14 @@ internal static class ExportDatasetCommand
     {
         var output = new Option<string>("--output") { Description = "Folder of the data set; an interrupted export goes on there.", Required = true };
         var (data, splitSeed) = (CommonOptions.Data(), CommonOptions.SplitSeed());
-        var subjects = new Option<int>("--subjects") { Description = "Simulated subjects, without --data.", DefaultValueFactory = _ => 20 };
-        var epochs = new Option<int>("--epochs") { Description = "Epochs of a simulated night.", DefaultValueFactory = _ => 960 };
-        var perNight = new Option<int?>("--epochs-per-night") { Description = "At most so many epochs of each night, drawn by lot; else all." };
+        var subjects = new Option<int>("--subjects") { Description = "Simulated subjects, 1 or more, without --data.", DefaultValueFactory = _ => 20 };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs of 30 s of a simulated night, 1 to 2880.", DefaultValueFactory = _ => 960 };
+        var perNight = new Option<int?>("--epochs-per-night") { Description = "At most so many epochs of each night, 1 or more, drawn by lot; else all." };
         var seed = new Option<ulong>("--seed") { Description = "Seed of simulated subjects, lots and wording.", DefaultValueFactory = _ => 1 };
-        var threads = new Option<int>("--threads") { Description = "Nights drawn at the same time.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Nights drawn at the same time, 1 to 256.", DefaultValueFactory = _ => 1 };
         var preset = new Option<string[]>("--preset")
         {
-            Description = "Picture; may be repeated. Questions are about the first. Default: clinical-448 and lossless-100.",
+            Description = "Picture; may be repeated. Questions are about the first.",
             DefaultValueFactory = _ => [RenderSpecs.Clinical448Name, RenderSpecs.Lossless100Name],
         };
         preset.AcceptOnlyFromAmong(s_presets);
@@ -40,11 +40,11 @@ internal static class ExportDatasetCommand
                 EpochsPerNight = parse.AtLeast(perNight, 1),
                 Seed = parse.GetValue(seed),
                 SplitSeed = parse.GetValue(splitSeed),
-                Threads = parse.AtLeast(threads, 1),
+                Threads = parse.Within(threads, 1, OptionLimits.MostThreads),
             };
             var (nights, source) = parse.GetValue(data) is { Length: > 0 } caches
                 ? Imported(NightCache.OpenAll(caches))
-                : Simulated(options.Seed, parse.AtLeast(subjects, 1), parse.AtLeast(epochs, 1));
+                : Simulated(options.Seed, parse.AtLeast(subjects, 1), parse.Within(epochs, 1, OptionLimits.MostEpochs));
             new ImageDatasetExport(options, TimeProvider.System, Console.Out).Run(nights, source, cancellationToken);
             Console.WriteLine($"written: {Path.Combine(options.Output, "README.md")}");
             return Task.FromResult(0);

@@ -15,12 +15,12 @@ internal static class OptimiseCommand
     {
         var folder = new Argument<string>("BUNDLE") { Description = "Folder of the model bundle." };
         var output = new Option<string?>("--output") { Description = "Write the bundle with its variants here; without it: where it is." };
-        var kinds = new Option<VariantKind[]>("--variant") { Description = "Which to make; may be repeated.", DefaultValueFactory = _ => [VariantKind.Int8, VariantKind.Fp16] };
-        var part = new Option<QuantisedPart>("--quantise") { Description = "What int8 writes in whole numbers.", DefaultValueFactory = _ => QuantisedPart.Convolutions };
-        var subjects = new Option<int>("--subjects") { Description = "Held-out simulated subjects to compare on.", DefaultValueFactory = _ => 8 };
-        var epochs = new Option<int>("--epochs") { Description = "Epochs of each of their nights.", DefaultValueFactory = _ => 480 };
+        var kinds = new Option<VariantKind[]>("--variant") { Description = "Which to make: Int8 or Fp16; may be repeated.", DefaultValueFactory = _ => [VariantKind.Int8, VariantKind.Fp16] };
+        var part = new Option<QuantisedPart>("--quantise") { Description = "What int8 writes in whole numbers: convolutions alone, or products with constant weights too.", DefaultValueFactory = _ => QuantisedPart.Convolutions };
+        var subjects = new Option<int>("--subjects") { Description = "Held-out simulated subjects to compare on, 1 or more.", DefaultValueFactory = _ => 8 };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs of 30 s of each of their nights, 1 to 2880.", DefaultValueFactory = _ => 480 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the simulated subjects.", DefaultValueFactory = _ => 1 };
-        var caches = CommonOptions.Data();
+        var caches = new Option<string[]>("--data") { Description = "Folder of imported nights (import) to compare on too, every night; may be repeated.", DefaultValueFactory = _ => [] };
         var command = new Command("optimise", "Makes int8 and fp16 variants of a bundle and measures them against fp32.")
         {
             folder, output, kinds, part, subjects, epochs, seed, caches,
@@ -28,7 +28,7 @@ internal static class OptimiseCommand
         command.SetAction((parse, cancellationToken) =>
         {
             var bundle = ModelBundle.Load(parse.GetValue(folder)!);
-            var (number, count, length) = (parse.GetValue(seed), parse.AtLeast(subjects, 1), parse.AtLeast(epochs, 1));
+            var (number, count, length) = (parse.GetValue(seed), parse.AtLeast(subjects, 1), parse.Within(epochs, 1, OptionLimits.MostEpochs));
             OutputPlace.Folder(output.Name, parse.GetValue(output) ?? bundle.Folder);
             List<ComparedData> compare =
                 [new($"held-out simulated subjects, seed {number}", true, NightSequence.SimulatedNights(Split.Test, number, count, length))];

@@ -3,12 +3,22 @@ using System.Globalization;
 
 namespace Streaming.Training.Commands;
 
-/// <summary>Reads numbers that have a least value; a lesser one is refused with option, value and limit.</summary>
+/// <summary>Reads numbers that have limits; one beyond them is refused with option, value and limit.</summary>
 internal static class OptionLimits
 {
+    /// <summary>Epochs of the longest simulated night, 24 h.</summary>
+    public const int MostEpochs = 2880;
+
+    /// <summary>More threads than a machine has processors help nobody.</summary>
+    public const int MostThreads = 256;
+
     /// <exception cref="CommandException">The value is less.</exception>
     public static int AtLeast(this ParseResult parse, Option<int> option, int least) =>
         parse.GetValue(option) is var value && value >= least ? value : throw Refusal(option, value, $"{least} or more");
+
+    /// <exception cref="CommandException">The value is less, or more.</exception>
+    public static int Within(this ParseResult parse, Option<int> option, int least, int most) =>
+        parse.GetValue(option) is var value && value >= least && value <= most ? value : throw Refusal(option, value, $"{least} to {most}");
 
     /// <summary>The same where nothing need be given.</summary>
     public static int? AtLeast(this ParseResult parse, Option<int?> option, int least) =>

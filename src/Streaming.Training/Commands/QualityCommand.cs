@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Streaming.Core.Rendering;
 using Streaming.Core.Simulation;
+using Streaming.Training.Evaluation;
 using Streaming.Training.Quality;
 
 namespace Streaming.Training.Commands;
@@ -10,8 +11,8 @@ internal static class QualityCommand
 {
     public static Command Create()
     {
-        var subjects = new Option<int>("--subjects") { Description = "How many simulated nights.", DefaultValueFactory = _ => 8 };
-        var epochs = new Option<int>("--epochs") { Description = "Length of each, in epochs of 30 s.", DefaultValueFactory = _ => 240 };
+        var subjects = new Option<int>("--subjects") { Description = "How many simulated nights; 0: recordings only.", DefaultValueFactory = _ => 8 };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs of 30 s of each, 1 to 2880.", DefaultValueFactory = _ => 240 };
         var seed = new Option<ulong>("--seed") { Description = "Of the simulated nights.", DefaultValueFactory = _ => 1 };
         var random = new Option<bool>("--random-recorder") { Description = "Recorders of any gain, roll-off and hum instead of well-kept ones." };
         var recordings = new Option<string[]>("--recording") { Description = "A recording that is judged as it is; may be repeated.", DefaultValueFactory = _ => [] };
@@ -22,7 +23,7 @@ internal static class QualityCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
-            Simulated(parse.AtLeast(subjects, 0), parse.AtLeast(epochs, 1), parse.GetValue(seed), parse.GetValue(random), cancellationToken);
+            Simulated(parse.AtLeast(subjects, 0), parse.Within(epochs, 1, OptionLimits.MostEpochs), parse.GetValue(seed), parse.GetValue(random), cancellationToken);
             foreach (var recording in parse.GetValue(recordings)!) Recorded(recording, parse.GetValue(maps)!);
             return Task.FromResult(0);
         });
@@ -33,12 +34,14 @@ internal static class QualityCommand
     {
         if (subjects == 0) return;
         var report = new QualityReport(RenderSpecs.Lossless100.Signal);
+        var progress = new NightProgress("simulated nights", subjects, TimeProvider.System, Console.Error); // the tables alone go to standard output
         for (var subject = 0; subject < subjects; subject++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var options = new NightSimulatorOptions { Epochs = epochs, StartsAnywhere = true, RandomRecorder = isRandom };
             var of = seed * 1000 + (ulong)subject;
             report.Add(new NightSimulator(options, of).Simulate(Guid.Empty, DateTimeOffset.UnixEpoch), of);
+            progress.Done();
         }
         Console.WriteLine(report.Table());
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Training.Evaluation;
 using Streaming.Training.Realism;
 
 namespace Streaming.Training.Commands;
@@ -12,10 +13,10 @@ internal static class RealismCommand
     {
         var data = new Option<string>("--data")
         {
-            Description = "Folder of the real band powers.",
+            Description = "Folder of Sleep-EDF's public band powers (band-powers.csv.gz, and hypnograms.csv with --fit).",
             DefaultValueFactory = _ => "../shared/data/sleep-edf-78",
         };
-        var subjects = new Option<int>("--subjects") { Description = "How many simulated nights.", DefaultValueFactory = _ => 60 };
+        var subjects = new Option<int>("--subjects") { Description = "How many simulated nights, 1 or more.", DefaultValueFactory = _ => 60 };
         var seed = new Option<ulong>("--seed") { Description = "Of the simulated nights.", DefaultValueFactory = _ => 1 };
         var fit = new Option<string?>("--fit")
         {
@@ -46,7 +47,7 @@ internal static class RealismCommand
     {
         var nights = RealNights.Read(folder);
         var statistics = new BandPowerStatistics(nights);
-        var simulated = BandPowerAlignment.Align(SimulatedRealism.Nights(subjects, seed, cancellationToken), nights);
+        var simulated = BandPowerAlignment.Align(SimulatedRealism.Nights(subjects, seed, cancellationToken, Progress(subjects)), nights);
         File.WriteAllText(Path.Combine(output, "SleepEdfBandPowers.cs"), ParameterText.BandPowers(statistics, nights.Count));
         File.WriteAllText(
             Path.Combine(output, "SimulationOffsets.cs"), ParameterText.Offsets(new BandSpread(nights), new BandSpread(simulated), statistics));
@@ -55,13 +56,16 @@ internal static class RealismCommand
         Console.WriteLine($"Fitted {nights.Count} nights.");
     }
 
+    // The tables alone go to standard output.
+    private static NightProgress Progress(int subjects) => new("simulated nights", subjects, TimeProvider.System, Console.Error);
+
     private static void Report(string folder, int subjects, ulong seed, string? recording, CancellationToken cancellationToken)
     {
         var study = recording is null ? null : CommonOptions.Open(recording, []);
         if (study is not null && study.Study.Channels[0].RateHz != 100)
             throw new CommandException($"{recording}: its first channel has {study.Study.Channels[0].RateHz} Hz; 100 Hz is needed.");
         var real = RealNights.Read(folder);
-        var simulated = SimulatedRealism.Nights(subjects, seed, cancellationToken);
+        var simulated = SimulatedRealism.Nights(subjects, seed, cancellationToken, Progress(subjects));
         foreach (var part in RealismReport.Tables(real, simulated)) Console.WriteLine(part);
         var nights = Enumerable.Range(0, subjects).Select(subject => SimulatedRealism.Night(SimulatedRealism.Seed(seed, subject))).ToArray();
         Console.WriteLine(WaveformReport.Events(nights));

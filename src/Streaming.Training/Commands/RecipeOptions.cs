@@ -12,14 +12,14 @@ internal sealed class RecipeOptions
 {
     private static readonly TrainingRecipe s_usual = new();
 
-    private readonly Option<int?> _microBatch = new("--micro-batch") { Description = "Images run at once; gradients add up to the batch's." };
-    private readonly Option<float?> _rate = new("--rate") { Description = "Highest learning rate." };
-    private readonly Option<int?> _warmUp = new("--warm-up") { Description = "Steps until the highest learning rate; then half a cosine down." };
+    private readonly Option<int?> _microBatch = new("--micro-batch") { Description = "Images run at once, 1 or more; gradients add up to the batch's. Not given: what suits the network." };
+    private readonly Option<float?> _rate = new("--rate") { Description = "Highest learning rate, above 0, below 1. Not given: what suits the network." };
+    private readonly Option<int?> _warmUp = new("--warm-up") { Description = "Steps until the highest learning rate, 0 or more; then half a cosine down. Not given: a tenth of the steps, at most 100." };
     private readonly Option<float> _decay =
-        Number("--weight-decay", "Pull of weights to 0; biases, norms and embeddings are spared.", s_usual.WeightDecay);
-    private readonly Option<float> _clip = Number("--clip", "Longer gradients are shortened to this norm.", s_usual.ClipNorm);
-    private readonly Option<float> _average = Number("--ema", "How much of the averaged weights stays at each step.", s_usual.AverageDecay);
-    private readonly Option<float> _smoothing = Number("--label-smoothing", "Share of each label spread over all stages.", s_usual.LabelSmoothing);
+        Number("--weight-decay", "Pull of weights to 0, 0 to below 10; biases, norms and embeddings are spared.", s_usual.WeightDecay);
+    private readonly Option<float> _clip = Number("--clip", "Longer gradients are shortened to this norm, above 0.", s_usual.ClipNorm);
+    private readonly Option<float> _average = Number("--ema", "How much of the averaged weights stays at each step, 0 to below 1.", s_usual.AverageDecay);
+    private readonly Option<float> _smoothing = Number("--label-smoothing", "Share of each label spread over all stages, 0 to below 1.", s_usual.LabelSmoothing);
     private const string Freeze = "--freeze";
 
     private readonly Option<string[]> _frozen =
@@ -27,12 +27,12 @@ internal sealed class RecipeOptions
 
     private readonly Option<float[]?> _classWeights = new("--class-weights")
     {
-        Description = "Weights of W,N1,N2,N3,R in the loss, for example 1,1.5,1,1,1.",
+        Description = "Weights of W,N1,N2,N3,R in the loss, five numbers of 0 or more, for example 1,1.5,1,1,1. Not given: 1 each.",
         CustomParser = Weights,
     };
 
-    private readonly Option<StageNetSize> _size = new("--size-of-network") { Description = "Of StageNet: small, usual or large." };
-    private readonly Option<int?> _perNight = new("--batches-per-night") { Description = "Batches until the pool takes a new night; more are faster." };
+    private readonly Option<StageNetSize> _size = new("--size-of-network") { Description = "Of StageNet: small, usual or large. Not given: usual." };
+    private readonly Option<int?> _perNight = new("--batches-per-night") { Description = "Batches until the pool takes a new night, 1 or more; more are faster. Not given: 12." };
     private readonly Option<DirectoryInfo?> _begin =
         new("--begin") { Description = "Folder of an earlier StageNet run or bundle: go on from its weights, with whole pictures alone." };
 
@@ -43,7 +43,7 @@ internal sealed class RecipeOptions
     };
 
     private readonly Option<float> _teacherShare =
-        Number("--teacher-share", "How much of the target is the teachers'; the rest is the label.", s_usual.TeacherShare);
+        Number("--teacher-share", "How much of the target is the teachers', 0 to 1; the rest is the label.", s_usual.TeacherShare);
 
     private readonly ForeignOptions _foreign;
 

@@ -7,19 +7,22 @@ namespace Streaming.Training.Commands;
 /// <summary>The options of <c>train</c> that say how long, on what and where to.</summary>
 internal sealed class RunOptions
 {
+    private const int MostBatch = 1024;
+    private const int MostPool = 10_000;
+
     private readonly Option<ulong> _seed = Usual<ulong>("--seed", "Seed of everything random.", 1);
-    private readonly Option<int?> _steps = new("--steps") { Description = "Length of each phase in steps; reproducible bit for bit." };
-    private readonly Option<double> _minutes = Usual("--minutes", "Length by the clock, without --steps; a resumed run keeps its own.", TrainerOptions.UsualMinutes);
-    private readonly Option<int> _subjects = Usual("--subjects", "Different simulated subjects.", 4000);
+    private readonly Option<int?> _steps = new("--steps") { Description = "Length of each phase in steps, 1 or more; reproducible bit for bit." };
+    private readonly Option<double> _minutes = Usual("--minutes", "Length in minutes by the clock, above 0, where --steps is not given; a resumed run keeps its own.", TrainerOptions.UsualMinutes);
+    private readonly Option<int> _subjects = Usual("--subjects", "Different simulated subjects, 1 or more.", 4000);
     private readonly Option<string> _output = new("--output") { Description = "Folder for checkpoint and bundle.", Required = true };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the folder's checkpoint." };
-    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Take away the run or bundle that the folder holds." };
-    private readonly Option<int> _threads = Usual("--threads", "Threads of the network; they change the pace only.", 1);
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace the run or bundle that the folder holds, as soon as the first step is done." };
+    private readonly Option<int> _threads = Usual("--threads", "Threads of the network, 1 to 256; they change the pace only.", 1);
     private readonly Option<ScoringProvider> _provider = Usual("--provider", "Engine: auto takes CUDA where it loads.", ScoringProvider.Auto);
-    private readonly Option<int> _batch = Usual("--batch", "Images a step.", 32);
-    private readonly Option<int> _pool = Usual("--pool", "Nights in memory at once, about 15 MB each.", 48);
-    private readonly Option<int> _producers = Usual("--producers", "Threads that make the pictures; they change the pace only.", 1);
-    private readonly Option<int> _every = Usual("--checkpoint-steps", "Steps between checkpoints.", 200);
+    private readonly Option<int> _batch = Usual("--batch", "Images a step, 1 to 1024.", 32);
+    private readonly Option<int> _pool = Usual("--pool", "Nights in memory at once, about 15 MB each, 1 to 10000.", 48);
+    private readonly Option<int> _producers = Usual("--producers", "Threads that make the pictures, 1 to 256; they change the pace only.", 1);
+    private readonly Option<int> _every = Usual("--checkpoint-steps", "Steps between checkpoints, 1 or more.", 200);
 
     private readonly Option<string?> _name = new("--name") { Description = "What the bundle is called; the last name of --output if not given." };
     private readonly Option<string> _version = Usual("--model-version", "Its version; bundles of one name and version are training seeds of one model.", "1");
@@ -43,11 +46,11 @@ internal sealed class RunOptions
             Output = parse.GetValue(_output)!,
             Resume = parse.GetValue(_resume),
             Overwrite = parse.GetValue(_overwrite),
-            Threads = parse.AtLeast(_threads, 1),
+            Threads = parse.Within(_threads, 1, OptionLimits.MostThreads),
             Provider = parse.GetValue(_provider),
-            BatchSize = parse.AtLeast(_batch, 1),
-            PoolNights = parse.AtLeast(_pool, 1),
-            Producers = parse.AtLeast(_producers, 1),
+            BatchSize = parse.Within(_batch, 1, MostBatch),
+            PoolNights = parse.Within(_pool, 1, MostPool),
+            Producers = parse.Within(_producers, 1, OptionLimits.MostThreads),
             CheckpointSteps = parse.AtLeast(_every, 1),
             Recipe = recipe with { Name = Name(parse), Version = parse.GetValue(_version)!.Trim() },
         };

@@ -9,10 +9,11 @@ namespace Streaming.Training.Commands;
 internal static class SimulateCommand
 {
     private const int EpochsAnHour = 120;
+    private const int MostHours = OptionLimits.MostEpochs / EpochsAnHour;
 
     public static Command Create()
     {
-        var subjects = new Option<int>("--subjects") { Description = "How many subjects.", DefaultValueFactory = _ => 1 };
+        var subjects = new Option<int>("--subjects") { Description = "How many subjects, 1 or more.", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--output") { Description = "Folder for the files.", Required = true };
         var layout = new Option<string>("--layout")
         {
@@ -20,7 +21,7 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => "aasm",
         };
         layout.AcceptOnlyFromAmong("aasm", "sleep-edf", "shhs", "mass", "isruc", "single-eeg");
-        var hours = new Option<double>("--hours") { Description = "Length of each.", DefaultValueFactory = _ => 8 };
+        var hours = new Option<double>("--hours") { Description = "Length of each night, above 0, at most 24.", DefaultValueFactory = _ => 8 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first subject; the next ones follow.", DefaultValueFactory = _ => 1 };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there; without it they are not touched." };
         var command = new Command("simulate", "Writes simulated nights: EDF+ with stages and events, or a data set in miniature.")
@@ -30,7 +31,8 @@ internal static class SimulateCommand
         command.SetAction((parse, cancellationToken) =>
         {
             var count = parse.AtLeast(subjects, 1);
-            var epochs = (int)(parse.AboveZero(hours) * EpochsAnHour);
+            if (parse.GetValue(hours) is not (> 0 and <= MostHours)) throw OptionLimits.Refusal(hours, parse.GetValue(hours), $"above 0, at most {MostHours}");
+            var epochs = (int)(parse.GetValue(hours) * EpochsAnHour);
             if (epochs < 1) throw OptionLimits.Refusal(hours, parse.GetValue(hours), "at least an epoch of 30 s, 0.0084");
             var folder = OutputPlace.Folder(output.Name, parse.GetValue(output)!);
             var options = new NightSimulatorOptions

@@ -16,9 +16,9 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Trains StageNet, or a network from an ONNX file, and writes a calibrated bundle.");
         var run = new RunOptions(command);
-        var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration.", DefaultValueFactory = _ => 16 };
+        var validation = new Option<int>("--validation") { Description = "Simulated subjects for calibration, 1 or more; without --data.", DefaultValueFactory = _ => 16 };
         var (data, splitSeed) = (CommonOptions.Data(), CommonOptions.SplitSeed());
-        var spectra = CommonOptions.Spectra("Folder of Sleep-EDF stages and band powers, which a share of the simulated training nights follow.");
+        var spectra = CommonOptions.Spectra("Folder of people's stages and band powers (band-powers.csv.gz, of Sleep-EDF or made by band-powers), which a share of the simulated training nights follow.");
         var spectraShare = new Option<double>("--spectra-share") { Description = "Which share, above 0 to 1.", DefaultValueFactory = _ => 0.5 };
         command.Add(validation);
         command.Add(data);
@@ -86,10 +86,9 @@ internal static class TrainCommand
             ? await ForeignPlan.CreateAsync(from, recipe.Frozen, begun?.Seed ?? options.Seed, nights.Training, Console.Out, cancellationToken)
             : StageNetPlan.Create(recipe.Size);
         plan = plan.Called(recipe);
-        if (begun is null) RecipeOptions.RefuseIdle(recipe.Frozen, plan.Parameters); // before a folder is made, or anything taken away, for it
+        if (begun is null) RecipeOptions.RefuseIdle(recipe.Frozen, plan.Parameters); // before a folder is made for it
         OutputPlace.Folder("--output", options.Output);
         if (begun is null) CheckBeginning(recipe, plan);
-        if (options.Overwrite) new RunFolder(options.Output).Clear();
         var network = await new Trainer(trainer, plan, nights.Training, TimeProvider.System, Console.Out).RunAsync(cancellationToken);
         if (network is null) return Failure.Cancelled;
         Export(options.Output, network, nights.Validation, cancellationToken);

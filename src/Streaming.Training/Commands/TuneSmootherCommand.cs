@@ -11,7 +11,7 @@ internal static class TuneSmootherCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "Folder of the real band powers.", DefaultValueFactory = _ => "../shared/data/sleep-edf-78" };
+        var data = new Option<string>("--data") { Description = "Folder of Sleep-EDF's public band powers (band-powers.csv.gz).", DefaultValueFactory = _ => "../shared/data/sleep-edf-78" };
         var command = new Command("tune-smoother", "Kappa of FINAL and REVISED on real nights by exponent and look-ahead.") { data };
         command.SetAction(parse =>
         {

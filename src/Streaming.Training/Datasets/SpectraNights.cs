@@ -4,13 +4,10 @@ using Streaming.Training.Realism;
 
 namespace Streaming.Training.Datasets;
 
-/// <summary>The Sleep-EDF nights of which stages and band powers are public, drawn as signals (<see cref="DrawnNight"/>): people's sleep in the simulator's
-/// waveforms. Split by subject.</summary>
+/// <summary>Nights of which stages and band powers are known, the public ones of Sleep-EDF or imported ones, drawn as signals (<see cref="DrawnNight"/>): people's
+/// sleep in the simulator's waveforms. Split by subject.</summary>
 internal sealed class SpectraNights
 {
-    /// <summary>How the data set is called wherever it is named: nobody's waveforms.</summary>
-    public const string Source = "simulated (Sleep-EDF stages and band powers)";
-
     private const double HeldShare = 0.2; // for validation, and as much for the test
     private const ulong NightStream = 1UL << 42, PieceStream = 1UL << 43;
 
@@ -20,10 +17,12 @@ internal sealed class SpectraNights
 
     /// <param name="nights">Of all people.</param>
     /// <param name="splitSeed">Of the split by subject.</param>
+    /// <param name="datasets">Whose nights; none: Sleep-EDF's.</param>
     /// <exception cref="ArgumentException">Fewer than three people.</exception>
-    public SpectraNights(IReadOnlyList<BandPowerNight> nights, ulong splitSeed)
+    public SpectraNights(IReadOnlyList<BandPowerNight> nights, ulong splitSeed, params IReadOnlyList<string> datasets)
     {
         (_nights, SplitSeed) = (nights, splitSeed);
+        Followed = datasets.Count == 0 ? "Sleep-EDF stages and band powers" : $"stages and band powers of {string.Join(", ", datasets)}";
         _split = SubjectSplit.ByShares(nights.Select(Subject), splitSeed, HeldShare, HeldShare);
         _reader = new(() => MultinomialLogistic.Of(Of(Split.Training), [.. Enumerable.Range(0, BandPowerNight.Features)]));
     }
@@ -33,20 +32,29 @@ internal sealed class SpectraNights
     /// <exception cref="DatasetException">It cannot be read, or holds too few people.</exception>
     public static SpectraNights Read(string folder, ulong splitSeed)
     {
+        if (!File.Exists(Path.Combine(folder, BandPowerTable.FileName)))
+            throw new DatasetException($"{Path.Combine(folder, BandPowerTable.FileName)} is not there; band-powers makes one of imported nights.");
+        var table = BandPowerTable.Read(folder);
         try
         {
-            return new SpectraNights(RealNights.Read(folder), splitSeed);
+            return new SpectraNights(table.Nights, splitSeed, table.Datasets);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or OverflowException or ArgumentException)
+        catch (ArgumentException e)
         {
-            throw new DatasetException(e.Message.Contains(folder, StringComparison.Ordinal) ? e.Message : $"{folder}: {e.Message}", e);
+            throw new DatasetException($"{folder}: {e.Message}", e);
         }
     }
+
+    /// <summary>What is drawn, in words: <c>Sleep-EDF stages and band powers</c>.</summary>
+    public string Followed { get; }
+
+    /// <summary>How the data set is called wherever it is named: nobody's waveforms.</summary>
+    public string Source => $"simulated ({Followed})";
 
     /// <summary>Of the split by subject.</summary>
     public ulong SplitSeed { get; }
 
-    /// <summary>Pseudonyms as an import of Sleep-EDF gives them (<c>sleep-edf/SC400</c>), so that a person is known again in a recording.</summary>
+    /// <summary>Pseudonyms as an import gives them (<c>sleep-edf/SC400</c>), so that a person is known again in a recording.</summary>
     public IEnumerable<string> Subjects(Split split) => _split.Subjects(split);
 
     /// <summary><c>split seed 1: 46 people to train on, 16 for validation, 16 for the test</c>.</summary>
@@ -83,10 +91,11 @@ internal sealed class SpectraNights
     private static BandPowerNight Part(BandPowerNight night, int first, int count) =>
         new(night.Subject, night.Epochs[first..(first + count)], night.Stages[first..(first + count)], night.Values[first..(first + count)]);
 
-    private static StagedNight Staged(DrawnNight drawn, SimulatedNight recorded, BandPowerNight night, string name) =>
+    private StagedNight Staged(DrawnNight drawn, SimulatedNight recorded, BandPowerNight night, string name) =>
         StagedNight.Of(recorded, name.Replace('/', '-')) with { Drawn = Source, Subject = Subject(night), Scorings = [new NightScoring("expert", drawn.Stages)] };
 
-    private static string Subject(BandPowerNight night) => $"sleep-edf/SC4{night.Subject}";
+    // The public table has two digits of Sleep-EDF's name.
+    private static string Subject(BandPowerNight night) => night.Subject.Contains('/', StringComparison.Ordinal) ? night.Subject : $"sleep-edf/SC4{night.Subject}";
 
     private IEnumerable<BandPowerNight> Of(Split split) => _nights.Where(night => _split[Subject(night)] == split);
 

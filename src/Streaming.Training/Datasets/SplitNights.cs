@@ -38,10 +38,10 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
             new SeededRandom(seed, FollowStream + (ulong)number).Chance(share) ? spectra.Piece(seed, number) : Training[number]),
         Kind = NightKind.Following,
         Description = FormattableString.Invariant(
-            $"{Description}; {100 * share:0.######} % of the training nights follow Sleep-EDF stages and band powers ({spectra.Description})"),
+            $"{Description}; {100 * share:0.######} % of the training nights follow {spectra.Followed} ({spectra.Description})"),
         TrainedOn = new TrainedOn
         {
-            Datasets = [SpectraNights.Source],
+            Datasets = [spectra.Source],
             SplitSeed = spectra.SplitSeed,
             Training = [.. spectra.Subjects(Split.Training)],
             Calibration = [],

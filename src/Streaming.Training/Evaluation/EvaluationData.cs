@@ -25,7 +25,7 @@ internal sealed record EvaluationData(string Name, bool Simulated, string Split,
         string[] subjects = [.. spectra.Subjects(split)];
         var people = subjects.Length;
         return new(
-            FormattableString.Invariant($"{SpectraNights.Source}, {people} {split.ToString().ToLowerInvariant()} {(people == 1 ? "person" : "people")}, waves by {(waves == DrawnWaves.Scored ? "the scorer" : "the band powers")}"),
+            FormattableString.Invariant($"{spectra.Source}, {people} {split.ToString().ToLowerInvariant()} {(people == 1 ? "person" : "people")}, waves by {(waves == DrawnWaves.Scored ? "the scorer" : "the band powers")}"),
             true, spectra.Description, spectra.Nights(split, waves))
         {
             Subjects = subjects,

@@ -35,12 +35,4 @@ internal sealed class NightReasons
         }
         return reasons;
     }
-
-    /// <summary>How often reasons and expert agree, by the expert's stage.</summary>
-    public IEnumerable<string> Lines(IReadOnlyList<Stage?> expert)
-    {
-        var tally = new ReasonTally();
-        tally.Add(_reasons, expert);
-        return tally.Lines();
-    }
 }

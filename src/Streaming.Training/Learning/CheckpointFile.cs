@@ -15,8 +15,11 @@ internal sealed class CheckpointFile(string folder)
 
     private readonly string _path = Path.Combine(folder, FileName);
 
+    /// <param name="state">Of the run.</param>
+    /// <param name="session">Its weights and whatever else a step changes.</param>
+    /// <param name="beforeItCounts">Called when the new one is whole and on the disk, before it takes the older one's place.</param>
     /// <exception cref="CheckpointException">The disk refuses; the older checkpoint is still there.</exception>
-    public void Save(RunState state, TrainingSession session)
+    public void Save(RunState state, TrainingSession session, Action? beforeItCounts = null)
     {
         var fresh = _path + ".new";
         try
@@ -32,6 +35,7 @@ internal sealed class CheckpointFile(string folder)
                 session.Save(stream);
                 stream.Flush(flushToDisk: true);
             }
+            beforeItCounts?.Invoke();
             File.Move(fresh, _path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

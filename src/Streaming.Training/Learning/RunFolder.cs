@@ -33,10 +33,10 @@ internal sealed class RunFolder(string folder)
         return isAtItsEnd && IsBundleWhole() ? Steps(step) : null;
     }
 
-    /// <summary>Takes away the run and its bundle, so that no file of theirs stands beside another's.</summary>
-    public void Clear()
+    /// <summary>Takes the bundle away, variants too, so that no file of it stands beside another run's checkpoint.</summary>
+    public void ClearBundle()
     {
-        foreach (var file in Bundle().Append(Checkpoint).Append($"{Checkpoint}.new")) File.Delete(file);
+        foreach (var file in Bundle()) File.Delete(file);
     }
 
     /// <summary>Whether a path is the folder or lies in it.</summary>

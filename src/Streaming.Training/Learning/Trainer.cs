@@ -9,6 +9,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
     private const int LengthSteps = 25;
 
     private readonly CheckpointFile _checkpoint = new(options.Output);
+    private bool _replaces = options.Overwrite;
     private Teachers? _teachers;
     private RunState _state = new(
         options.Seed, options.Subjects, options.BatchSize, options.PoolNights, 0, [.. plan.Phases.Select(_ => options.Steps ?? 0)])
@@ -22,7 +23,8 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         TaughtBy = options.TaughtBy,
     };
 
-    /// <summary>Trains and gives the averaged parameters; null where it was cancelled (what was learnt is saved for --resume).</summary>
+    /// <summary>Trains and gives the averaged parameters; null where it was cancelled (what was learnt is saved for --resume; before the first step of a
+    /// run that replaces another nothing is, and the other is whole).</summary>
     /// <exception cref="CheckpointException">A checkpoint cannot be written or read.</exception>
     public async Task<TrainedNetwork?> RunAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +67,7 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         progress.Start(training, session, part);
         await using var source = new BatchSource(Batches(phase), plan.Spec, nights, session.StepCount);
         var finished = await LoopAsync(phase, session, source, progress, cancellationToken);
-        _checkpoint.Save(_state, session);
+        if (!_replaces) Save(session);
         return finished ? session.AverageParameters.ToArray() : null;
     }
 
@@ -86,15 +88,25 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
                 progress.Add(session, batch, session.Step(batch.Images, batch.Labels, [], rate, batch.Events, batch.Taught), rate, _state.Steps[phase.Number]);
                 source.GiveBack(batch);
                 if (options.Steps is null) SetLength(phase, session.StepCount, progress.SecondsPerStep);
-                if (session.StepCount % options.CheckpointSteps == 0) _checkpoint.Save(_state, session);
+                if (_replaces || session.StepCount % options.CheckpointSteps == 0) Save(session);
             }
             return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await log.WriteLineAsync($"{phase.Name}: stopped at step {session.StepCount}; saved, go on with --resume");
+            await log.WriteLineAsync(_replaces
+                ? $"{phase.Name}: stopped before the first step; what {options.Output} held is as it was"
+                : $"{phase.Name}: stopped at step {session.StepCount}; saved, go on with --resume");
             return false;
         }
+    }
+
+    // The other run's bundle goes when a checkpoint to follow it is on the disk, and before that one counts: whenever the process dies, no file of one run
+    // stands beside another's, and one of the two checkpoints is there to go on from.
+    private void Save(TrainingSession session)
+    {
+        _checkpoint.Save(_state, session, _replaces ? new RunFolder(options.Output).ClearBundle : null);
+        _replaces = false;
     }
 
     // The first steps are taken from what was made ahead and are no measure of the pace: set anew until half of the phase is over. A run that was

@@ -25,7 +25,7 @@ internal sealed record TrainerOptions
     /// <summary>Go on from the folder's checkpoint.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>The run or bundle that the folder holds is taken away first; without this it is not touched.</summary>
+    /// <summary>The run or bundle that the folder holds is replaced when the first step is done: then everything a step needs has been read.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>Threads of the network; the pictures are made on others. They do not change the result.</summary>

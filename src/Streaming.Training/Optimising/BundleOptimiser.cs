@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
+using Streaming.Training.Export;
 using static System.FormattableString;
 
 namespace Streaming.Training.Optimising;
@@ -18,25 +19,25 @@ internal sealed class BundleOptimiser(
     /// <param name="folder">Where the bundle with its variants is written; may be its own.</param>
     public ModelBundle Write(string folder, IReadOnlyList<VariantKind> kinds, CancellationToken cancellationToken)
     {
-        var kept = (bundle.Manifest.Variants ?? []).Where(variant => !kinds.Contains(variant.Kind)).ToList();
+        // All is measured before anything is written: a manifest must not name another graph than the one beside it.
+        List<(ModelVariant Variant, byte[] Model)> variants =
+        [
+            .. (bundle.Manifest.Variants ?? []).Where(variant => !kinds.Contains(variant.Kind)).Select(variant => (variant, bundle.ReadVariant(variant))),
+            .. kinds.Distinct().Order().Select(kind => Variant(kind, cancellationToken)),
+        ];
         Directory.CreateDirectory(folder);
-        foreach (ModelVariant variant in kept)
+        foreach ((ModelVariant variant, byte[] model) in variants)
         {
-            File.WriteAllBytes(Path.Combine(folder, variant.File), bundle.ReadVariant(variant));
+            WholeFile.Write(Path.Combine(folder, variant.File), (Stream stream) => stream.Write(model));
         }
 
-        foreach (VariantKind kind in kinds.Distinct().Order())
-        {
-            kept.Add(Variant(folder, kind, cancellationToken));
-        }
-
-        ModelManifest manifest = bundle.Manifest with { Variants = [.. kept.OrderBy(variant => variant.Kind)] };
+        ModelManifest manifest = bundle.Manifest with { Variants = [.. variants.Select(made => made.Variant).OrderBy(variant => variant.Kind)] };
         ModelBundle written = ModelBundle.Write(folder, manifest, bundle.Model, bundle.Card);
         log.WriteLine(Invariant($"written: {folder}, {Directory.EnumerateFiles(folder).Sum(file => new FileInfo(file).Length) / 1e6:f2} MB in all"));
         return written;
     }
 
-    private ModelVariant Variant(string folder, VariantKind kind, CancellationToken cancellationToken)
+    private (ModelVariant Variant, byte[] Model) Variant(VariantKind kind, CancellationToken cancellationToken)
     {
         var maker = new VariantMaker(bundle, part, log);
         (byte[] model, string made) = kind == VariantKind.Int8 ? maker.Int8(training, cancellationToken) : maker.Fp16();
@@ -66,10 +67,9 @@ internal sealed class BundleOptimiser(
             Made = Invariant($"{made}; measured on {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, on {provider}"),
             Agreement = agreement,
         };
-        File.WriteAllBytes(Path.Combine(folder, file), model);
         log.WriteLine(Invariant($"{name}: {variant.Bytes} bytes, {variant.SizeRatio:f2} of fp32; ")
             + (variant.Agrees ? "agrees with fp32" : Invariant($"must not be served: it keeps {variant.LowestAgreement:p2} of stages, {ModelVariant.LeastAgreement:p1} are needed")));
-        return variant;
+        return (variant, model);
     }
 
     private double Time(VariantTrial trial, Func<SessionOptions> session, string provider, string name)

@@ -1,4 +1,5 @@
 using Streaming.Core.Simulation;
+using Streaming.Training.Evaluation;
 
 namespace Streaming.Training.Realism;
 
@@ -15,7 +16,7 @@ internal static class SimulatedRealism
     public static ulong Seed(ulong seed, int subject) => seed * 1000 + (ulong)subject;
 
     /// <summary>One night each of so many people, labelled by the simulated scorer, as real ones are by a human one.</summary>
-    public static IReadOnlyList<BandPowerNight> Nights(int subjects, ulong seed, CancellationToken cancellationToken)
+    public static IReadOnlyList<BandPowerNight> Nights(int subjects, ulong seed, CancellationToken cancellationToken, NightProgress? progress = null)
     {
         var nights = new List<BandPowerNight>();
         for (var subject = 0; subject < subjects; subject++)
@@ -23,6 +24,7 @@ internal static class SimulatedRealism
             cancellationToken.ThrowIfCancellationRequested();
             var night = Night(Seed(seed, subject));
             nights.Add(SimulatedBandPowers.Measure(night, night.ScoredStages, $"sim{subject}"));
+            progress?.Done();
         }
         return nights;
     }

@@ -31,7 +31,7 @@ internal sealed partial class SleepEdfLayout : IDatasetLayout
                 continue;
             }
             var hypnogram = HypnogramNames.Find(file, hypnograms);
-            found.Add(new FoundStudy($"{name[..2].ToUpperInvariant()}{match.Groups[1].Value}", name[..^Ending.Length], file)
+            found.Add(new FoundStudy($"{name[..3].ToUpperInvariant()}{match.Groups[1].Value}", name[..^Ending.Length], file)
             {
                 Hypnogram = hypnogram,
                 Problem = hypnogram is null ? $"no hypnogram begins with {name[..6]}" : null,

@@ -20,7 +20,7 @@ internal static class WidenedPages
     /// <param name="outside">Scored pages that do not.</param>
     public static IReadOnlyList<NightGrid> Grids(ScorerRuns runs, Rational recordingSeconds, out int outside)
     {
-        var first = Phase(runs.Runs);
+        var first = FirstPage(runs.Runs);
         var stages = new Stage?[GridCount][];
         var origins = new Rational[GridCount];
         for (var grid = 0; grid < GridCount; grid++)
@@ -32,8 +32,8 @@ internal static class WidenedPages
         var pages = ((recordingSeconds - first) / PageSeconds).Ceiling();
         for (var page = 0; page < pages; page++)
         {
-            if (StageAt(runs.Runs, first + new Rational(page * PageSeconds + PageSeconds / 2)) is not { } stage) continue;
-            var start = first - s_widening + new Rational(page * PageSeconds);
+            if (StageAt(runs.Runs, OnsetOf(page, first) + new Rational(PageSeconds / 2)) is not { } stage) continue;
+            var start = OnsetOf(page, first) - s_widening;
             var grid = page % GridCount;
             var epoch = start < 0 ? -1 : ((start - origins[grid]) / s_epoch).Floor();
             if (epoch < 0 || epoch >= stages[grid].Length) outside++;
@@ -42,11 +42,18 @@ internal static class WidenedPages
         return [.. Enumerable.Range(0, GridCount).Select(grid => new NightGrid(origins[grid], [new NightScoring(runs.Scorer, stages[grid])]))];
     }
 
-    // Where within 20 s most pages begin, give or take a tenth; 0 ≤ phase < 20 s.
-    private static Rational Phase(IReadOnlyList<StageRun> runs) => runs.Count == 0
+    /// <summary>The onset of page 0: where within 20 s most pages begin, give or take a tenth; 0 ≤ onset &lt; 20 s.</summary>
+    public static Rational FirstPage(IReadOnlyList<StageRun> runs) => runs.Count == 0
         ? Rational.Zero
         : runs.Select(run => Modulo(run.StartSeconds, PageSeconds)).GroupBy(phase => Math.Round((double)phase, 1))
             .MaxBy(group => group.Count())!.First();
+
+    /// <summary>The onset of a page.</summary>
+    public static Rational OnsetOf(long page, Rational firstPage) => firstPage + new Rational(page * PageSeconds);
+
+    /// <summary>The page that an epoch is, widened; null where it lies between pages.</summary>
+    public static long? PageOf(Rational epochStart, Rational firstPage) =>
+        (epochStart + s_widening - firstPage) / PageSeconds is { Denominator: 1, Numerator: >= 0 and var page } ? page : null;
 
     private static Stage? StageAt(IReadOnlyList<StageRun> runs, Rational seconds)
     {

@@ -41,7 +41,7 @@ internal sealed class SleepEdfWriter : IMiniatureWriter
         MiniatureEdf.WriteRecording(Path.Combine(folder, "sleep-cassette", $"{name}E0-PSG.edf"), simulated, shape);
         MiniatureEdf.WriteAnnotations(
             Path.Combine(folder, "sleep-cassette", $"{name}E{"CHJP"[subject % 4]}-Hypnogram.edf"), SourceStages.Merged(codes, 0, 30), shape);
-        return Written($"SC{subject % 100:d2}", $"{name}E0", codes);
+        return Written($"SC4{subject % 100:d2}", $"{name}E0", codes);
     }
 
     private static WrittenNight Telemetry(string folder, int subject, SimulatedNight simulated)
@@ -53,7 +53,7 @@ internal sealed class SleepEdfWriter : IMiniatureWriter
         annotations.RemoveAll(annotation => annotation.Text == SourceStages.Text(-1));
         MiniatureEdf.WriteRecording(Path.Combine(folder, "sleep-telemetry", $"{name}J0-PSG.edf"), simulated, shape);
         MiniatureEdf.WriteAnnotations(Path.Combine(folder, "sleep-telemetry", $"{name}JP-Hypnogram.edf"), annotations, shape);
-        return Written($"ST{subject % 100:d2}", $"{name}J0", [.. codes.Select((code, i) => i % GapEvery == GapEvery - 1 ? 9 : code)]);
+        return Written($"ST7{subject % 100:d2}", $"{name}J0", [.. codes.Select((code, i) => i % GapEvery == GapEvery - 1 ? 9 : code)]);
     }
 
     private static WrittenNight Written(string subject, string name, int[] codes) =>

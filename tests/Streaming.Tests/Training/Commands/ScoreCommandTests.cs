@@ -41,6 +41,35 @@ public sealed class ScoreCommandTests : IDisposable
         Assert.Contains("The recording's own stages are used; 'eyes-Hypnogram.edf' beside it is not.", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Every_page_of_20_s_is_read_widened_as_an_import_has_it()
+    {
+        Assert.Equal(0, (await TrainingProcess.RunAsync("simulate", "--layout", "mass", "--subjects", "2", "--hours", "0.25", "--output", At("mass"))).Status);
+        var (recording, cache, csv) = (At("mass/SS2/01-02-0002 PSG.edf"), At("cache"), At("pages.csv"));
+        string[] maps = ["--map", "EOG Left Horiz=E1", "--map", "EOG Right Horiz=E2"]; // as the import of MASS has them
+        var (status, said, error) = await TrainingProcess.RunAsync(["score", recording, "--model", s_model, "--pages", "--output", csv, .. maps]);
+        Assert.True(status == 0, error);
+        Assert.Contains("each is read with 5 s more either side", error, StringComparison.Ordinal);
+        string[][] pages = [.. (await File.ReadAllLinesAsync(csv, TestContext.Current.CancellationToken)).Skip(1).Select(line => line.Split(','))];
+        Assert.StartsWith($"{pages.Length} pages by stagenet-2 version ", said, StringComparison.Ordinal);
+        // The first annotation is at 8.142 s, and 900 s hold 44 pages with 5 s more either side.
+        Assert.Equal(Enumerable.Range(0, 44).Select(page => $"{page} {8142 + 20_000 * page}"), pages.Select(page => $"{page[0]} {Math.Round(1000 * double.Parse(page[1]))}"));
+        var whole = await TrainingProcess.DoneAsync(["score", recording, "--model", s_model, "--output", At("epochs.csv"), .. maps]);
+        Assert.Equal(said.Split('\n')[1..], whole.Split('\n')[1..]); // how well is judged by page, whatever is written
+        Assert.Equal(900 / 30 - 1, (await File.ReadAllLinesAsync(At("epochs.csv"), TestContext.Current.CancellationToken)).Length - 1);
+        await TrainingProcess.DoneAsync("import", "--layout", "mass", At("mass"), "--output", cache);
+        File.Delete(Directory.GetFiles(cache, "01-01-*.night", SearchOption.AllDirectories).Single());
+        var imported = await TrainingProcess.DoneAsync("evaluate", "--data", cache, "--all-subjects", "--model", s_model);
+        var single = await TrainingProcess.DoneAsync(["evaluate", recording, "--model", s_model, .. maps]);
+        Assert.Equal(2, Figures(imported).Count());
+        Assert.Equal(Figures(imported), Figures(single));
+        Assert.Contains("--pages is for stages of pages of 20 s; ", await TrainingProcess.RefusedAsync("score", At("mass/SS1/01-01-0001 PSG.edf"), "--pages", "--model", s_model), StringComparison.Ordinal);
+        File.WriteAllText(At("live.csv"), "site,bed,epoch,revision,stage\nlab,bed,0,FINAL,N2\n");
+        Assert.Contains($"Offline every page is read widened: score '{recording}'", (await TrainingProcess.RunAsync("agree", recording, "--results", At("live.csv"))).Error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Figures(string told) => told.Split('\n').Where(line => line.Contains("kappa=", StringComparison.Ordinal)).Select(line => line[line.IndexOf("kappa=", StringComparison.Ordinal)..]);
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string At(string path) => Path.Combine(_folder, path);

@@ -1,7 +1,9 @@
 using Streaming.Core.Simulation;
 using Streaming.Core.Staging;
+using Streaming.Tests.Training.Datasets.Import;
 using Streaming.Tests.Training.Realism;
 using Streaming.Training.Datasets;
+using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Realism;
 
 namespace Streaming.Tests.Training.Datasets;
@@ -18,8 +20,19 @@ public sealed class SpectraNightsTests : IDisposable
         string[] everybody = [.. Enum.GetValues<Split>().SelectMany(nights.Subjects).Order(StringComparer.Ordinal)];
         Assert.Equal(Enumerable.Range(0, 5).Select(person => $"sleep-edf/SC40{person}"), everybody);
         var held = nights.Nights(Split.Validation, DrawnWaves.Scored).All().Single();
-        Assert.Equal((nights.Subjects(Split.Validation).Single(), true, SpectraNights.Source), (held.Subject, held.Simulated, held.Source));
+        Assert.Equal((nights.Subjects(Split.Validation).Single(), true, "simulated (Sleep-EDF stages and band powers)"), (held.Subject, held.Simulated, held.Source));
         Assert.Equal("expert", held.Scorings.Single().Scorer);
+    }
+
+    [Fact]
+    public void Person_of_the_public_table_is_known_again_when_the_recordings_are_imported()
+    {
+        using var recordings = new MiniatureFolder("sleep-edf", subjects: 3);
+        recordings.Import();
+        var people = new SpectraNights(MeasuredNights.People(3, epochs: 20), 1);
+        Assert.Equal(
+            Enum.GetValues<Split>().SelectMany(people.Subjects).Order(StringComparer.Ordinal),
+            NightCache.Open(recordings.CacheFolder).Nights.Select(night => night.Subject).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -69,7 +82,7 @@ public sealed class SpectraNightsTests : IDisposable
         var (spectra, simulated) = (new SpectraNights(MeasuredNights.People(5, epochs: 20), 1), SplitNights.Simulated(1, subjects: 40, held: 1, epochs: 10));
         var half = simulated.Following(spectra, 0.5, seed: 1);
         Assert.Equal((NightKind.Simulated, NightKind.Following), (simulated.Kind, half.Kind));
-        Assert.InRange(Enumerable.Range(0, 12).Count(number => half.Training[number].Source == SpectraNights.Source), 2, 10);
+        Assert.InRange(Enumerable.Range(0, 12).Count(number => half.Training[number].Source == spectra.Source), 2, 10);
         Assert.Same(simulated.Validation, half.Validation);
         Assert.Equal(spectra.Subjects(Split.Training), half.TrainedOn!.Training);
         Assert.Equal(1, half.CalibrationSubjects);
@@ -106,6 +119,30 @@ public sealed class SpectraNightsTests : IDisposable
         Assert.Contains("1 validation person, waves by the band powers, only frontal FINAL: kappa=", told, StringComparison.Ordinal);
         var seen = await TrainingProcess.DoneAsync("evaluate", "--spectra", _folder, "--spectra-split", "training", "--model", run);
         Assert.Contains("3 of 3 subjects trained this model", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Imported_people_are_drawn_under_their_names_and_their_data_set_is_told()
+    {
+        using var recordings = new MiniatureFolder("isruc", subjects: 3, epochs: 40);
+        recordings.Import();
+        var table = Path.Combine(_folder, "table");
+        string[] words = ["band-powers", "--data", recordings.CacheFolder, "--output", table];
+        var told = await TrainingProcess.DoneAsync(words);
+        Assert.Contains("written: ", told, StringComparison.Ordinal);
+        Assert.Contains("band-powers.csv.gz is there already; choose another folder, or --overwrite.", await TrainingProcess.RefusedAsync(words), StringComparison.Ordinal);
+        var cached = NightCache.Open(recordings.CacheFolder).Nights;
+        var nights = SpectraNights.Read(table, 1);
+        Assert.Equal(cached.Select(night => night.Subject).Distinct().Order(StringComparer.Ordinal), Enum.GetValues<Split>().SelectMany(nights.Subjects).Order(StringComparer.Ordinal));
+        Assert.Equal("simulated (stages and band powers of simulated (miniature of isruc))", nights.Source);
+        var drawn = nights.Nights(Split.Validation, DrawnWaves.Scored).All().First();
+        var (own, stages) = (cached.First(night => night.Subject == drawn.Subject).Scorings[0].Stages, drawn.Scorings[0].Stages);
+        // Wake is trimmed, and an epoch that lost samples has no stage.
+        Assert.True(stages.Count(stage => stage is not null) > 20);
+        Assert.Contains(Enumerable.Range(0, own.Count - stages.Count + 1), first => stages.Index().All(epoch => epoch.Item is null || epoch.Item == own[first + epoch.Index]));
+        var measured = await TrainingProcess.DoneAsync("evaluate", "--spectra", table, "--model", Repository.At("deploy/models/stagenet-2"));
+        Assert.Contains("simulated (stages and band powers of simulated (miniature of isruc)), 1 validation person", measured, StringComparison.Ordinal);
+        Assert.Contains("is of imported nights", await TrainingProcess.RefusedAsync("realism", "--data", table), StringComparison.Ordinal);
     }
 
     // A run whose bundle is gone has something left to do.

@@ -1,0 +1,16 @@
+namespace Streaming.Tests.Service;
+
+public sealed class ProgramTests
+{
+    [Theory]
+    [InlineData("tokens list", "tokens")]
+    [InlineData("start", "start")]
+    [InlineData("token list", null)]
+    [InlineData("--Ingest:Port 1883", null)]
+    [InlineData("Ingest:Port=1883", null)]
+    [InlineData("/Ingest:Port 1883", null)]
+    public void Slip_in_a_command_s_name_does_not_start_a_service(string line, string? word) => Assert.Equal(word, Streaming.Service.Program.UnknownWord(line.Split(' ')));
+
+    [Fact]
+    public void No_words_start_it() => Assert.Null(Streaming.Service.Program.UnknownWord([]));
+}
