@@ -4,7 +4,7 @@ import { scaleOf } from '../src/drawing/epochPage.js';
 import type { Derivation, TraceKind } from '../src/signals/derivations.js';
 import { looksOf, nightScale } from '../src/signals/nightScale.js';
 
-const row = (kind: TraceKind): Derivation => ({ name: kind, kind, plus: kind, unit: 'µV', rateHz: 100 });
+const row = (kind: TraceKind): Derivation => ({ name: kind, kind, plus: { label: kind, number: 0 }, unit: 'µV', rateHz: 100 });
 const tone = (size: number) => new Float32Array(1000).map((_, i) => (i % 2 === 0 ? size : -size));
 const lineOf = (derivation: Derivation, size: number) => ({ derivation, fromSeconds: 0, stepSeconds: 0.01, values: tone(size) });
 

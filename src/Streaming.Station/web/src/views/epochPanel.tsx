@@ -4,7 +4,7 @@ import { Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb
 import { session } from '../connection/session.js';
 import { drawEpochPage, type EpochPage } from '../drawing/epochPage.js';
 import { useChanges } from '../parts/useChanges.js';
-import { derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
+import { choices, derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
 import { lookOf } from '../stages.js';
 import { clock } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
@@ -74,7 +74,7 @@ export function EpochPanel(props: Props) {
           {SENSITIVITIES.map((one) => <option key={one} value={one}>{one} µV/mm</option>)}
         </select></label>
         <span class="proportion">{300 / span} mm/s</span>
-        <DerivationSwitches all={[...standard.filter((one) => !all.some((other) => other.name === one.name)), ...all]} shown={rows} set={setNames} />
+        <DerivationSwitches all={choices(standard, all)} shown={rows} set={setNames} />
         <button type="button" class={explains ? 'toggle on' : 'toggle'} aria-pressed={explains} title="Events and what the network rests on, drawn over the signal"
           onClick={() => { if (isRolling) props.step(0); props.setExplains(!explains); }}>Evidence</button>
         <button type="button" class={isModelView ? 'toggle on' : 'toggle'} aria-pressed={isModelView} title="The picture that the network read" onClick={() => setIsModelView(!isModelView)}>Picture</button>
