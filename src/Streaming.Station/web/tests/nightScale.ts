@@ -26,9 +26,10 @@ test('the scale of the night is a step of the ladder, and one movement does not 
   assert.equal(nightScale('emg', [new Float32Array(10).fill(NaN)]), undefined);
 });
 
-test('it is looked for from the first sample to the last', () => {
-  const looks = looksOf(28_800);
+test('it is looked for in the same minutes whenever a station opens the bed', () => {
+  const looks = looksOf(630);
   assert.equal(looks.length, 8);
-  assert.deepEqual([looks[0], looks[7]], [[0, 10], [28_790, 28_800]]);
-  assert.deepEqual(looksOf(599), [], 'leads are still being fixed');
+  assert.deepEqual([looks[0], looks[7]], [[120, 130], [590, 600]]);
+  assert.deepEqual(looksOf(28_800), looks);
+  assert.deepEqual(looksOf(629), [], 'they are not whole yet');
 });
