@@ -343,6 +343,13 @@ public sealed class StationPageTests : IDisposable
         await page.AssertAccessibleAsync();
         await page.ShotAsync("finish-import-1920");
         await page.ClickAsync("text=Apply 1 change");
+        await page.WaitAsync("dialog:has-text('The signature of AB then no longer holds')");
+        await page.AssertAccessibleAsync();
+        await page.ClickAsync("text=Leave it as it is");
+        await page.WaitAsync("text=1 not as they stand"); // as it was: nothing is applied, and it can be
+        Assert.Equal(SignatureState.Standing, (await ward.NightAsync(Ended)).Signatures[^1].State);
+        await page.ClickAsync("text=Apply 1 change");
+        await page.ClickAsync("dialog button.primary");
         await page.WaitAsync("text=/1 of \\d+ stages changed/");
         await page.WaitAsync("text=no longer holds");
         var epoch = long.Parse(cells[epochAt], CultureInfo.InvariantCulture);
