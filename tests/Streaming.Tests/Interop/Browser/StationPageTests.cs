@@ -169,6 +169,8 @@ public sealed class StationPageTests : IDisposable
         await page.ClickAsync("#tab-notes");
         await page.FillAsync(".leaf textarea", "asked for the window to be closed");
         await page.ClickAsync("text=Add note");
+        await page.UntilAsync(NoticeHidesNothing);
+        await page.ShotAsync("bed-notice-1920");
         await page.ClickAsync(".buttons button:first-child");
         await page.UntilAsync("document.querySelector('.entries').innerText.includes('supine') && document.querySelector('.entries').innerText.includes('window')");
         var entries = await page.TextAsync(".entries");
