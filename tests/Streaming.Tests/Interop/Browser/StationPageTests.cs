@@ -154,7 +154,9 @@ public sealed class StationPageTests : IDisposable
         await page.PressAsync("-");
         await page.UntilAsync("document.querySelector('.group .on').innerText === '5 min'");
         // At once: never the span before it under this one's name.
-        Assert.True((await page.EvaluateAsync("document.querySelector('.signal canvas').ariaLabel.startsWith('Signal of 0:00:00 to 0:05:00')")).GetBoolean());
+        Assert.Equal(300, (await page.EvaluateAsync(
+            "document.querySelector('.signal canvas').ariaLabel.match(/\\d+:\\d\\d:\\d\\d/g).map((at) => at.split(':').reduce((sum, part) => 60 * sum + Number(part), 0)).reduce((from, to) => to - from)"))
+            .GetInt32());
         await page.UntilAsync("!document.querySelector('.signal-note')");
         await page.ShotAsync("bed-5min-1920");
     }

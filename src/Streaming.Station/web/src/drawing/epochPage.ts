@@ -236,7 +236,7 @@ function drawSaliency({ ink, pens, page, x, height }: Frame): void {
   ink.globalAlpha = 1;
 }
 
-function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
+function drawEvents({ ink, pens, page, x, width }: Frame, rowHeight: number): void {
   ink.textAlign = 'left';
   ink.font = '600 11px system-ui, sans-serif';
   const names = new NamePlaces();
@@ -250,8 +250,10 @@ function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
     ink.fillRect(left, bottom - 4, 1.5, 7);
     ink.fillRect(Math.max(left + 2, right - 1.5), bottom - 4, 1.5, 7);
     const name = eventName(event.kind);
-    const floor = names.floorFor(index, name, left, ink.measureText(name).width);
-    if (floor !== undefined) plated(ink, name, left, bottom - 7 - 13 * floor, pens.warn, pens.ground);
+    const room = ink.measureText(name).width;
+    const at = Math.max(LEFT, Math.min(left, width - room - 4)); // at the right edge the end would be cut off
+    const floor = names.floorFor(index, name, at, room);
+    if (floor !== undefined) plated(ink, name, at, bottom - 7 - 13 * floor, pens.warn, pens.ground);
   }
 }
 

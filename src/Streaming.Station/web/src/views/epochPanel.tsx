@@ -148,7 +148,7 @@ function Verdict({ report, isRolling, isOld }: { report: StageReport | undefined
       {isOld && <small>old:</small>}
       {isRolling && <small>Epoch {Number(report.epoch) + 1}</small>}
       <span class={`chip big stage-${look.name}`}>{look.name}</span>
-      {report.author ? `by ${report.author}` : `${Math.round(report.confidence * 100)} %`}
+      <span class="sure">{report.author ? `by ${report.author}` : `${Math.round(report.confidence * 100)} %`}</span>
       {report.outOfDistribution && <b class="caution">unlike training</b>}
     </span>
   );
