@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { ChannelDescriptorSchema, ChannelKind } from '../generated/streaming/v1/ingest_pb.js';
 import { StageReportSchema } from '../generated/streaming/v1/monitor_pb.js';
-import { choices, derivationsOf, modelRows } from '../src/signals/derivations.js';
+import { bandNames, choices, derivationsOf, modelRows } from '../src/signals/derivations.js';
 
 const channel = (label: string, rate = 200, kind = ChannelKind.UNSPECIFIED, stated = '') =>
   create(ChannelDescriptorSchema, { label, kind, unit: 'uV', rateHz: { numerator: BigInt(rate), denominator: 1n }, statedDerivation: stated });
@@ -20,6 +20,8 @@ test('rows of a report are found as one channel, as a difference, and by what a 
   });
   assert.deepEqual(modelRows(report, channels).map((row) => [row.row, row.plus.label, row.minus?.label]),
     [['frontal', 'F4', 'M1'], ['central', 'EEG C4-M1', undefined], ['occipital', 'EEG', undefined]]);
+  assert.deepEqual(bandNames(modelRows(report, channels)), ['F4-M1', 'C4-M1', 'O2-M1', 'no left eye', 'no right eye', 'no chin']);
+  assert.deepEqual(bandNames(modelRows(undefined, channels)), [], 'nothing was read yet');
 });
 
 test('channels of one label are told apart, and a row is made of those that the report says', () => {

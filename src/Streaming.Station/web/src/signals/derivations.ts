@@ -85,6 +85,12 @@ export function resolve({ derivation: name, channels: numbers }: Pick<Derivation
 
 const ROW_KIND: Record<string, TraceKind> = { 'left eye': 'eog', 'right eye': 'eog', chin: 'emg' };
 
+const BANDS = ['frontal', 'central', 'occipital', 'left eye', 'right eye', 'chin'];
+
+/** Of the model's picture, top to bottom: what each band shows, or that it has nothing to show. */
+export const bandNames = (rows: readonly Derivation[]): string[] =>
+  (rows.some((one) => one.row) ? BANDS.map((band) => rows.find((one) => one.row === band)?.name ?? `no ${band}`) : []);
+
 /** The rows that the model read, top to bottom, by the names that the report and its findings call them; where there is no result yet, the recorded EEG, EOG and EMG channels. */
 export function modelRows(report: StageReport | undefined, channels: readonly ChannelDescriptor[]): Derivation[] {
   const all = derivationsOf(channels);

@@ -4,7 +4,7 @@ import { Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb
 import { session } from '../connection/session.js';
 import { drawEpochPage, type EpochPage } from '../drawing/epochPage.js';
 import { useChanges } from '../parts/useChanges.js';
-import { choices, derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
+import { bandNames, choices, derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
 import { lookOf } from '../stages.js';
 import { clock } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
@@ -80,7 +80,7 @@ export function EpochPanel(props: Props) {
         <button type="button" class={isModelView ? 'toggle on' : 'toggle'} aria-pressed={isModelView} title="The picture that the network read" onClick={() => setIsModelView(!isModelView)}>Picture</button>
       </div>
       {isModelView && epoch >= 0
-        ? <ModelPicture studyId={night.studyId} epoch={epoch} rows={standard.map((row) => row.name)} />
+        ? <ModelPicture studyId={night.studyId} epoch={epoch} rows={bandNames(standard)} />
         : <SignalCanvas page={page} stopped={stopped} isOld={isHalted} failure={failure} waits={explanation.isBusy ? 'Asking the network what it rests on…' : isLoaded || failure ? '' : 'Fetching the signal…'} name={`Signal of ${clock(from)} to ${clock(to)}: ${rows.map((row) => row.name).join(', ')}`} />}
       <ScoreBar report={report} score={props.score} undo={props.undo} />
     </section>
