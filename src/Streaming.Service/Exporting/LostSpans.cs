@@ -1,5 +1,6 @@
 using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
+using Streaming.Service.Flow;
 
 namespace Streaming.Service.Exporting;
 
@@ -47,7 +48,7 @@ internal sealed class LostSpans(Study study, int recordSeconds)
         if (_from[channel] < 0) return;
         var rate = study.Channels[channel].RateHz;
         var (onset, length) = (new Rational(_from[channel]) / rate, new Rational(end - _from[channel]) / rate);
-        ended.Add(new EdfAnnotation(onset, length, $"Samples lost: {study.Channels[channel].Label}"));
+        ended.Add(new EdfAnnotation(onset, length, $"Samples lost: {ChannelWords.Name(study, channel)}"));
         _from[channel] = -1;
     }
 

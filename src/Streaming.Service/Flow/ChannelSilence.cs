@@ -20,6 +20,6 @@ internal sealed class ChannelSilence(BedKey bed, Study study)
         if (silent.SequenceEqual(_silent)) return;
         _silent = silent;
         if (silent.Count == 0) desk.End(bed, Cause);
-        else desk.Raise(bed, study.Id.ToString(), Cause, $"no samples of {string.Join(", ", silent.Select(n => study.Channels[n].Label))}", AdvisoryPriority.High);
+        else desk.Raise(bed, study.Id.ToString(), Cause, $"no samples of {string.Join(", ", silent.Select(n => ChannelWords.Name(study, n)))}", AdvisoryPriority.High);
     }
 }

@@ -50,6 +50,7 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
     public ChannelAccount ToProto(SampleAccount account) => new()
     {
         Channel = study.Channels[account.Channel].Label,
+        Number = (uint)account.Channel,
         Expected = account.Expected,
         Received = account.Received,
         Backfilled = account.Backfilled,
@@ -105,11 +106,13 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
 
     public static string RowName(int row) => RowNames[row];
 
-    private static DerivationUsed Used(int row, Epoch epoch) => new()
+    private static DerivationUsed Used(int row, Epoch epoch)
     {
-        Row = RowNames[row],
-        Derivation = epoch.Derivations[row]?.Name ?? "",
-        Fallback = epoch.Derivations[row]?.IsFallback ?? false,
-        ScaleMicrovolts = epoch.ScalesMicrovolts[row],
-    };
+        var used = new DerivationUsed { Row = RowNames[row], ScaleMicrovolts = epoch.ScalesMicrovolts[row] };
+        if (epoch.Derivations[row] is not { } derivation) return used;
+        (used.Derivation, used.Fallback) = (derivation.Name, derivation.IsFallback);
+        used.Channels.Add((uint)derivation.Positive);
+        if (derivation.Negative is { } negative) used.Channels.Add((uint)negative);
+        return used;
+    }
 }

@@ -33,7 +33,6 @@ internal static class SignalWords
     /// <summary>As it begins, or as it is over.</summary>
     public static Advisory ToProto(Judged.SignalAdvisory told, BedKey bed, Study study)
     {
-        var channel = study.Channels[told.Channel].Label;
         var advisory = new Advisory
         {
             AdvisoryId = Identity(study.Id, told),
@@ -41,11 +40,12 @@ internal static class SignalWords
             Bed = bed.Bed,
             StudyId = study.Id.ToString(),
             Cause = Cause(told.Fault),
-            Text = Text(told, channel),
+            Text = Text(told, ChannelWords.Name(study, told.Channel)),
             Priority = Priority(told),
             Onset = At(study, told.OnsetSeconds),
             OnsetSeconds = StudyReader.ToProto(told.OnsetSeconds),
-            Channel = channel,
+            Channel = study.Channels[told.Channel].Label,
+            Number = (uint)told.Channel,
             Fault = (SignalFault)told.Fault,
             Count = 1,
         };

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
 using Streaming.Service.Ingest;
@@ -74,7 +75,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
                 Hold(held.StudyId, entry.Offset, entry.ReceivedAt);
                 break;
             case IngestMessage.Status status:
-                await ShowAsync(status.Gateway, cancellationToken);
+                await ShowAsync(status.Gateway, entry.ReceivedAt, cancellationToken);
                 break;
             case IngestMessage.TimedOut timedOut when _run?.Study.Id == timedOut.StudyId:
                 await CloseAsync("time-out", entry, cancellationToken);
@@ -268,13 +269,15 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
             cancellationToken);
     }
 
-    private async ValueTask ShowAsync(GatewayStatus status, CancellationToken cancellationToken)
+    private async ValueTask ShowAsync(GatewayStatus status, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (status.Online)
             line.Advisories.End(bed, "gateway-offline");
         else if (_run is not null)
             line.Advisories.Raise(bed, _run.Study.Id.ToString(), "gateway-offline", "the gateway went away", AdvisoryPriority.High);
-        if (line.Beds.Find(bed)?.GatewayOnline == status.Online) return;
-        await settler.AddAsync(new SettleItem.Shown(shown => shown.GatewayOnline = status.Online), cancellationToken);
+        // Said again is no news, and not said anew: the broker repeats a retained word whenever the service comes back to it.
+        if (line.Beds.Find(bed) is { GatewayTold: not null } known && known.GatewayOnline == status.Online) return;
+        await settler.AddAsync(
+            new SettleItem.Shown(shown => (shown.GatewayOnline, shown.GatewayTold) = (status.Online, at.ToTimestamp())), cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
         new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(BedKey Bed, string Cause), Lasting> _lasting = [];
+    private readonly Dictionary<(BedKey Bed, string Key), Lasting> _lasting = [];
 
     public void Raise(BedKey bed, string studyId, string cause, string text, AdvisoryPriority priority, bool endsWhenQuiet = false)
     {
@@ -106,11 +106,11 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
         var now = time.GetUtcNow();
         lock (_gate)
         {
-            foreach (var ((bed, cause), lasting) in _lasting.ToList())
+            foreach (var ((bed, key), lasting) in _lasting.ToList())
             {
                 if (lasting.EndsWhenQuiet && now - lasting.LastAt >= TimeSpan.FromSeconds(options.Value.AdvisoryQuietSeconds))
                 {
-                    _lasting.Remove((bed, cause));
+                    _lasting.Remove((bed, key));
                     Finish(bed, lasting, now);
                 }
                 else if (lasting.Advisory.Count > lasting.Announced
@@ -137,8 +137,9 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
         }
     }
 
-    // A bed has one of each cause; of what a signal shows, one for each channel.
-    private static string KeyOf(Advisory advisory) => advisory.Channel.Length == 0 ? advisory.Cause : $"{advisory.Cause}/{advisory.Channel}";
+    // A bed has one of each cause; of what a signal shows, one for each channel. Its identity says which: two channels may have one label, and those told by an
+    // older version do not say their channel's number.
+    private static string KeyOf(Advisory advisory) => advisory.Channel.Length == 0 ? advisory.Cause : advisory.AdvisoryId;
 
     private void Keep(Advisory advisory, bool endsWhenQuiet) =>
         _lasting[(new BedKey(advisory.Site, advisory.Bed), KeyOf(advisory))] = new Lasting(advisory, endsWhenQuiet)

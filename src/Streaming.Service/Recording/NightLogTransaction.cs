@@ -192,7 +192,12 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         var shown = statements.First(
             "SELECT message FROM beds WHERE site = $1 AND bed = $2", row => Bed.Parser.ParseFrom((byte[])row[0]), study.Bed.Site, study.Bed.Bed);
         if (shown is null || shown.StudyId == study.Id)
-            shown = new Bed { Site = study.Bed.Site, Bed_ = study.Bed.Bed, State = BedState.Idle, GatewayOnline = shown?.GatewayOnline ?? false };
+        {
+            shown = new Bed
+            {
+                Site = study.Bed.Site, Bed_ = study.Bed.Bed, State = BedState.Idle, GatewayOnline = shown?.GatewayOnline ?? false, GatewayTold = shown?.GatewayTold,
+            };
+        }
         var removed = StudyRows.Delete(statements, study.Id);
         // Also so that no number of a delta that went is given a second time.
         AnnounceBed(study.Bed, shown);

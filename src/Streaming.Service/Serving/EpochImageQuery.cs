@@ -16,13 +16,10 @@ internal sealed class EpochImageQuery(ModelShelf models, EpochReplay replay, Exp
             throw RequestCheck.Invalid("overlay", "drawn over the display preset only: others are what a network reads");
         var spec = Spec(request.Overlay ? ImagePreset.Display : request.Preset);
         var image = new Core.Rendering.EpochImage(spec);
-        if (request.Overlay)
-        {
-            var explained = explanations.Explain(number, stored, log, cancellationToken);
-            new WaveformRenderer(spec).Draw(explained.Epoch, image);
-            EvidenceOverlay.Draw(image, explained.Findings, explained.Reason, explained.Ablation);
-        }
-        else new WaveformRenderer(spec).Draw(replay.Read(number, stored, log), image);
+        var explained = request.Overlay ? explanations.Explain(number, stored, log, cancellationToken) : null;
+        var epoch = explained?.Epoch ?? replay.Read(number, stored, log);
+        new WaveformRenderer(spec).Draw(epoch, image);
+        if (explained is not null) EvidenceOverlay.Draw(image, explained.Findings, explained.Reason, explained.Ablation);
         using var png = new MemoryStream();
         PngWriter.Write(image, png);
         return new V1.EpochImage
@@ -33,8 +30,14 @@ internal sealed class EpochImageQuery(ModelShelf models, EpochReplay replay, Exp
             Width = spec.Width,
             Height = spec.Height,
             RenderSpec = $"{spec.Preset} v{spec.Version}",
+            Blanks = { Core.Rendering.BlankArea.Of(epoch, spec).Select(ToProto) },
         };
     }
+
+    private static V1.BlankArea ToProto(Core.Rendering.BlankArea area) => new()
+    {
+        Row = ReportWriter.RowName((int)area.Row), Why = area.Why, Left = area.Left, Top = area.Top, Width = area.Width, Height = area.Height,
+    };
 
     private RenderSpec Spec(ImagePreset preset)
     {

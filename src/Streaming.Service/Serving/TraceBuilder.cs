@@ -47,6 +47,7 @@ internal sealed class TraceBuilder
         var trace = new Trace
         {
             Channel = Channel.Label,
+            Number = (uint)Channel.Number,
             Unit = Channel.Unit,
             RateHz = StudyReader.ToProto(Channel.RateHz),
             FromSeconds = _firstIndex / _rateHz,

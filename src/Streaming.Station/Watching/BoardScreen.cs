@@ -100,7 +100,7 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
         if (row.Last is { } last)
         {
             words.AddRange(last.Quality);
-            words.AddRange(last.ChannelQuality.Where(quality => quality.Faults.Count > 0).Select(LeadText.Of));
+            words.AddRange(LeadText.Of(last.ChannelQuality));
             if (last.Calibrating)
                 words.Add("calibrating");
             if (last.UnscorableReason.Length > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Service.Flow;
 using Streaming.Service.Recording;
 using Streaming.V1;
 
@@ -46,9 +47,9 @@ internal static class ReportTables
     public static void Quality(HtmlText html, ReportNight night)
     {
         html.Element("h2", "Quality and gaps");
-        html.Table(["channel", "expected", "received", "backfilled", "lost", "late", "conflicting"], night.Night.Accounts.Select(account => (IReadOnlyList<string>)
+        html.Table(["channel", "expected", "received", "backfilled", "lost", "late", "conflicting"], night.Night.Accounts.Zip(ChannelWords.Names(night.Night.Accounts), (account, name) => (IReadOnlyList<string>)
         [
-            account.Channel, Number(account.Expected), Number(account.Received), Number(account.Backfilled),
+            name, Number(account.Expected), Number(account.Received), Number(account.Backfilled),
             account.Expected == 0 ? Number(account.Lost) : Text($"{account.Lost} ({100.0 * account.Lost / account.Expected:0.###} %)"),
             Number(account.Late), Number(account.Conflicting),
         ]));

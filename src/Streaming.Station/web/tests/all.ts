@@ -18,3 +18,4 @@ import './signed.js';
 import './standing.js';
 import './tileWords.js';
 import './vouched.js';
+import './waveforms.js';

@@ -4,7 +4,7 @@ import { scaleOf } from '../src/drawing/epochPage.js';
 import type { Derivation, TraceKind } from '../src/signals/derivations.js';
 import { looksOf, nightScale } from '../src/signals/nightScale.js';
 
-const row = (kind: TraceKind): Derivation => ({ name: kind, kind, plus: kind, unit: 'µV', rateHz: 100 });
+const row = (kind: TraceKind): Derivation => ({ name: kind, kind, plus: { label: kind, number: 0 }, unit: 'µV', rateHz: 100 });
 const tone = (size: number) => new Float32Array(1000).map((_, i) => (i % 2 === 0 ? size : -size));
 const lineOf = (derivation: Derivation, size: number) => ({ derivation, fromSeconds: 0, stepSeconds: 0.01, values: tone(size) });
 
@@ -26,9 +26,10 @@ test('the scale of the night is a step of the ladder, and one movement does not 
   assert.equal(nightScale('emg', [new Float32Array(10).fill(NaN)]), undefined);
 });
 
-test('it is looked for from the first sample to the last', () => {
-  const looks = looksOf(28_800);
+test('it is looked for in the same minutes whenever a station opens the bed', () => {
+  const looks = looksOf(630);
   assert.equal(looks.length, 8);
-  assert.deepEqual([looks[0], looks[7]], [[0, 10], [28_790, 28_800]]);
-  assert.deepEqual(looksOf(599), [], 'leads are still being fixed');
+  assert.deepEqual([looks[0], looks[7]], [[120, 130], [590, 600]]);
+  assert.deepEqual(looksOf(28_800), looks);
+  assert.deepEqual(looksOf(629), [], 'they are not whole yet');
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { BedSchema, BedState, Revision, SignatureSchema, SignatureState, Stage, StageReportSchema } from '../generated/streaming/v1/monitor_pb.js';
 import { BedRecord } from '../src/ward/bedRecord.js';
 import { NightRecord } from '../src/ward/nightRecord.js';
@@ -10,7 +11,7 @@ function bed(name: string, stage: Stage, confidence: number, online = true): Bed
   const record = new BedRecord('lab', name);
   record.night = new NightRecord(name);
   record.night.take(create(StageReportSchema, { epoch: 0n, revision: Revision.FINAL, stage, confidence, startSeconds: { numerator: 0n, denominator: 1n } }));
-  record.bedState = create(BedSchema, { site: 'lab', bed: name, state: BedState.STAGING, gatewayOnline: online });
+  record.bedState = create(BedSchema, { site: 'lab', bed: name, state: BedState.STAGING, gatewayOnline: online, gatewayTold: timestampFromMs(0) });
   return record;
 }
 

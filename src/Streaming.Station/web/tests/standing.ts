@@ -9,7 +9,7 @@ import { bedWith, reportAt, stateOf } from './beds.js';
 const NOON = Date.UTC(2026, 0, 1, 12);
 
 test('an offline gateway is a remark where samples come, and a fault where none do', () => {
-  const bed = bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON - 4000) });
+  const bed = bedWith({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON - 4000) });
   assert.equal(bed.standing, 'silent', 'its will came after its last samples');
   assert.deepEqual(standingWords(bed), { word: 'DISCONNECTED', sentence: `DISCONNECTED: no samples since ${timeOfDay(NOON - 4000, true)}`, remark: '' });
 
@@ -22,18 +22,31 @@ test('an offline gateway is a remark where samples come, and a fault where none 
 });
 
 test('an offline gateway that wakes up is staged at once, and no later word of its bed takes that back', () => {
-  const offline = { gatewayOnline: false };
-  const bed = bedWith({ ...offline, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) });
+  const offline = { gatewayOnline: false, gatewayTold: timestampFromMs(NOON) };
+  const bed = bedWith({ ...offline, lastSamples: timestampFromMs(NOON) });
   assert.equal(bed.standing, 'silent', 'samples and will may come in one breath');
-  bed.take(stateOf({ ...offline, state: BedState.STALLED, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) }));
+  bed.take(stateOf({ ...offline, state: BedState.STALLED, lastSamples: timestampFromMs(NOON) }));
   bed.take(stateOf({ ...offline, lastMessage: timestampFromMs(NOON + 60_020), lastSamples: timestampFromMs(NOON + 60_000) }));
-  assert.equal(bed.standing, 'staged', 'the next message is there before its samples are counted');
-  bed.take(stateOf({ ...offline, lastMessage: timestampFromMs(NOON + 90_000), lastSamples: timestampFromMs(NOON + 90_000) }));
   assert.equal(bed.standing, 'staged');
-  bed.take(stateOf({ ...offline, state: BedState.STALLED, lastMessage: timestampFromMs(NOON + 91_000), lastSamples: timestampFromMs(NOON + 91_000) }));
-  bed.take(stateOf({ lastMessage: timestampFromMs(NOON + 99_000), lastSamples: timestampFromMs(NOON + 98_000) }));
-  bed.take(stateOf({ ...offline, lastMessage: timestampFromMs(NOON + 120_000), lastSamples: timestampFromMs(NOON + 119_000) }));
+  bed.take(stateOf({ ...offline, state: BedState.STALLED, lastSamples: timestampFromMs(NOON + 90_000) }));
+  assert.equal(bed.standing, 'silent');
+  bed.take(stateOf({ gatewayTold: timestampFromMs(NOON + 99_000), lastSamples: timestampFromMs(NOON + 98_000) }));
+  bed.take(stateOf({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON + 120_000), lastSamples: timestampFromMs(NOON + 119_000) }));
   assert.equal(bed.standing, 'silent', 'it went away anew');
+});
+
+test('a page that is loaded anew takes no bed for disconnected whose samples come', () => {
+  // Nothing is known yet but the bed as it is now, whose last message its samples were.
+  const now = { gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON) };
+  const mute = bedWith(now);
+  assert.equal(mute.standing, 'staged', 'its gateway never said a word');
+  assert.deepEqual(standingWords(mute), { word: '', sentence: '', remark: '' });
+  assert.equal(bedWith({ ...now, gatewayTold: timestampFromMs(NOON - 60_000) }).standing, 'staged', 'it went away and came back');
+  mute.bedState!.state = BedState.STALLED;
+  assert.equal(standingWords(mute).word, 'NO SAMPLES', 'nobody knows that it went away');
+  const begun = bedWith({ gatewayOnline: false, state: BedState.CALIBRATING });
+  begun.night!.last = undefined;
+  assert.equal(begun.standing, 'starting');
 });
 
 test('a gateway that is there and sends nothing is not called disconnected', () => {
@@ -53,7 +66,7 @@ test('what looks live is said to have stopped, and only then', () => {
 });
 
 test('the broker is asked after only where every open bed has lost its gateway', () => {
-  const [gone, here, ended] = [bedWith({ gatewayOnline: false }), bedWith({ state: BedState.STALLED }), bedWith({ state: BedState.ENDED })];
+  const [gone, here, ended] = [bedWith({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON) }), bedWith({ state: BedState.STALLED }), bedWith({ state: BedState.ENDED })];
   assert.equal(isEveryGatewayOffline([gone, gone, ended]), true);
   assert.equal(isEveryGatewayOffline([gone, ended]), false, 'one bed is that bed');
   assert.equal(isEveryGatewayOffline([gone, gone, here]), false);

@@ -11,12 +11,12 @@ const NOON = Date.UTC(2026, 0, 1, 12);
 test('who hears a tile is told the same as who sees it', () => {
   assert.match(spoken(bedWith({ state: BedState.STALLED })), /\. no samples\. /);
   assert.doesNotMatch(spoken(bedWith({ state: BedState.STALLED })), /disconnected/);
-  assert.match(spoken(bedWith({ gatewayOnline: false })), /\. disconnected: no samples\. /);
-  assert.match(spoken(bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON + 1) })), /stage N2, 90 percent sure.*gateway status offline, samples come/);
+  assert.match(spoken(bedWith({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON) })), /\. disconnected: no samples\. /);
+  assert.match(spoken(bedWith({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON + 1) })), /stage N2, 90 percent sure.*gateway status offline, samples come/);
 });
 
 test('of a gateway that sends though it counts as offline it is not said that it went away', () => {
-  const bed = bedWith({ gatewayOnline: false, lastMessage: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON + 1) });
+  const bed = bedWith({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON + 1) });
   bed.advisories.set('a', create(AdvisorySchema, { advisoryId: 'a', cause: 'gateway-offline', text: 'the gateway went away' }));
   assert.deepEqual(adviceOf(bed), ['gateway status offline, samples come']);
 });

@@ -68,13 +68,13 @@ internal sealed class PageWard : IAsyncDisposable
     public Task PlayHalfAsync(string bed, int epochs, ulong seed) =>
         RunAsync(bed, 1, 2 * epochs, seed, new PlayOptions { Speed = double.PositiveInfinity, Joined = 10, MaximumBlocks = (ulong)(3 * epochs) });
 
-    /// <summary>A bed that went on sending, but for the last minutes: its latest epochs are unscorable.</summary>
+    /// <summary>A bed that went on sending, but for eight seconds of its second epoch and for the last minutes: its latest epochs are unscorable.</summary>
     public async Task LoseSamplesAsync(string bed)
     {
         var study = new TestStudy(200, seed: 77);
         await Host.FeedAsync(bed, "status", new GatewayStatus { Online = true, Software = "test", StudyId = study.Id });
         await Host.FeedAsync(bed, "study", study.Descriptor);
-        await Host.FeedAsync(bed, study.Blocks().Take(60).Concat(study.Blocks().Skip(170)));
+        await Host.FeedAsync(bed, study.Blocks().Where(block => block.Sequence is < 40 or (>= 48 and < 60) or >= 170));
         await SeenAsync(item =>
             item.Report is { Stage: Stage.Unscorable } || item.SnapshotNight?.Reports.Any(report => report.Stage == Stage.Unscorable) == true);
     }

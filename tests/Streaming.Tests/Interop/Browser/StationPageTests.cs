@@ -25,6 +25,7 @@ public sealed class StationPageTests : IDisposable
         await LookAtTheBoardAsync(page);
         await LookAtABedAsync(page);
         await MarkAndNoteAsync(page);
+        await LookAtAHoleAsync(page);
         await ReviewAsync(page, ward);
         await GoOnByKeysAfterTheMouseAsync(page, ward);
         await ScoreFasterThanTheServiceAnswersAsync(page, ward);
@@ -153,7 +154,9 @@ public sealed class StationPageTests : IDisposable
         await page.PressAsync("-");
         await page.UntilAsync("document.querySelector('.group .on').innerText === '5 min'");
         // At once: never the span before it under this one's name.
-        Assert.True((await page.EvaluateAsync("document.querySelector('.signal canvas').ariaLabel.startsWith('Signal of 0:00:00 to 0:05:00')")).GetBoolean());
+        Assert.Equal(300, (await page.EvaluateAsync(
+            "document.querySelector('.signal canvas').ariaLabel.match(/\\d+:\\d\\d:\\d\\d/g).map((at) => at.split(':').reduce((sum, part) => 60 * sum + Number(part), 0)).reduce((from, to) => to - from)"))
+            .GetInt32());
         await page.UntilAsync("!document.querySelector('.signal-note')");
         await page.ShotAsync("bed-5min-1920");
     }
@@ -168,6 +171,8 @@ public sealed class StationPageTests : IDisposable
         await page.ClickAsync("#tab-notes");
         await page.FillAsync(".leaf textarea", "asked for the window to be closed");
         await page.ClickAsync("text=Add note");
+        await page.UntilAsync(NoticeHidesNothing);
+        await page.ShotAsync("bed-notice-1920");
         await page.ClickAsync(".buttons button:first-child");
         await page.UntilAsync("document.querySelector('.entries').innerText.includes('supine') && document.querySelector('.entries').innerText.includes('window')");
         var entries = await page.TextAsync(".entries");
@@ -184,6 +189,56 @@ public sealed class StationPageTests : IDisposable
         await page.WaitAsync(".figures");
         await page.AssertAccessibleAsync();
         await page.ShotAsync("bed-night-1920");
+        await TellAtOtherSizesAsync(page);
+    }
+
+    /// <summary>What is told stands in the head of the page and moves nothing below it; on a narrow page it is at the foot, and the page ends above it.</summary>
+    private static async Task TellAtOtherSizesAsync(BrowserPage page)
+    {
+        await page.ClickAsync("#tab-notes");
+        foreach (var (width, height, isTold) in ((int, int, string)[])[(1366, 768, NoticeHidesNothing), (820, 1180, PageEndsAboveTheNotice)])
+        {
+            await page.ResizeAsync(width, height);
+            await page.UntilAsync("document.querySelector('.notice') === null");
+            await page.EvaluateAsync("window.mainTop = document.querySelector('main').getBoundingClientRect().top");
+            await page.FillAsync(".leaf textarea", "asked for water");
+            await page.ClickAsync("text=Add note");
+            await page.UntilAsync(isTold);
+            await page.ShotAsync($"bed-notice-{width}");
+        }
+        await page.ResizeAsync(1920, 1080);
+    }
+
+    private const string NoticeHidesNothing =
+        "[document.querySelector('.notice')?.getBoundingClientRect(), document.querySelector('main').getBoundingClientRect()].every((box, _, [notice, main]) =>"
+        + " notice && notice.bottom <= main.top && main.top === (window.mainTop ?? main.top)"
+        + " && [...document.querySelectorAll('.top > :not(.gap)')].every((one) => one.getBoundingClientRect().right <= notice.left || one.getBoundingClientRect().left >= notice.right))";
+
+    private const string PageEndsAboveTheNotice =
+        "(() => { const notice = document.querySelector('.notice'); scrollTo(0, document.documentElement.scrollHeight);"
+        + " return notice !== null && document.querySelector('.disclaimer').getBoundingClientRect().bottom <= notice.getBoundingClientRect().top; })()";
+
+    /// <summary>Where samples are missing, signal and picture say so, in the same place and in the same words: neither may be taken for a flat line.</summary>
+    private static async Task LookAtAHoleAsync(BrowserPage page)
+    {
+        await page.PressAsync("Escape");
+        await page.ClickAsync("[data-bed='lab/bed-lossy']");
+        await page.WaitAsync(".epoch-name b");
+        await page.PressAsync("Home");
+        await page.PressAsync("ArrowRight");
+        await page.UntilAsync("document.querySelector('.epoch-name b')?.innerText === '2' && document.querySelector('.signal canvas') && !document.querySelector('.signal-note')");
+        await page.ShotAsync("bed-hole-1920");
+        await page.ClickAsync("text=Picture");
+        await page.WaitAsync(".picture .blank:has-text('no samples')");
+        await page.ShotAsync("bed-hole-model-1920");
+        // Eight seconds from the tenth on, of the central row: the second band; the left 8 of 3008 columns are the scale's.
+        var (left, top) = ((8 + 1000) / 3008.0, 1 / 6.0);
+        await page.UntilAsync(FormattableString.Invariant(
+            $"[document.querySelector('.picture'), [...document.querySelectorAll('.blank')].find((one) => one.title === 'central: no samples')].map((one) => one?.getBoundingClientRect()).every((_, __, [all, one]) => one && Math.abs((one.left - all.left) / all.width - {left}) < 0.005 && Math.abs(one.width / all.width - {800 / 3008.0}) < 0.01 && Math.abs((one.top - all.top) / all.height - {top}) < 0.005)"));
+        await page.AssertAccessibleAsync();
+        await page.PressAsync("ArrowRight"); // of the third epoch nothing came
+        await page.UntilAsync("document.querySelector('.epoch-name b').innerText === '3' && [...document.querySelectorAll('.blank')].some((one) => one.title === 'central: no samples' && one.offsetWidth > 0.9 * one.parentElement.offsetWidth)");
+        await page.ClickAsync("text=Picture");
     }
 
     /// <summary>The queue, a stage by key, undo, a stage again.</summary>
@@ -292,6 +347,13 @@ public sealed class StationPageTests : IDisposable
         await page.AssertAccessibleAsync();
         await page.ShotAsync("finish-import-1920");
         await page.ClickAsync("text=Apply 1 change");
+        await page.WaitAsync("dialog:has-text('The signature of AB then no longer holds')");
+        await page.AssertAccessibleAsync();
+        await page.ClickAsync("text=Leave it as it is");
+        await page.WaitAsync("text=1 not as they stand"); // as it was: nothing is applied, and it can be
+        Assert.Equal(SignatureState.Standing, (await ward.NightAsync(Ended)).Signatures[^1].State);
+        await page.ClickAsync("text=Apply 1 change");
+        await page.ClickAsync("dialog button.primary");
         await page.WaitAsync("text=/1 of \\d+ stages changed/");
         await page.WaitAsync("text=no longer holds");
         var epoch = long.Parse(cells[epochAt], CultureInfo.InvariantCulture);

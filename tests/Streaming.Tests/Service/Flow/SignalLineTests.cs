@@ -1,3 +1,8 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
+using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
 using Streaming.V1;
 
 namespace Streaming.Tests.Service.Flow;
@@ -47,12 +52,81 @@ public sealed class SignalLineTests
         Assert.Equal(
             ["EEG C4-M1 (channel 0): 7 of 10 epochs usable; flat in 3", "EEG C4-M1 (channel 1): 10 of 10 epochs usable", "ECG: 10 of 10 epochs usable"],
             Streaming.Station.LeadText.Of(night.ChannelQuality));
+        Assert.StartsWith("EEG C4-M1 (channel 0) flat", Assert.Single(Streaming.Station.LeadText.Of(night.Reports.First(report => report.Epoch == 3).ChannelQuality)), StringComparison.Ordinal);
 
         // Reports of an older version say no number; they have every channel, in order.
         foreach (var quality in night.Reports.SelectMany(report => report.ChannelQuality)) quality.ClearNumber();
         night.ChannelQuality.Clear();
         Streaming.Service.Serving.NightQuality.Fill(night, null);
         Assert.Equal(expected, night.ChannelQuality.Select(lead => (lead.Channel, lead.Number, lead.Epochs)));
+    }
+
+    /// <summary>Two leads of one name are dead in turn: the second neither takes the first one's place nor is over when the first is, nor is it seen with it.</summary>
+    [Fact]
+    public async Task Advisories_on_two_channels_of_one_label_last_are_seen_and_end_apart()
+    {
+        var study = TwoOfOneLabel(seed: 87);
+        await using var host = await ServiceHost.StartAsync();
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        var begun = new TaskCompletionSource();
+        var told = host.WatchUntilAsync(seen => seen.Count(item => item.Advisory is { Fault: SignalFault.Flat, End: null }) == 2, begun: begun);
+        await begun.Task;
+
+        await host.FeedAsync("bed-1", BothFlat(study).Take(140));
+        await told;
+        var lasting = Flat(await BedAsync(host));
+        await host.Client.AcknowledgeAdvisoryAsync(
+            new AcknowledgeAdvisoryRequest { AdvisoryId = lasting[1].AdvisoryId, Author = "tech" }, cancellationToken: TestContext.Current.CancellationToken);
+        var seen = Flat(await BedAsync(host));
+        await host.FeedAsync("bed-1", BothFlat(study).Skip(140));
+        await host.FeedAsync("bed-1", "event", study.End());
+        var over = Flat((await host.EndedNightAsync(study.Id)).Advisories);
+
+        Assert.Equal([(0u, "EEG C4-M1"), (1u, "EEG C4-M1")], lasting.Select(one => (one.Number, one.Channel)));
+        Assert.Equal(
+            ["EEG C4-M1 (channel 0): the signal does not move; check the lead", "EEG C4-M1 (channel 1): the signal does not move; check the lead"],
+            lasting.Select(one => one.Text));
+        Assert.Equal(["", "tech"], seen.Select(one => one.AcknowledgedBy));
+        Assert.Equal([(60L, 150L, ""), (90L, 180L, "tech")], over.Select(one => (one.OnsetSeconds.Numerator, one.EndSeconds.Numerator, one.AcknowledgedBy)));
+    }
+
+    [Fact]
+    public async Task What_fills_a_row_and_whose_samples_are_counted_is_said_by_number()
+    {
+        var study = TwoOfOneLabel(seed: 88);
+        await using var host = await ServiceHost.StartAsync();
+
+        await FeedAsync(host, study, study.Blocks().Where(block => block.Sequence is < 40 or >= 45));
+        var night = await host.EndedNightAsync(study.Id);
+        var waveform = await host.Client.GetWaveformAsync(
+            new GetWaveformRequest { Night = new NightRef { StudyId = study.Id }, Channels = { "EEG C4-M1" }, FromSeconds = 0, ToSeconds = 1, Columns = 100 },
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.All(night.Reports, report =>
+        {
+            Assert.Equal([0u], report.Derivations.Single(used => used.Derivation == "C4-M1").Channels);
+            Assert.Equal([0u, 1u, 2u], report.Accounts.Select(account => account.Number));
+        });
+        Assert.Equal([0u, 1u, 2u], night.Accounts.Select(account => account.Number));
+        Assert.Contains(night.Advisories, advisory => advisory.Text == "5 s of one epoch were lost: EEG C4-M1 (channel 0), EEG C4-M1 (channel 1), ECG");
+        Assert.Equal([("EEG C4-M1", 0u), ("EEG C4-M1", 1u)], waveform.Traces.Select(trace => (trace.Channel, trace.Number)));
+        Assert.NotEqual(waveform.Traces[0].Minimum, waveform.Traces[1].Minimum);
+    }
+
+    /// <summary>The store of an older version knows no numbers: what lasts there ends with the same identity.</summary>
+    [Fact]
+    public async Task What_an_older_version_told_of_a_channel_is_ended_by_this_one()
+    {
+        await using var host = await ServiceHost.StartAsync();
+        var desk = host.Services.GetRequiredService<AdvisoryDesk>();
+        var bed = new BedKey("lab", "bed-1");
+        var older = new Advisory { AdvisoryId = "a", Site = "lab", Bed = "bed-1", Cause = "flat", Fault = SignalFault.Flat, Channel = "C4" };
+        desk.Restore([older]);
+        Assert.Equal("a", Assert.Single(desk.Of(bed)).AdvisoryId);
+
+        desk.Follow(new Advisory(older) { Number = 0, End = new Timestamp() });
+
+        Assert.Empty(desk.Of(bed));
     }
 
     [Fact]
@@ -159,6 +233,31 @@ public sealed class SignalLineTests
         Assert.Equal(4, Value("streaming_epochs{site=\"lab\",bed=\"bed-1\",kind=\"staged\"}"));
         Assert.Equal(0, Value("streaming_signal_faults{site=\"lab\",bed=\"bed-1\",fault=\"flat\"}"));
     }
+
+    private static TestStudy TwoOfOneLabel(int seed)
+    {
+        var study = new TestStudy(300, seed);
+        study.Descriptor.Channels[1].Label = study.Descriptor.Channels[0].Label;
+        study.Descriptor.Channels[1].Kind = ChannelKind.Eeg;
+        return study;
+    }
+
+    /// <summary>The second goes thirty seconds after the first, and comes back thirty after it.</summary>
+    private static IEnumerable<SampleBlock> BothFlat(TestStudy study) => FlatLead.Blocks(study).Select(block =>
+    {
+        if (block.Sequence is < FlatLead.From + 30 or >= FlatLead.To + 30) return block;
+        var changed = block.Clone();
+        changed.Channels[1].Samples = ByteString.CopyFrom(new byte[changed.Channels[1].Samples.Length]);
+        return changed;
+    });
+
+    private static List<Advisory> Flat(IEnumerable<Advisory> advisories) =>
+        [.. advisories.Where(advisory => advisory.Fault == SignalFault.Flat).OrderBy(advisory => advisory.Number)];
+
+    private static List<Advisory> Flat(Bed bed) => Flat(bed.Advisories);
+
+    private static async Task<Bed> BedAsync(ServiceHost host) =>
+        (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();
 
     private static IEnumerable<Advisory> Signals(Night night) =>
         night.Advisories.Where(advisory => advisory.Fault != SignalFault.Unspecified).OrderBy(advisory => advisory.AdvisoryId, StringComparer.Ordinal);

@@ -170,6 +170,48 @@ public sealed class SilenceTests
         }
     }
 
+    /// <summary>Whoever shows beds must be able to tell a gateway that went away from one that never said a word.</summary>
+    [Fact]
+    public async Task When_a_gateway_was_last_told_of_is_kept_and_said()
+    {
+        var folder = Directory.CreateTempSubdirectory("streaming-gateway-").FullName;
+        try
+        {
+            var (time, study) = (new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000)), new TestStudy(60, seed: 96));
+            var offline = new GatewayStatus { Online = false, Software = "test", StudyId = study.Id };
+            DateTimeOffset gone;
+            await using (var host = await ServiceHost.StartAsync(store: folder, time: time))
+            {
+                await host.FeedAsync("bed-1", "study", study.Descriptor);
+                await host.FeedAsync("bed-1", study.Blocks().Take(3));
+                await UntilAsync(async () => (await BedAsync(host)).StudySeconds >= 3);
+                Assert.Null((await BedAsync(host)).GatewayTold);
+
+                time.Advance(TimeSpan.FromSeconds(2));
+                gone = time.GetUtcNow();
+                await host.FeedAsync("bed-1", "status", offline);
+                await UntilAsync(async () => (await BedAsync(host)).GatewayTold?.ToDateTimeOffset() == gone);
+            }
+            await using (var host = await ServiceHost.StartAsync(store: folder, time: time))
+            {
+                // The broker repeats what it retained; the samples since are younger than the word all the same.
+                time.Advance(TimeSpan.FromSeconds(2));
+                await host.FeedAsync("bed-1", "status", offline);
+                await host.FeedAsync("bed-1", study.Blocks().Skip(3).Take(3));
+                await UntilAsync(async () => (await BedAsync(host)).StudySeconds >= 6);
+                var bed = await BedAsync(host);
+                Assert.Equal((false, gone), (bed.GatewayOnline, bed.GatewayTold.ToDateTimeOffset()));
+                Assert.True(bed.LastSamples.ToDateTimeOffset() > gone);
+                await host.FeedAsync("bed-1", "status", new GatewayStatus(offline) { Online = true });
+                await UntilAsync(async () => (await BedAsync(host)) is { GatewayOnline: true } back && back.GatewayTold.ToDateTimeOffset() == time.GetUtcNow());
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static IEnumerable<string> OfSilence(Bed bed) =>
         bed.Advisories.Select(advisory => advisory.Cause).Where(cause => cause is "study-stalled" or "descriptor-missing");
 

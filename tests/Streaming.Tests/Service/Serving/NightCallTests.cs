@@ -94,6 +94,41 @@ public sealed class NightCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetEpochImage_says_where_it_is_blank_and_why()
+    {
+        var study = new TestStudy(120, seed: 6);
+        // Missing: 8 s of the second epoch, all but the first second of the third; the eye's channel does not come in the last.
+        await _host.FeedAsync("bed-2", "study", study.Descriptor);
+        await _host.FeedAsync("bed-2", study.Blocks().Where(block => block.Sequence is < 40 or (>= 48 and < 61) or >= 90).Select(block =>
+        {
+            if (block.Sequence >= 90) block.Channels.RemoveAt(1);
+            return block;
+        }));
+        await _host.FeedAsync("bed-2", "event", study.End());
+        await _host.EndedNightAsync(study.Id);
+
+        var whole = await BlanksAsync(0);
+        var hole = (await BlanksAsync(1)).Where(area => area.Row is "central" or "left eye").ToList();
+        var most = (await BlanksAsync(2)).Single(area => area.Row == "central");
+        var eye = (await BlanksAsync(3)).Single(area => area.Row == "left eye");
+
+        Assert.Equal(["frontal", "occipital", "right eye", "chin"], whole.Select(area => area.Row));
+        Assert.All(whole, area => Assert.Equal(("no derivation", 8, 3000, 32), (area.Why, area.Left, area.Width, area.Height)));
+        Assert.Equal([0, 64, 128, 160], whole.Select(area => area.Top));
+        Assert.Equal([("central", "no samples", 32, 32), ("left eye", "no samples", 96, 32)], hole.Select(area => (area.Row, area.Why, area.Top, area.Height)));
+        Assert.All(hole, area =>
+        {
+            Assert.InRange(area.Left, 8 + 990, 8 + 1010); // the filters reach a little to either side
+            Assert.InRange(area.Width, 780, 820);
+        });
+        Assert.Equal(("not drawn", 8, 3000), (most.Why, most.Left, most.Width)); // more is missing than a row may lose
+        Assert.Equal(("no samples", 8, 3000), (eye.Why, eye.Left, eye.Width));
+
+        async Task<IReadOnlyList<Streaming.V1.BlankArea>> BlanksAsync(long epoch) => (await Client.GetEpochImageAsync(
+            new GetEpochImageRequest { Night = new NightRef { StudyId = study.Id }, Epoch = epoch }, cancellationToken: Stop)).Blanks;
+    }
+
+    [Fact]
     public async Task Override_stands_above_the_machine_and_is_refused_when_another_report_was_looked_at()
     {
         var seen = (await GetAsync()).Reports[1];

@@ -30,6 +30,9 @@ export function hatch(ink: CanvasRenderingContext2D, x: number, y: number, width
   ink.restore();
 }
 
+/** Over what is not there, in the words in which the service says it of the picture. */
+export const NO_SAMPLES = 'no samples';
+
 /** Text on a plate of the ground's colour, so that no line runs through the letters. Aligned left, on the base line `y`. */
 export function plated(ink: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, ground: string): void {
   const { width, actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = ink.measureText(text);

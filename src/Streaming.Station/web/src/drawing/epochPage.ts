@@ -2,7 +2,7 @@ import type { DetectedEvent, SecondSaliency } from '../../generated/streaming/v1
 import type { Derivation } from '../signals/derivations.js';
 import { firstScale, niceAbove, sizeOf } from '../signals/nightScale.js';
 import type { Line } from '../signals/waveforms.js';
-import { fresh, hatch, plated, themeColour } from './canvas.js';
+import { fresh, hatch, NO_SAMPLES, plated, themeColour } from './canvas.js';
 import { clock } from '../time.js';
 import { eventName } from './eventNames.js';
 import { NamePlaces } from './namePlaces.js';
@@ -125,7 +125,7 @@ function drawRow(frame: Frame, row: Derivation, line: Line | undefined, top: num
   ink.rect(LEFT, isOutline ? top : 0, frame.width - LEFT, isOutline ? height : frame.height);
   ink.clip();
   if (line) drawLine(frame, line, middle, perPixel, penOf(row, pens), top, height);
-  else if (page.isLoaded) hatch(ink, LEFT, top + 2, frame.width - LEFT, height - 4, pens.hole);
+  else if (page.isLoaded) drawHole(frame, LEFT, frame.width, top, height);
   ink.restore();
   drawLegend(frame, row, middle, height, perPixel);
 }
@@ -153,15 +153,28 @@ function drawAmplitudeMarks({ ink, pens, width }: Frame, middle: number, perPixe
   ink.restore();
 }
 
+/** Where samples are missing: a band that says so, as far as there is room, for a line that is not there could be taken for a flat one. */
+function drawHole({ ink, pens }: Frame, left: number, right: number, top: number, height: number): void {
+  const from = Math.max(LEFT, left);
+  hatch(ink, from, top + 2, right - from, height - 4, pens.hole);
+  const font = ink.font;
+  ink.font = '12px system-ui, sans-serif';
+  ink.textAlign = 'left';
+  const width = ink.measureText(NO_SAMPLES).width;
+  if (width + 12 < right - from && height > 20) plated(ink, NO_SAMPLES, (from + right - width) / 2, top + height / 2 + 4, pens.text, pens.ground);
+  ink.font = font;
+}
+
 // Negative up, as electroencephalographers read.
-function drawLine({ ink, pens, page, x }: Frame, line: Line, middle: number, perPixel: number, pen: string, top: number, height: number): void {
+function drawLine(frame: Frame, line: Line, middle: number, perPixel: number, pen: string, top: number, height: number): void {
+  const { ink, page, x } = frame;
   const first = Math.max(0, Math.floor((page.from - line.fromSeconds) / line.stepSeconds));
   const end = Math.min(line.values.length, Math.ceil((page.to - line.fromSeconds) / line.stepSeconds) + 1);
   const up = line.derivation.kind === 'eeg' || line.derivation.kind === 'eog' ? 1 : -1;
   ink.beginPath();
   let [isDown, holeFrom] = [false, -1];
   const hole = (to: number) => {
-    if (holeFrom >= 0) hatch(ink, x(holeFrom), top + 2, x(to) - x(holeFrom), height - 4, pens.hole);
+    if (holeFrom >= 0) drawHole(frame, x(holeFrom), x(to), top, height);
     holeFrom = -1;
   };
   const path = new Path2D();
@@ -223,7 +236,7 @@ function drawSaliency({ ink, pens, page, x, height }: Frame): void {
   ink.globalAlpha = 1;
 }
 
-function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
+function drawEvents({ ink, pens, page, x, width }: Frame, rowHeight: number): void {
   ink.textAlign = 'left';
   ink.font = '600 11px system-ui, sans-serif';
   const names = new NamePlaces();
@@ -237,8 +250,10 @@ function drawEvents({ ink, pens, page, x }: Frame, rowHeight: number): void {
     ink.fillRect(left, bottom - 4, 1.5, 7);
     ink.fillRect(Math.max(left + 2, right - 1.5), bottom - 4, 1.5, 7);
     const name = eventName(event.kind);
-    const floor = names.floorFor(index, name, left, ink.measureText(name).width);
-    if (floor !== undefined) plated(ink, name, left, bottom - 7 - 13 * floor, pens.warn, pens.ground);
+    const room = ink.measureText(name).width;
+    const at = Math.max(LEFT, Math.min(left, width - room - 4)); // at the right edge the end would be cut off
+    const floor = names.floorFor(index, name, at, room);
+    if (floor !== undefined) plated(ink, name, at, bottom - 7 - 13 * floor, pens.warn, pens.ground);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ConnectError, Code } from '@connectrpc/connect';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Changes } from '../changes.js';
 import { useChanges } from './useChanges.js';
 
@@ -53,10 +54,13 @@ export async function attempt<T>(what: () => Promise<T>, done?: string, words: (
   }
 }
 
+/** In the head of the page, where nothing else is; on a narrow one at its foot, and then the page is longer by as much. */
 export function Notices() {
   useChanges(notices);
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => document.documentElement.style.setProperty('--notices', `${box.current!.offsetHeight}px`), [notices.notices]);
   return (
-    <div class="notices" role="status" aria-live="polite">
+    <div class="notices" role="status" aria-live="polite" ref={box}>
       {notices.notices.map((notice) => (
         <div key={notice.id} class={notice.isError ? 'notice error' : 'notice'}>
           <span>{notice.text}</span>

@@ -2,19 +2,22 @@ import type { TraceKind } from './derivations.js';
 
 const LOOKS = 8;
 const LOOK_SECONDS = 10;
-const SETTLED_SECONDS = 600;
+const FROM_SECONDS = 120; // before it the leads are still being fixed
+const UNTIL_SECONDS = 600;
+const KNOWN_SECONDS = 630; // by then what was late in them has come
 
 /** What fills half a row of muscle tone until the night's own scale is chosen; undefined: the row is none. Tone is told from wake to REM sleep by its
  * height: on a scale of each page's own, a silent chin would stand as tall as a tense one. */
 export const firstScale = (kind: TraceKind): number | undefined => (kind === 'emg' ? 100 : kind === 'envelope' ? 10 : undefined);
 
-/** Where to look, spread over what is recorded, the evening's wake and the sleep after it; nowhere while the leads are still being fixed. */
-export const looksOf = (reachedSeconds: number): [number, number][] => (reachedSeconds < SETTLED_SECONDS ? [] : Array.from({ length: LOOKS }, (_, look) => {
-  const from = (look * (reachedSeconds - LOOK_SECONDS)) / (LOOKS - 1);
+/** Where to look: in the evening's first minutes, of every night in the same, so that every station comes to the same scale, whenever the bed is opened there.
+ * @returns None: they are not recorded yet. */
+export const looksOf = (reachedSeconds: number): [number, number][] => (reachedSeconds < KNOWN_SECONDS ? [] : Array.from({ length: LOOKS }, (_, look) => {
+  const from = FROM_SECONDS + Math.round((look * (UNTIL_SECONDS - LOOK_SECONDS - FROM_SECONDS)) / (LOOKS - 1));
   return [from, from + LOOK_SECONDS];
 }));
 
-/** What fills half a row all night: the next step of the ladder above the second largest look, for one may be a movement.
+/** What fills half a row all night: the next step of the ladder above the second largest look, for one may be a movement, or teeth clenched when asked to.
  * @returns Undefined: there were no samples where it was looked. */
 export function nightScale(kind: TraceKind, looks: readonly Float32Array[]): number | undefined {
   const sizes = looks.flatMap((values) => sizeOf(values) ?? []).sort((a, b) => b - a);

@@ -19,25 +19,26 @@ export const nightOf = (studyId: string): NightRef => create(NightRefSchema, { b
 
 /** Exact samples of a span of study time; asked for in pieces where they are more than one answer holds. */
 export async function fetchLines(studyId: string, derivations: readonly Derivation[], from: number, to: number, signal: AbortSignal): Promise<Line[]> {
-  const channels = [...new Set(derivations.flatMap((one) => (one.minus ? [one.plus, one.minus] : [one.plus])))];
+  const channels = [...new Set(derivations.flatMap((one) => (one.minus ? [one.plus.label, one.minus.label] : [one.plus.label])))];
   if (channels.length === 0) return [];
   const begin = Math.max(0, from - LEAD_IN_SECONDS);
   const fastest = Math.max(...derivations.map((one) => one.rateHz), 1);
   const piece = Math.max(1, Math.floor(MOST_COLUMNS / fastest));
-  const traces = new Map<string, Trace[]>();
+  // By number: of one label there may be several, and all of them come.
+  const traces = new Map<number, Trace[]>();
   for (let at = begin; at < to; at += piece) {
     const span = { night: nightOf(studyId), channels, fromSeconds: at, toSeconds: Math.min(to, at + piece), columns: MOST_COLUMNS };
     const answer = await monitor.getWaveform(span, { signal });
-    for (const trace of answer.traces) traces.set(trace.channel, [...(traces.get(trace.channel) ?? []), trace]);
+    for (const trace of answer.traces) if (trace.number !== undefined) traces.set(trace.number, [...(traces.get(trace.number) ?? []), trace]);
   }
   return derivations.flatMap((derivation) => lineOf(derivation, traces) ?? []);
 }
 
-function lineOf(derivation: Derivation, traces: Map<string, Trace[]>): Line | undefined {
-  const plus = joined(traces.get(derivation.plus));
+function lineOf(derivation: Derivation, traces: ReadonlyMap<number, Trace[]>): Line | undefined {
+  const plus = joined(traces.get(derivation.plus.number));
   if (!plus) return undefined;
   if (derivation.minus) {
-    const minus = joined(traces.get(derivation.minus));
+    const minus = joined(traces.get(derivation.minus.number));
     if (!minus) return undefined;
     for (let i = 0; i < plus.values.length; i++) plus.values[i] = plus.values[i]! - (minus.values[i] ?? NaN);
   }

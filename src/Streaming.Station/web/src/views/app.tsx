@@ -3,7 +3,6 @@ import { session } from '../connection/session.js';
 import { useChanges } from '../parts/useChanges.js';
 import { router } from '../route.js';
 import { connection } from '../station.js';
-import { Notices } from '../parts/notices.js';
 import { ConnectionBanner } from './connectionBanner.js';
 import { Header } from './header.js';
 import { Board } from './board.js';
@@ -37,7 +36,6 @@ export function App() {
         Research software, not a medical device. Stages are <b>automatic and unreviewed</b> until a technologist signs. It does <b>not</b> watch breathing, SpO₂, heart rhythm
         or seizures, and raises no alarm.
       </footer>
-      <Notices />
       {connection.phase === 'refused' && <TokenDialog />}
       {keysOpen && <KeysDialog close={() => setKeysOpen(false)} />}
     </div>

@@ -38,7 +38,7 @@ export function BedHead({ bed, at, epoch, lights }: { bed: BedRecord; at: number
       </div>
       <dl class="facts">
         <div><dt>Recording</dt><dd>{clock(bed.studySeconds)}</dd></div>
-        <div><dt>Lights off</dt><dd>{night.lightsOff === undefined ? 'not yet' : `${clock(bed.sinceLightsOff ?? 0)}${night.lightsOn === undefined && bed.standing !== 'ended' ? (bed.hasStopped ? ' before the samples stopped' : ' ago') : ' in all'}`}</dd></div>
+        <div><dt>Lights off</dt><dd>{night.lightsOff === undefined ? 'not yet' : `${bed.standing === 'silent' ? 'was ' : ''}${clock(bed.sinceLightsOff ?? 0)}${night.lightsOn === undefined && bed.standing !== 'ended' ? ' ago' : ' in all'}`}</dd></div>
         <div><dt>Started</dt><dd>{began === undefined ? '–' : timeOfDay(began)}</dd></div>
         <div><dt>Pseudonym</dt><dd>{night.study?.pseudonym || '–'}</dd></div>
       </dl>

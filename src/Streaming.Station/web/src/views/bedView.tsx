@@ -15,7 +15,7 @@ import { EpochPanel, SPANS } from './epochPanel.js';
 import { NightPanel } from './nightPanel.js';
 import { useQueue } from './reviewQueue.js';
 import { SidePanel } from './sidePanel.js';
-import { SignedDialog } from './signedDialog.js';
+import { SignedDialog, type UnlessSigned } from './signedDialog.js';
 
 /** One bed: the night above, the signal below, what is known and done beside it. In review the queue leads from epoch to epoch. */
 export function BedView({ site, bed: name, isReview }: { site: string; bed: string; isReview: boolean }) {
@@ -46,9 +46,8 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   useLayoutEffect(() => { edits.show(night?.studyId); return () => edits.show(undefined); }, [night?.studyId]);
 
   const [asked, setAsked] = useState<{ words: string; yes: string; author: string | undefined; act: () => void }>();
-  /** A signature is not lost by a key that was pressed by mistake.
-   * @param asksAnyhow Where it is not signed too. */
-  const unlessSigned = (words: string, act: () => void, yes = 'Change it', asksAnyhow = false) => {
+  /** A signature is not lost by a key that was pressed by mistake. */
+  const unlessSigned: UnlessSigned = (words, act, yes = 'Change it', asksAnyhow = false) => {
     if (!session.mayEdit || !edits.maySign()) return;
     const author = night?.signature?.state === SignatureState.STANDING ? night.signature.author : undefined;
     if (author !== undefined || asksAnyhow) setAsked({ words, yes, author, act });
@@ -108,7 +107,7 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
       <NightPanel night={night} selected={epoch} choose={setChosen} />
       <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
         span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={score} undo={undo} rolled={setRolledTo} />
-      <SidePanel bed={bed} night={night} detail={detail} report={report} queue={isReview ? queue : undefined} choose={setChosen} explains={explains} at={at} />
+      <SidePanel bed={bed} night={night} detail={detail} report={report} queue={isReview ? queue : undefined} choose={setChosen} explains={explains} at={at} unlessSigned={unlessSigned} />
       {asked && <SignedDialog {...asked} close={() => setAsked(undefined)} />}
     </div>
   );

@@ -4,7 +4,7 @@ import { Stage, type StageReport } from '../../generated/streaming/v1/monitor_pb
 import { session } from '../connection/session.js';
 import { drawEpochPage, type EpochPage } from '../drawing/epochPage.js';
 import { useChanges } from '../parts/useChanges.js';
-import { derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
+import { bandNames, choices, derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
 import { lookOf } from '../stages.js';
 import { clock } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
@@ -74,13 +74,13 @@ export function EpochPanel(props: Props) {
           {SENSITIVITIES.map((one) => <option key={one} value={one}>{one} µV/mm</option>)}
         </select></label>
         <span class="proportion">{300 / span} mm/s</span>
-        <DerivationSwitches all={[...standard.filter((one) => !all.some((other) => other.name === one.name)), ...all]} shown={rows} set={setNames} />
+        <DerivationSwitches all={choices(standard, all)} shown={rows} set={setNames} />
         <button type="button" class={explains ? 'toggle on' : 'toggle'} aria-pressed={explains} title="Events and what the network rests on, drawn over the signal"
           onClick={() => { if (isRolling) props.step(0); props.setExplains(!explains); }}>Evidence</button>
         <button type="button" class={isModelView ? 'toggle on' : 'toggle'} aria-pressed={isModelView} title="The picture that the network read" onClick={() => setIsModelView(!isModelView)}>Picture</button>
       </div>
       {isModelView && epoch >= 0
-        ? <ModelPicture studyId={night.studyId} epoch={epoch} rows={standard.map((row) => row.name)} />
+        ? <ModelPicture studyId={night.studyId} epoch={epoch} rows={bandNames(standard)} />
         : <SignalCanvas page={page} stopped={stopped} isOld={isHalted} failure={failure} waits={explanation.isBusy ? 'Asking the network what it rests on…' : isLoaded || failure ? '' : 'Fetching the signal…'} name={`Signal of ${clock(from)} to ${clock(to)}: ${rows.map((row) => row.name).join(', ')}`} />}
       <ScoreBar report={report} score={props.score} undo={props.undo} />
     </section>
@@ -148,7 +148,7 @@ function Verdict({ report, isRolling, isOld }: { report: StageReport | undefined
       {isOld && <small>old:</small>}
       {isRolling && <small>Epoch {Number(report.epoch) + 1}</small>}
       <span class={`chip big stage-${look.name}`}>{look.name}</span>
-      {report.author ? `by ${report.author}` : `${Math.round(report.confidence * 100)} %`}
+      <span class="sure">{report.author ? `by ${report.author}` : `${Math.round(report.confidence * 100)} %`}</span>
       {report.outOfDistribution && <b class="caution">unlike training</b>}
     </span>
   );

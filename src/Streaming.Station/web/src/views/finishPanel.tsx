@@ -12,6 +12,7 @@ import type { NightDetail } from '../ward/nightDetail.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { signedOf, type Signed } from '../ward/signed.js';
 import { onChange } from '../ward/vouched.js';
+import type { UnlessSigned } from './signedDialog.js';
 
 const FILES: readonly [ExportFormat, string, string][] = [
   [ExportFormat.EDF, 'EDF+', 'signals and stages'], [ExportFormat.CSV, 'CSV', 'stages'], [ExportFormat.JSON, 'JSON', 'everything, all revisions'],
@@ -21,7 +22,7 @@ const FILES: readonly [ExportFormat, string, string][] = [
 const MOST_LISTED = 200;
 
 /** Report, signature, files: the end of the night. */
-export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined }) {
+export function FinishPanel({ bed, night, detail, unlessSigned }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined; unlessSigned: UnlessSigned }) {
   const isOff = !session.mayEdit;
   return (
     <>
@@ -36,7 +37,7 @@ export function FinishPanel({ bed, night, detail }: { bed: BedRecord; night: Nig
       <div class="files">
         {FILES.map(([format, name, what]) => <button type="button" key={format} disabled={isOff} onClick={() => void download(night.studyId, format)}>{name}<small>{what}</small></button>)}
       </div>
-      <ImportForm night={night} detail={detail} />
+      <ImportForm night={night} detail={detail} unlessSigned={unlessSigned} />
       {isOff && <p class="calm">A viewer looks; a technologist exports and signs.</p>}
     </>
   );
@@ -47,8 +48,8 @@ function reportWords(night: NightRecord, signed: Signed | undefined): string {
   return `Says that it is unreviewed until the night is signed${night.signature ? ' again' : ''}.`;
 }
 
-/** An edited file is read here, compared with what stands, and taken over only when somebody says so. */
-function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail | undefined }) {
+/** An edited file is read here, compared with what stands, and taken over only when somebody says so; where a signature would not survive it, when they say so twice. */
+function ImportForm({ night, detail, unlessSigned }: { night: NightRecord; detail: NightDetail | undefined; unlessSigned: UnlessSigned }) {
   const [read, setRead] = useState<{ name: string; stages: EditedStage[] }>();
   const [fault, setFault] = useState('');
   const look = async (input: HTMLInputElement) => {
@@ -64,6 +65,13 @@ function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail
     }
   };
   const differing = read?.stages.filter(({ epoch, stage }) => detail?.reports.get(epoch)?.stage !== stage) ?? [];
+  const apply = async () => {
+    if (!read) return;
+    await edits.import(night.studyId, read.stages);
+    setRead(undefined);
+    await detail?.refresh();
+  };
+  const changes = differing.length === 1 ? '1 change' : `${differing.length} changes`;
   return (
     <>
       <h2>Edited elsewhere</h2>
@@ -77,7 +85,7 @@ function ImportForm({ night, detail }: { night: NightRecord; detail: NightDetail
             <li key={epoch}>{epoch + 1}: {lookOf(detail?.reports.get(epoch)?.stage).name} → {lookOf(stage).name}</li>))}</ul>}
           {differing.length > 0 && (
             <div class="actions">
-              <button type="button" class="primary" onClick={() => void edits.import(night.studyId, read.stages).then(() => { setRead(undefined); return detail?.refresh(); })}>Apply {differing.length === 1 ? '1 change' : `${differing.length} changes`}</button>
+              <button type="button" class="primary" onClick={() => unlessSigned(`${changes} of stage from ${read.name}.`, () => void apply(), `Apply ${changes}`)}>Apply {changes}</button>
               <button type="button" onClick={() => setRead(undefined)}>Leave it</button>
             </div>
           )}

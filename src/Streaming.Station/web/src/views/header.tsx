@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { session } from '../connection/session.js';
 import { addressOf, router } from '../route.js';
 import { connection, enter } from '../station.js';
+import { Notices } from '../parts/notices.js';
 import { useChanges, useTick } from '../parts/useChanges.js';
 import { timeOfDay } from '../time.js';
 import { edits } from '../ward/edits.js';
@@ -23,7 +24,7 @@ export function Header({ openKeys }: { openKeys: () => void }) {
           <a href={addressOf({ ...route, view: 'review' })} aria-current={route.view === 'review' ? 'page' : undefined}>Review</a>
         </nav>
       )}
-      <span class="gap" />
+      <div class="gap"><Notices /></div>
       <Person />
       <button type="button" class="quiet" onClick={openKeys} aria-label="Keys">?</button>
       <time class="now">{timeOfDay(Date.now())}</time>

@@ -24,9 +24,9 @@ export function markText({ what }: NightMark): string {
 /** Handover notes and everything that was marked, latest first; and how to add to it: now, or at the epoch that is looked at. */
 export function NotesPanel({ bed, night, at }: { bed: BedRecord; night: NightRecord; at: number | undefined }) {
   const entries = [
-    ...night.notes.map((note) => ({ at: seconds(note.atSeconds), text: note.text, author: note.author, kind: 'note' })),
-    ...night.lights.map((light) => ({ at: seconds(light.atSeconds), text: `lights ${light.on ? 'on' : 'off'}${light === night.lights.findLast((other) => other.on === light.on) ? '' : ', marked anew since'}`, author: light.author, kind: 'lights' })),
-    ...night.events.map((mark) => ({ at: seconds(mark.atSeconds), text: markText(mark), author: mark.author, kind: 'mark' })),
+    ...night.notes.map((note) => ({ at: seconds(note.atSeconds), text: note.text, author: note.author })),
+    ...night.lights.map((light) => ({ at: seconds(light.atSeconds), text: `lights ${light.on ? 'on' : 'off'}${light === night.lights.findLast((other) => other.on === light.on) ? '' : ', marked anew since'}`, author: light.author })),
+    ...night.events.map((mark) => ({ at: seconds(mark.atSeconds), text: markText(mark), author: mark.author })),
   ].sort((a, b) => b.at - a.at);
   return (
     <>
@@ -36,7 +36,7 @@ export function NotesPanel({ bed, night, at }: { bed: BedRecord; night: NightRec
       {entries.length === 0 && <p class="calm">Nothing yet.</p>}
       <ul class="entries">
         {entries.map((entry, index) => (
-          <li key={index} class={entry.kind}><time>{clock(entry.at)}</time><span>{entry.text}<small> {entry.author || 'from the recorder'}</small></span></li>
+          <li key={index}><time>{clock(entry.at)}</time><span>{entry.text}<small> {entry.author || 'from the recorder'}</small></span></li>
         ))}
       </ul>
     </>

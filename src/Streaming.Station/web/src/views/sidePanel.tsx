@@ -8,13 +8,14 @@ import { FinishPanel } from './finishPanel.js';
 import { NotesPanel } from './notesPanel.js';
 import { QueuePanel, type Queue } from './reviewQueue.js';
 import { SetupPanel } from './setupPanel.js';
+import type { UnlessSigned } from './signedDialog.js';
 import { StatisticsPanel } from './statisticsPanel.js';
 import { WhyPanel } from './whyPanel.js';
 
 interface Props {
   bed: BedRecord; night: NightRecord; detail: NightDetail | undefined; report: StageReport | undefined; queue: Queue | undefined; choose: (epoch: number) => void; explains: boolean;
   /** Study time of the epoch that is looked at; undefined: the recording is followed live. */
-  at: number | undefined;
+  at: number | undefined; unlessSigned: UnlessSigned;
 }
 
 /** What is known about the night and what can be done with it, one leaf at a time. */
@@ -46,13 +47,13 @@ export function SidePanel(props: Props) {
   );
 }
 
-function leaf(open: string, { bed, night, detail, report, queue, choose, explains, at }: Props): ComponentChildren {
+function leaf(open: string, { bed, night, detail, report, queue, choose, explains, at, unlessSigned }: Props): ComponentChildren {
   switch (open) {
     case 'queue': return queue && <QueuePanel queue={queue} detail={detail} isSigned={night.signature?.state === SignatureState.STANDING} selected={Number(report?.epoch ?? -1n)} choose={choose} />;
     case 'night': return <StatisticsPanel detail={detail} hasEnded={bed.standing === 'ended'} />;
     case 'notes': return <NotesPanel bed={bed} night={night} at={at} />;
     case 'setup': return <SetupPanel bed={bed} night={night} />;
-    case 'finish': return <FinishPanel bed={bed} night={night} detail={detail} />;
+    case 'finish': return <FinishPanel bed={bed} night={night} detail={detail} unlessSigned={unlessSigned} />;
     default: return <WhyPanel bed={bed} report={report} explains={explains} />;
   }
 }

@@ -1,4 +1,5 @@
 import type { NightStatistics } from '../../generated/streaming/v1/monitor_pb.js';
+import { nameIn } from '../ward/leads.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import { explain } from '../parts/notices.js';
 
@@ -59,8 +60,8 @@ export function StatisticsPanel({ detail, hasEnded }: { detail: NightDetail | un
       <table class="figures">
         <thead><tr><th scope="col">Channel</th><th scope="col">Lost</th><th scope="col">Late</th></tr></thead>
         <tbody>
-          {night.accounts.map((account) => (
-            <tr key={account.channel}><th scope="row">{account.channel}</th>
+          {night.accounts.map((account, place) => (
+            <tr key={place}><th scope="row">{nameIn(night.accounts)(account)}</th>
               <td>{account.expected > 0n ? percent((Number(account.lost) / Number(account.expected)) * 100) : '–'}</td><td>{String(account.late)}</td></tr>
           ))}
         </tbody>

@@ -9,7 +9,7 @@ import type { BedRecord } from '../ward/bedRecord.js';
 /** By study and derivation: who looks at another bed and comes back finds the same scale. */
 const chosen = new Map<string, Map<string, number>>();
 
-/** What fills half a row, of rows whose height is read from page to page: chosen once, from what is recorded after ten minutes or when the bed is opened, and kept. */
+/** What fills half a row, of rows whose height is read from page to page: a property of the night, chosen as soon as its first ten minutes are recorded, and kept. */
 export function useNightScales(studyId: string, rows: readonly Derivation[], bed: BedRecord): ReadonlyMap<string, number> {
   const live = useRef(bed);
   live.current = bed;

@@ -11,8 +11,6 @@ export const keyOf = (site: string, bed: string): string => `${site}/${bed}`;
 /** One bed, with its current or latest night. Says so whenever something of it has changed. */
 export class BedRecord extends Changes {
   bedState: Bed | undefined;
-  /** The last message before the gateway was told to be offline, or silent while it was: its will, mostly. */
-  private offlineAt: number | undefined;
   night: NightRecord | undefined;
   readonly advisories = new Map<string, Advisory>();
 
@@ -25,9 +23,6 @@ export class BedRecord extends Changes {
   }
 
   take(state: Bed): void {
-    const was = this.bedState;
-    const goesOn = was && !was.gatewayOnline && was.studyId === state.studyId && state.state !== BedState.STALLED;
-    if (!goesOn) this.offlineAt = millis(state.lastMessage);
     this.bedState = state;
   }
 
@@ -35,7 +30,7 @@ export class BedRecord extends Changes {
     const state = this.bedState?.state;
     if (state === BedState.ENDED || this.night?.ended) return 'ended';
     if (!this.night && (state === undefined || state === BedState.IDLE)) return 'empty';
-    if (state === BedState.STALLED || (this.bedState && !this.bedState.gatewayOnline && state !== BedState.IDLE && !this.sendsThoughOffline)) return 'silent';
+    if (state === BedState.STALLED || (this.isGatewayAway && state !== BedState.IDLE && !this.sendsThoughOffline)) return 'silent';
     const last = this.night?.last;
     if (!last) return 'starting';
     return last.stage === Stage.UNSCORABLE ? 'unscorable' : 'staged';
@@ -47,10 +42,14 @@ export class BedRecord extends Changes {
     return known.length > 0 ? Math.max(...known) : undefined;
   }
 
+  /** Told to be offline: of one that never says a word nothing is known but what it sends. */
+  get isGatewayAway(): boolean {
+    return this.bedState?.gatewayTold !== undefined && !this.bedState.gatewayOnline;
+  }
+
   /** A gateway that came back without saying so counts as offline, and its samples come: they are younger than the word that it is offline. */
   get sendsThoughOffline(): boolean {
-    if (!this.bedState || this.bedState.gatewayOnline) return false;
-    return (this.samplesAt ?? -Infinity) > (this.offlineAt ?? Infinity);
+    return this.isGatewayAway && (this.samplesAt ?? -Infinity) > millis(this.bedState!.gatewayTold)!;
   }
 
   /** Nothing comes any more: what is known of the leads is of then. */

@@ -15,9 +15,9 @@ export function standingWords(bed: BedRecord): StandingWords {
   switch (bed.standing) {
     case 'staged': return { word: '', sentence: '', remark: offline(bed) };
     case 'unscorable': return { word: 'UNSCORABLE', sentence: 'UNSCORABLE', remark: offline(bed) };
-    case 'silent': return bed.bedState?.gatewayOnline
-      ? { word: 'NO SAMPLES', sentence: `NO SAMPLES${since(bed)}`, remark: '' }
-      : { word: 'DISCONNECTED', sentence: `DISCONNECTED: no samples${since(bed)}`, remark: '' };
+    case 'silent': return bed.isGatewayAway
+      ? { word: 'DISCONNECTED', sentence: `DISCONNECTED: no samples${since(bed)}`, remark: '' }
+      : { word: 'NO SAMPLES', sentence: `NO SAMPLES${since(bed)}`, remark: '' };
     case 'starting': return { word: 'STARTING', sentence: 'Starting: the first epoch is not over', remark: offline(bed) };
     case 'ended': return { word: 'ENDED', sentence: 'Study ended', remark: '' };
     case 'empty': return { word: 'NO STUDY', sentence: 'No study', remark: '' };
