@@ -35,6 +35,18 @@ internal sealed class ConnectOptions(TimeProvider time)
         Recursive = true,
     };
 
+    public Option<FileInfo> CertificateFile { get; } = new("--certificate")
+    {
+        Description = "PEM file of the station's own certificate, where the service demands one",
+        Recursive = true,
+    };
+
+    public Option<FileInfo> KeyFile { get; } = new("--key")
+    {
+        Description = "PEM file of its key; may be the same file",
+        Recursive = true,
+    };
+
     public MonitorConnection Open(ParseResult arguments) => new(
         new MonitorOptions
         {
@@ -43,6 +55,8 @@ internal sealed class ConnectOptions(TimeProvider time)
                 ? File.ReadAllText(file.FullName).Trim()
                 : Environment.GetEnvironmentVariable(TokenVariable),
             CertificateAuthorityFile = arguments.GetValue(AuthorityFile)?.FullName,
+            ClientCertificateFile = arguments.GetValue(CertificateFile)?.FullName,
+            ClientKeyFile = arguments.GetValue(KeyFile)?.FullName,
         },
         time);
 
