@@ -1,7 +1,9 @@
 // A gateway for one bed: announces a study, sends a block a second of six made-up channels, answers requests to send again, ends the study.
 // Copy it into a folder of your own, there once: npm install mqtt protobufjs
 // Then: node gateway.mjs HOST:PORT PROTO_FOLDER SITE BED SECONDS [TIMES_REAL_TIME]
+// The environment's MQTT_USER and MQTT_PASSWORD where the broker asks; MQTT_CA for TLS, and with it MQTT_CERTIFICATE and MQTT_KEY (PEM files).
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import mqtt from 'mqtt';
 import protobuf from 'protobufjs';
@@ -28,7 +30,10 @@ const run = (channel, first, last) => {
   return { channel, firstIndex: first, samples };
 };
 
-const client = await mqtt.connectAsync(`mqtt://${broker}`, {
+const { MQTT_USER: username, MQTT_PASSWORD: password, ...files } = process.env;
+const read = (file) => file && readFileSync(file);
+const client = await mqtt.connectAsync(`${files.MQTT_CA ? 'mqtts' : 'mqtt'}://${broker}`, {
+  username, password, ca: read(files.MQTT_CA), cert: read(files.MQTT_CERTIFICATE), key: read(files.MQTT_KEY),
   protocolVersion: 5, clientId: `gateway-${site}-${bed}`, will: { topic: topic('status'), payload: status(false), qos: 1, retain: true },
 });
 

@@ -1,15 +1,18 @@
 // Prints each stage as it is decided; after a break it goes on where it was.
 // Copy it into a folder of your own, there once: npm install @grpc/grpc-js @grpc/proto-loader
-// Then: node watch.mjs HOST:PORT PROTO_FOLDER [TOKEN]
+// Then: node watch.mjs HOST:PORT PROTO_FOLDER [TOKEN [AUTHORITY.crt [OWN.crt OWN.key]]]    (with AUTHORITY.crt over TLS; '' for no token)
+import { readFileSync } from 'node:fs';
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
 
-const [address, protos, bearer] = process.argv.slice(2);
+const [address, protos, bearer, ...files] = process.argv.slice(2);
 const definition = loader.loadSync('streaming/v1/monitor.proto', { includeDirs: [protos], longs: String, enums: String, defaults: true, oneofs: true });
 const { SleepMonitor } = grpc.loadPackageDefinition(definition).streaming.v1;
 // A night in the snapshot has about 2 kB an epoch; the library takes 4 MiB. Pings notice a dead connection that nobody closes.
 const options = { 'grpc.max_receive_message_length': 64 << 20, 'grpc.keepalive_time_ms': 5000, 'grpc.keepalive_timeout_ms': 3000 };
-const client = new SleepMonitor(address, grpc.credentials.createInsecure(), options); // with TLS: grpc.credentials.createSsl()
+const [authority, certificate, key] = files.map((file) => readFileSync(file));
+const credentials = authority ? grpc.credentials.createSsl(authority, key, certificate) : grpc.credentials.createInsecure();
+const client = new SleepMonitor(address, credentials, options);
 const metadata = new grpc.Metadata();
 if (bearer) metadata.set('authorization', `Bearer ${bearer}`);
 

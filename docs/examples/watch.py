@@ -1,7 +1,7 @@
 """Prints each stage as it is decided; after a break it goes on where it was. Copy it into a folder of your own, there once:
   apt-get install python3-grpcio python3-protobuf protobuf-compiler libprotobuf-dev    (or, in a virtual environment: pip install grpcio-tools)
   protoc -I PROTOS --python_out=. streaming/v1/ingest.proto streaming/v1/monitor.proto    (or: python -m grpc_tools.protoc ...)
-Then: /usr/bin/python3 watch.py HOST:PORT [TOKEN]"""
+Then: /usr/bin/python3 watch.py HOST:PORT [TOKEN [AUTHORITY.crt [OWN.crt OWN.key]]]    (with AUTHORITY.crt over TLS; '' for no token)"""
 import random
 import sys
 import threading
@@ -16,9 +16,16 @@ OPTIONS = [
     ("grpc.use_local_subchannel_pool", 1),  # every attempt makes a connection of its own
 ]
 SILENCE_SECONDS = 6  # three heartbeats: the connection is dead, whether or not anybody closed it
-metadata = [("authorization", "Bearer " + token) for token in sys.argv[2:]]
+metadata = [("authorization", "Bearer " + token) for token in sys.argv[2:3] if token]
 call, heard = None, time.monotonic()
 token, told = None, {}  # where the stream stands; of each epoch the latest that was printed
+
+
+def connect():
+    if len(sys.argv) < 4:
+        return grpc.insecure_channel(sys.argv[1], OPTIONS)
+    authority, *own = [open(file, "rb").read() for file in sys.argv[3:6]]
+    return grpc.secure_channel(sys.argv[1], grpc.ssl_channel_credentials(authority, *reversed(own)), OPTIONS)  # the key comes first
 
 
 def show(report):
@@ -57,7 +64,7 @@ def guard():
 threading.Thread(target=guard, daemon=True).start()
 while True:
     try:
-        with grpc.insecure_channel(sys.argv[1], OPTIONS) as channel:  # with TLS: grpc.secure_channel(..., grpc.ssl_channel_credentials(), OPTIONS)
+        with connect() as channel:
             listen(channel)
     except grpc.RpcError as error:
         print(error.code().name, error.details(), file=sys.stderr)

@@ -13,7 +13,7 @@ public sealed class MonitorConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly GrpcChannel _channel;
 
-    /// <exception cref="ArgumentException">A token would go in the clear.</exception>
+    /// <exception cref="ArgumentException">A token would go in the clear; the file of authorities holds none.</exception>
     public MonitorConnection(MonitorOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
@@ -61,6 +61,8 @@ public sealed class MonitorConnection : IDisposable
                 RevocationMode = X509RevocationMode.NoCheck, // a private authority seldom publishes a list
             };
             tls.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
+            if (tls.CertificateChainPolicy.CustomTrustStore.Count == 0)
+                throw new ArgumentException($"The file '{authorities}' holds no certificate in PEM; nobody would be trusted.", nameof(options));
         }
         if (options.ClientCertificateFile is { } certificate)
             tls.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, options.ClientKeyFile)];

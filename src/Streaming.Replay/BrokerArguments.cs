@@ -25,10 +25,16 @@ internal sealed class BrokerArguments
         Description = "PEM file of the authorities to trust instead of the system's; implies --tls.",
         HelpName = "FILE",
     };
+    private readonly Option<string?> _certificate = new("--certificate")
+    {
+        Description = "PEM file of a certificate of its own, where the broker demands one; implies --tls.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _key = new("--key") { Description = "PEM file of that certificate's key; may be the same file.", HelpName = "FILE" };
 
     public void AddTo(RootCommand root)
     {
-        foreach (var option in (Option[])[_broker, _user, _tls, _authority]) root.Add(option);
+        foreach (var option in (Option[])[_broker, _user, _tls, _authority, _certificate, _key]) root.Add(option);
     }
 
     /// <summary>The broker, or null and what is wrong.</summary>
@@ -46,8 +52,13 @@ internal sealed class BrokerArguments
             return null;
         }
 
-        var authority = line.GetValue(_authority);
-        if (authority is not null && !File.Exists(authority)) problems.Add($"There is no file '{authority}'.");
+        var (authority, certificate, key) = (line.GetValue(_authority), line.GetValue(_certificate), line.GetValue(_key));
+        foreach (var file in (string?[])[authority, certificate, key])
+        {
+            if (file is not null && !File.Exists(file)) problems.Add($"There is no file '{file}'.");
+        }
+        if (key is not null && certificate is null) problems.Add("--key needs --certificate: whose key is it?");
+        var isSecured = line.GetValue(_tls) || authority is not null || certificate is not null;
         return new MqttClientOptions
         {
             ClientId = "replay",
@@ -55,7 +66,9 @@ internal sealed class BrokerArguments
             Port = port,
             UserName = line.GetValue(_user),
             Password = line.GetValue(_user) is null ? null : Environment.GetEnvironmentVariable(PasswordVariable),
-            Tls = line.GetValue(_tls) || authority is not null ? new MqttTls { CertificateAuthorityFile = authority } : null,
+            Tls = isSecured
+                ? new MqttTls { CertificateAuthorityFile = authority, ClientCertificateFile = certificate, ClientKeyFile = key }
+                : null,
             SessionExpirySeconds = 600,
         };
     }

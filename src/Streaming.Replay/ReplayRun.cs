@@ -61,6 +61,7 @@ internal sealed class ReplayRun(ReplayOptions options, TimeProvider time, TextWr
     private async Task ReportAsync(BedProgress[] beds, BedRecording[] recordings, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(ReportInterval, time);
+        var told = new HashSet<string>();
         var longest = recordings.Max(recording => (double)recording.DurationSeconds);
         try
         {
@@ -70,6 +71,7 @@ internal sealed class ReplayRun(ReplayOptions options, TimeProvider time, TextWr
                 report.WriteLine($"replay: {slowest:c} of {TimeSpan.FromSeconds(Math.Floor(longest)):c} played,"
                     + $" {beds.Sum(bed => bed.Acknowledged)} messages acknowledged, {beds.Sum(bed => bed.Sent - bed.Acknowledged)} waiting,"
                     + $" {beds.Count(bed => bed.IsConnected)} of {beds.Length} beds connected");
+                foreach (var away in beds.Select(bed => bed.Away).OfType<string>().Where(told.Add)) report.WriteLine($"replay: {away}");
             }
         }
         catch (OperationCanceledException)

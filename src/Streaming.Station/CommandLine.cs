@@ -48,6 +48,8 @@ internal static class CommandLine
         root.Options.Add(connect.Address);
         root.Options.Add(connect.TokenFile);
         root.Options.Add(connect.AuthorityFile);
+        root.Options.Add(connect.CertificateFile);
+        root.Options.Add(connect.KeyFile);
         return root;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using Grpc.Core;
 using Streaming.Client;
@@ -35,6 +36,18 @@ internal sealed class ConnectOptions(TimeProvider time)
         Recursive = true,
     };
 
+    public Option<FileInfo> CertificateFile { get; } = new("--certificate")
+    {
+        Description = "PEM file of the station's own certificate, where the service demands one",
+        Recursive = true,
+    };
+
+    public Option<FileInfo> KeyFile { get; } = new("--key")
+    {
+        Description = "PEM file of its key; may be the same file",
+        Recursive = true,
+    };
+
     public MonitorConnection Open(ParseResult arguments) => new(
         new MonitorOptions
         {
@@ -43,6 +56,8 @@ internal sealed class ConnectOptions(TimeProvider time)
                 ? File.ReadAllText(file.FullName).Trim()
                 : Environment.GetEnvironmentVariable(TokenVariable),
             CertificateAuthorityFile = arguments.GetValue(AuthorityFile)?.FullName,
+            ClientCertificateFile = arguments.GetValue(CertificateFile)?.FullName,
+            ClientKeyFile = arguments.GetValue(KeyFile)?.FullName,
         },
         time);
 
@@ -86,12 +101,22 @@ internal sealed class ConnectOptions(TimeProvider time)
 
     private static string Explain(RpcException error, Uri? address) => error.StatusCode switch
     {
-        StatusCode.Unavailable => $"no service answers at {address} ({error.Status.Detail})",
+        StatusCode.Unavailable => Unreached(error, address),
         StatusCode.DeadlineExceeded => $"the service at {address} did not answer within {Patience.TotalSeconds:0} s",
         StatusCode.Unauthenticated => $"{error.Status.Detail}; give one with --token-file or {TokenVariable}",
         StatusCode.Unimplemented => $"the service does not offer this yet ({error.Status.Detail})",
         _ => $"{error.StatusCode}: {error.Status.Detail}",
     };
+
+    private static string Unreached(RpcException error, Uri? address)
+    {
+        for (var cause = error.Status.DebugException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException) return $"the certificate of {address} is refused: {cause.Message}; --ca names the authority to trust";
+        }
+        var demanded = address?.Scheme == Uri.UriSchemeHttps ? "; if it demands a certificate: --certificate and --key" : "";
+        return $"no service answers at {address} ({error.Status.Detail}{demanded})";
+    }
 
     private static Uri DefaultAddress(ArgumentResult result) =>
         Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } text ? Read(text, AddressVariable, result)! : new MonitorOptions().Address;

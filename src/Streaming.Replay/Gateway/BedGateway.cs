@@ -143,6 +143,7 @@ internal sealed class BedGateway : IAsyncDisposable
     private void OnStateChanged(MqttConnectionChange change)
     {
         _progress.IsConnected = change.State == MqttConnectionState.Connected;
+        _progress.Away = change.Disconnect?.Message;
         if (_progress.IsConnected) _connections.Writer.TryWrite(true);
     }
 

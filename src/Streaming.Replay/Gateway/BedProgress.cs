@@ -4,7 +4,7 @@ namespace Streaming.Replay.Gateway;
 internal sealed class BedProgress(string bed)
 {
     private long _sent, _acknowledged, _withheld, _backfilled, _playedMilliseconds;
-    private volatile string? _refusal;
+    private volatile string? _refusal, _away;
     private volatile bool _isConnected, _hasEnded;
 
     public string Bed { get; } = bed;
@@ -23,6 +23,9 @@ internal sealed class BedProgress(string bed)
 
     /// <summary>The broker's reason for refusing a message, or null.</summary>
     public string? Refusal { get => _refusal; set => _refusal = value; }
+
+    /// <summary>Why it is not connected; null while it is, and before the first attempt has failed.</summary>
+    public string? Away { get => _away; set => _away = value; }
 
     public bool IsConnected { get => _isConnected; set => _isConnected = value; }
 

@@ -9,7 +9,7 @@ internal sealed class HeldStudies(BedKey bed, Line line)
     private const int Maximum = 8;
     private const string Cause = "descriptor-missing";
 
-    private readonly Dictionary<Guid, (long Offset, DateTimeOffset Since)> _held = [];
+    private readonly Dictionary<Guid, (long Offset, TimeSpan Since)> _held = []; // by the machine's own clock: the wall's may be set
     private readonly HashSet<Guid> _told = [];
     private long _from = long.MaxValue;
     private long _lastAt;
@@ -36,7 +36,8 @@ internal sealed class HeldStudies(BedKey bed, Line line)
             Release(_held.MinBy(held => held.Value.Offset).Key);
             Tell("samples of many studies without a descriptor; the oldest are given up", endsWhenQuiet: true);
         }
-        _held.Add(studyId, (offset, receivedAt));
+        var age = line.Time.GetUtcNow() - receivedAt;
+        _held.Add(studyId, (offset, line.Time.GetElapsedTime(0) - (age > TimeSpan.Zero ? age : TimeSpan.Zero)));
         Volatile.Write(ref _from, _held.Values.Min(held => held.Offset));
     }
 
@@ -51,7 +52,7 @@ internal sealed class HeldStudies(BedKey bed, Line line)
     public void Look()
     {
         if (_held.Count == 0) return;
-        var now = line.Time.GetUtcNow();
+        var now = line.Time.GetElapsedTime(0);
         // A stray study must not pin recovery, and with it the journal, for ever.
         foreach (var stray in HeldBefore(now - TimeSpan.FromHours(line.Flow.HeldHours)))
         {
@@ -63,7 +64,7 @@ internal sealed class HeldStudies(BedKey bed, Line line)
             Tell($"study {study} sends, but no descriptor of it was taken: publish it, retained, at {IngestTopic.Root}{bed}/study", endsWhenQuiet: false);
     }
 
-    private List<Guid> HeldBefore(DateTimeOffset limit) => [.. _held.Where(held => held.Value.Since <= limit).Select(held => held.Key)];
+    private List<Guid> HeldBefore(TimeSpan limit) => [.. _held.Where(held => held.Value.Since <= limit).Select(held => held.Key)];
 
     private void Tell(string text, bool endsWhenQuiet) => line.Advisories.Raise(bed, "", Cause, text, AdvisoryPriority.Medium, endsWhenQuiet);
 }

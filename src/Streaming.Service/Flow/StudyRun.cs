@@ -16,7 +16,7 @@ internal sealed class StudyRun(
     private readonly ReportWriter _reports = new(bed, study);
     private readonly string _studyId = study.Id.ToString();
     private readonly ChannelSilence _silence = new(bed, study);
-    private readonly RecorderClockWatch _clock = new(bed, study);
+    private readonly RecorderClockWatch _clock = new(bed, study, line.Time);
     private DateTimeOffset _lastReceived;
     private int _wantsWindow; // 1 from asking for a turn until it is over
 

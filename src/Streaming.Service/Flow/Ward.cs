@@ -88,9 +88,23 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
             line.Studies.Add(study, stored.Descriptor, stored.Bed);
             if (stored.IsEnded) Close(study.Id, stored.EndOffset);
             Recount(stored, log);
-            if (!stored.IsEnded) Make(stored.Bed).Restore(stored, log);
+            if (!stored.IsEnded) GoOn(stored, log);
         }
         line.Advisories.Restore(log.LastingAdvisories());
+    }
+
+    private void GoOn(StoredStudy stored, NightLogReader log)
+    {
+        try
+        {
+            Make(stored.Bed).Restore(stored, log);
+        }
+        catch (InvalidDataException foreign)
+        {
+            throw new StoreDamagedException(
+                $"The night that runs at {stored.Bed} cannot go on from what the store kept of it: {foreign.Message} Did a newer version write it? Start that one; "
+                + "or put back a backup made before it ran (docs/install.md).", foreign);
+        }
     }
 
     private void Close(Guid studyId, long? endOffset)

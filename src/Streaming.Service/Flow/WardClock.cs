@@ -9,8 +9,10 @@ namespace Streaming.Service.Flow;
 internal sealed class WardClock(Ward ward, Intake intake, Line line) : BackgroundService
 {
     private const int CheckpointSeconds = 30;
+    private static readonly TimeSpan s_heldUp = TimeSpan.FromSeconds(10);
 
     private int _seconds;
+    private long _takesSince; // the store; what comes while it refuses waits before the lanes, and no bed is silent for that
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -25,9 +27,13 @@ internal sealed class WardClock(Ward ward, Intake intake, Line line) : Backgroun
         {
             while (await tick.WaitForNextTickAsync(stoppingToken))
             {
+                var begun = line.Time.GetTimestamp();
+                if (!line.Journal.IsWritable || !line.Log.IsWritable) _takesSince = begun;
                 foreach (var (bed, lane) in ward.Lanes) await LookAsync(bed, lane, stoppingToken);
                 line.Advisories.Tick();
                 if (++_seconds % CheckpointSeconds == 0) await CheckpointAsync(stoppingToken);
+                // The store held this up, and the lanes with it.
+                if (line.Time.GetElapsedTime(begun) >= s_heldUp) _takesSince = line.Time.GetTimestamp();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -40,10 +46,12 @@ internal sealed class WardClock(Ward ward, Intake intake, Line line) : Backgroun
     {
         if (lane.Feed.HeldFrom != long.MaxValue) lane.Nudge();
         if (lane.Feed.Open is not { } open) return;
-        if (open.Silence >= TimeSpan.FromSeconds(line.Flow.BackfillAfterSeconds)) lane.Nudge();
-        if (open.Silence >= TimeSpan.FromMinutes(line.Flow.StudyTimeoutMinutes))
+        var heard = line.Time.GetElapsedTime(_takesSince);
+        var silence = heard < open.Silence ? heard : open.Silence;
+        if (silence >= TimeSpan.FromSeconds(line.Flow.BackfillAfterSeconds)) lane.Nudge();
+        if (silence >= TimeSpan.FromMinutes(line.Flow.StudyTimeoutMinutes))
             await TimeOutAsync(bed, open.StudyId, cancellationToken);
-        else if (open.Silence >= TimeSpan.FromSeconds(line.Flow.StallSeconds))
+        else if (silence >= TimeSpan.FromSeconds(line.Flow.StallSeconds))
             await lane.Feed.StallAsync(cancellationToken);
     }
 
@@ -61,11 +69,20 @@ internal sealed class WardClock(Ward ward, Intake intake, Line line) : Backgroun
         }
     }
 
-    private Task CheckpointAsync(CancellationToken cancellationToken)
+    /// <summary>Once: a disk that refuses it is looked at again with the next, and beds are looked after meanwhile.</summary>
+    private async Task CheckpointAsync(CancellationToken cancellationToken)
     {
         // Taken first: what is offered meanwhile is behind it.
         var offered = intake.OfferedThrough;
         var safe = Math.Min(offered, ward.SafeOffset);
-        return safe == 0 ? Task.CompletedTask : line.WriteAsync(transaction => transaction.SetMeta(Ward.CheckpointKey, safe), cancellationToken);
+        if (safe == 0) return;
+        try
+        {
+            await line.Log.WriteAsync(transaction => { transaction.SetMeta(Ward.CheckpointKey, safe); return true; }, cancellationToken);
+        }
+        catch (Exception refused) when (refused is Microsoft.Data.Sqlite.SqliteException or IOException)
+        {
+            // The log has said so.
+        }
     }
 }

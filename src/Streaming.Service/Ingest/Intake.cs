@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -13,9 +12,9 @@ using Streaming.Service.Recording;
 namespace Streaming.Service.Ingest;
 
 /// <summary>The line's front door: check, journal, acknowledge, hand to the bed's lane - in this order, and in the order of arrival.</summary>
-internal sealed partial class Intake(
+internal sealed class Intake(
     PayloadReader payloads, StudyDirectory studies, Journal journal, Ward ward, BedBoard beds, RejectionDesk rejections, LineMeter meter,
-    IOptions<IngestOptions> options, IOptions<RecordingOptions> recording, TimeProvider time, ILogger<Intake> logger) : BackgroundService
+    IOptions<IngestOptions> options, IOptions<RecordingOptions> recording, TimeProvider time) : BackgroundService
 {
     // Full: AcceptAsync waits, and with it the reader; the broker keeps what it may not send.
     private readonly Channel<Durable> _durable = Channel.CreateBounded<Durable>(
@@ -31,7 +30,6 @@ internal sealed partial class Intake(
             ShouldHandle = new PredicateBuilder().Handle<IOException>(),
         }).Build();
     private long _offeredThrough = journal.DurableEnd;
-    private bool _isRefused; // said once
     private long _placedThrough;
 
     /// <summary>Every journal record before this offset has been offered to its lane.</summary>
@@ -156,23 +154,18 @@ internal sealed partial class Intake(
             // Records before them were refused and written again behind them: a lane passes over what is older than it has seen, so these follow.
             if (places[0].Offset >= _placedThrough) return Placed(places);
         }
-        catch (IOException refused)
+        catch (IOException)
         {
-            if (!_isRefused) LogRefused(refused.Message);
-            _isRefused = true;
+            // The journal has said so, once; many groups that it refused may still wait here when it takes again.
         }
         return Placed(await _persistent.ExecuteAsync(token => journal.AppendAsync(durable.Records, token), cancellationToken));
     }
 
     private (long Offset, long NextOffset)[] Placed((long Offset, long NextOffset)[] places)
     {
-        _isRefused = false;
         _placedThrough = places[^1].NextOffset;
         return places;
     }
-
-    [LoggerMessage(1010, LogLevel.Error, "The journal takes nothing; nothing is acknowledged until it does: {Reason}")]
-    private partial void LogRefused(string reason);
 
     private readonly record struct Arrival(BedKey Bed, IngestMessage Message, MqttReceived? Received);
 

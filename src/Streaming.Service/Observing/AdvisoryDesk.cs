@@ -21,7 +21,6 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
 
     public void Raise(BedKey bed, string studyId, string cause, string text, AdvisoryPriority priority, bool endsWhenQuiet = false)
     {
-        var now = time.GetUtcNow();
         lock (_gate)
         {
             if (!_lasting.TryGetValue((bed, cause), out var lasting))
@@ -34,15 +33,15 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
                     StudyId = studyId,
                     Cause = cause,
                     Priority = priority,
-                    Onset = now.ToTimestamp(),
+                    Onset = time.GetUtcNow().ToTimestamp(),
                 }, endsWhenQuiet);
                 _lasting.Add((bed, cause), lasting);
             }
             lasting.Advisory.Count++;
             lasting.Advisory.Text = text;
             lasting.EndsWhenQuiet = endsWhenQuiet;
-            lasting.LastAt = now;
-            if (lasting.Advisory.Count == 1) Announce(bed, lasting, now);
+            lasting.LastAt = time.GetTimestamp();
+            if (lasting.Advisory.Count == 1) Announce(bed, lasting);
         }
     }
 
@@ -50,7 +49,7 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
     {
         lock (_gate)
         {
-            if (_lasting.Remove((bed, cause), out var lasting)) Finish(bed, lasting, time.GetUtcNow());
+            if (_lasting.Remove((bed, cause), out var lasting)) Finish(bed, lasting);
         }
     }
 
@@ -103,20 +102,19 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
     /// <summary>Once a second or so: shows counts that grew, ends what has been quiet.</summary>
     public void Tick()
     {
-        var now = time.GetUtcNow();
         lock (_gate)
         {
             foreach (var ((bed, key), lasting) in _lasting.ToList())
             {
-                if (lasting.EndsWhenQuiet && now - lasting.LastAt >= TimeSpan.FromSeconds(options.Value.AdvisoryQuietSeconds))
+                if (lasting.EndsWhenQuiet && time.GetElapsedTime(lasting.LastAt) >= TimeSpan.FromSeconds(options.Value.AdvisoryQuietSeconds))
                 {
                     _lasting.Remove((bed, key));
-                    Finish(bed, lasting, now);
+                    Finish(bed, lasting);
                 }
                 else if (lasting.Advisory.Count > lasting.Announced
-                    && now - lasting.AnnouncedAt >= TimeSpan.FromSeconds(options.Value.AdvisoryRepeatSeconds))
+                    && time.GetElapsedTime(lasting.AnnouncedAt) >= TimeSpan.FromSeconds(options.Value.AdvisoryRepeatSeconds))
                 {
-                    Announce(bed, lasting, now);
+                    Announce(bed, lasting);
                 }
             }
         }
@@ -144,18 +142,18 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
     private void Keep(Advisory advisory, bool endsWhenQuiet) =>
         _lasting[(new BedKey(advisory.Site, advisory.Bed), KeyOf(advisory))] = new Lasting(advisory, endsWhenQuiet)
         {
-            LastAt = time.GetUtcNow(), Announced = advisory.Count, AnnouncedAt = time.GetUtcNow(),
+            LastAt = time.GetTimestamp(), Announced = advisory.Count, AnnouncedAt = time.GetTimestamp(),
         };
 
-    private void Announce(BedKey bed, Lasting lasting, DateTimeOffset now)
+    private void Announce(BedKey bed, Lasting lasting)
     {
-        (lasting.Announced, lasting.AnnouncedAt) = (lasting.Advisory.Count, now);
+        (lasting.Announced, lasting.AnnouncedAt) = (lasting.Advisory.Count, time.GetTimestamp());
         _announcements.Writer.TryWrite((bed, lasting.Advisory.Clone()));
     }
 
-    private void Finish(BedKey bed, Lasting lasting, DateTimeOffset now)
+    private void Finish(BedKey bed, Lasting lasting)
     {
-        lasting.Advisory.End = now.ToTimestamp();
+        lasting.Advisory.End = time.GetUtcNow().ToTimestamp();
         _announcements.Writer.TryWrite((bed, lasting.Advisory.Clone()));
     }
 
@@ -165,10 +163,11 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
 
         public bool EndsWhenQuiet { get; set; } = endsWhenQuiet;
 
-        public DateTimeOffset LastAt { get; set; }
+        // By the machine's own clock: the wall's may be set.
+        public long LastAt { get; set; }
 
         public long Announced { get; set; }
 
-        public DateTimeOffset AnnouncedAt { get; set; }
+        public long AnnouncedAt { get; set; }
     }
 }

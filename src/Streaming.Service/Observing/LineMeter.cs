@@ -88,7 +88,7 @@ internal sealed class LineMeter : IDisposable
         foreach (var report in reports)
         {
             _decisions.Add(1, new TagList { { "revision", report.Revision.ToString().ToLowerInvariant() }, { "stage", report.Stage.ToString() } });
-            if (report.Revision == Revision.Final) _latency.Record((report.Committed - report.LastSampleReceived).ToTimeSpan().TotalSeconds);
+            if (report.Revision == Revision.Final) _latency.Record(Math.Max(0, (report.Committed - report.LastSampleReceived).ToTimeSpan().TotalSeconds)); // a clock may be set between
         }
     }
 

@@ -5,10 +5,12 @@ internal sealed class DiskPace
 {
     private static readonly TimeSpan s_memory = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_least = TimeSpan.FromMinutes(30); // a backup, or a night replayed in a minute, is not a pace
-    private readonly Queue<(DateTimeOffset At, long Free)> _seen = [];
+    private readonly Queue<(TimeSpan At, long Free)> _seen = [];
 
     /// <summary>Hours until nothing is free at that pace; null: it does not fill, or too little is known.</summary>
-    public double? HoursToFull(DateTimeOffset now, long freeBytes)
+    /// <param name="now">By a clock that nobody sets.</param>
+    /// <param name="freeBytes">Then.</param>
+    public double? HoursToFull(TimeSpan now, long freeBytes)
     {
         _seen.Enqueue((now, freeBytes));
         while (_seen.Peek().At < now - s_memory) _seen.Dequeue();

@@ -83,6 +83,9 @@ internal sealed partial class NightLog : IAsyncDisposable
         return await done.Task.ConfigureAwait(false);
     }
 
+    /// <summary>The service stops: nobody waits any more to learn whether a doubtful commit was kept. The next start reads it.</summary>
+    public void StopWaiting() => _closing.Cancel();
+
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();

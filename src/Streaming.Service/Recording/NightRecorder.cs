@@ -16,6 +16,7 @@ internal sealed partial class NightRecorder(
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _turn = new(1, 1); // a recording has one part file: one at a time
     private readonly HashSet<string> _refused = [];
+    private string? _refusal; // said once while it lasts
 
     /// <summary>Studies that are over and not recorded yet.</summary>
     public int Pending { get; private set; }
@@ -79,15 +80,17 @@ internal sealed partial class NightRecorder(
 
     private string[] Parts() => Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + PartExtension) : [];
 
-    private async Task TryAsync(CancellationToken cancellationToken)
+    internal async Task TryAsync(CancellationToken cancellationToken)
     {
         try
         {
             await RecordAsync(cancellationToken);
+            _refusal = null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
-            LogRefused(refused);
+            if (refused.Message != _refusal) LogRefused(refused.Message);
+            _refusal = refused.Message;
         }
     }
 
@@ -138,8 +141,8 @@ internal sealed partial class NightRecorder(
     [LoggerMessage(2023, LogLevel.Information, "Study {Study} ended without a sample; there is nothing to record")]
     private partial void LogNothing(string study);
 
-    [LoggerMessage(2021, LogLevel.Error, "A recording could not be written; it is tried again")]
-    private partial void LogRefused(Exception failure);
+    [LoggerMessage(2021, LogLevel.Error, "A recording cannot be written; it is tried again every ten seconds: {Reason}")]
+    private partial void LogRefused(string reason);
 
     [LoggerMessage(2022, LogLevel.Warning, "Study {Study} has rates that share no EDF record; it stays in the journal")]
     private partial void LogUnrecordable(string study);

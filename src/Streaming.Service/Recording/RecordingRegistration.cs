@@ -33,7 +33,9 @@ internal static class RecordingRegistration
         services.GetRequiredService<StoreLock>();
         try
         {
-            return NightLog.Open(Folder(services), Options(services).GroupLimit, services.GetRequiredService<ILogger<NightLog>>());
+            var log = NightLog.Open(Folder(services), Options(services).GroupLimit, services.GetRequiredService<ILogger<NightLog>>());
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(log.StopWaiting);
+            return log;
         }
         catch (InvalidOperationException foreign) // of another format
         {

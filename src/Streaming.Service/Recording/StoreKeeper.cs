@@ -26,6 +26,7 @@ internal sealed partial class StoreKeeper : BackgroundService
     private readonly DiskPace _pace = new();
     private readonly Dictionary<(BedKey, string), AdvisoryPriority> _told = [];
     private int _ticks;
+    private string? _refusal; // said once while it lasts
 
     public StoreKeeper(
         DiskSpace disk, StoreHealth health, Journal journal, NightLog log, AdvisoryDesk advisories, BedBoard beds, NightRecorder recorder,
@@ -46,7 +47,7 @@ internal sealed partial class StoreKeeper : BackgroundService
     public void Look()
     {
         FreeBytes = _disk.FreeBytes;
-        HoursToFull = _pace.HoursToFull(_time.GetUtcNow(), FreeBytes);
+        HoursToFull = _pace.HoursToFull(_time.GetElapsedTime(0), FreeBytes);
         Say(RefusesCause, _health.IsWritable ? null : AdvisoryPriority.High, "the store's disk takes nothing: no result is issued until it does");
         Say(ShortCause, Shortage(), Words());
     }
@@ -80,10 +81,12 @@ internal sealed partial class StoreKeeper : BackgroundService
         {
             Look();
             if (_ticks++ % RetentionTicks == 0 || FreeBytes < _options.UrgentFreeBytes) await KeepAsync(cancellationToken);
+            _refusal = null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
-            LogRefused(refused);
+            if (refused.Message != _refusal) LogRefused(refused.Message);
+            _refusal = refused.Message;
         }
     }
 
@@ -112,8 +115,8 @@ internal sealed partial class StoreKeeper : BackgroundService
         }
     }
 
-    [LoggerMessage(2032, LogLevel.Error, "The store could not be looked after; it is tried again")]
-    private partial void LogRefused(Exception failure);
+    [LoggerMessage(2032, LogLevel.Error, "The store cannot be looked after; it is tried again: {Reason}")]
+    private partial void LogRefused(string reason);
 
     [LoggerMessage(2033, LogLevel.Warning, "Bed {Bed}: {Text}")]
     private partial void LogShort(BedKey bed, string text);

@@ -3,6 +3,7 @@ namespace Streaming.Service.Recording;
 /// <summary>One writer per store: an operating-system lock, held for life and gone with the process however it ends.</summary>
 internal sealed class StoreLock : IDisposable
 {
+    private const int ReadOnlyFileSystem = 30; // EROFS
     private readonly FileStream _file;
 
     private StoreLock(FileStream file) => _file = file;
@@ -16,7 +17,7 @@ internal sealed class StoreLock : IDisposable
         {
             return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1));
         }
-        catch (IOException held) when (File.Exists(path)) // else the disk or the folder is what refuses
+        catch (IOException held) when (File.Exists(path) && held.HResult != ReadOnlyFileSystem) // else the disk or the folder is what refuses
         {
             throw new StoreInUseException(
                 $"The store '{folder}' is in use: another process holds '{path}'. "

@@ -31,7 +31,7 @@ internal sealed class WatchSession(TimeProvider time)
         using var results = _results = RecordFile is null ? null : ResultsFile.Create(RecordFile);
         var watcher = connection.Watch(filter);
         using var screenEnd = new CancellationTokenSource();
-        var screen = IsPlain ? Task.CompletedTask : new BoardScreen(_board, watcher, time).ShowAsync(screenEnd.Token);
+        var screen = IsPlain ? TellFailuresAsync(watcher, screenEnd.Token) : new BoardScreen(_board, watcher, time).ShowAsync(screenEnd.Token);
         try
         {
             await FollowAsync(watcher, end.Token).ConfigureAwait(false);
@@ -91,6 +91,24 @@ internal sealed class WatchSession(TimeProvider time)
     private static Task TellAsync(ConnectionState state) => Console.Error.WriteLineAsync(state.Phase == ConnectionPhase.Live
         ? "station: live"
         : FormattableString.Invariant($"station: stale since {state.Since:yyyy-MM-ddTHH:mm:ssZ}: {state.Reason}"));
+
+    /// <summary>Why no attempt succeeds, each reason once: a wrong authority or address stays wrong, and nothing else would be seen of it.</summary>
+    private async Task TellFailuresAsync(StageWatcher watcher, CancellationToken end)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        var told = new HashSet<string>();
+        try
+        {
+            while (await tick.WaitForNextTickAsync(end).ConfigureAwait(false))
+            {
+                if (watcher.State is { FailedAttempts: > 0, Reason: var reason } && told.Add(reason))
+                    await Console.Error.WriteLineAsync($"station: not connected: {reason}").ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
 
     private async Task SummariseAsync(MonitorConnection connection, FileInfo file)
     {

@@ -4,8 +4,14 @@ namespace Streaming.Tests.Service;
 internal sealed class WallClock : TimeProvider
 {
     private long _offsetTicks;
+    private long _passedTicks;
 
     public void Jump(TimeSpan by) => Interlocked.Add(ref _offsetTicks, by.Ticks);
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _offsetTicks));
+    /// <summary>Both clocks go on by so much at once; timers do not notice.</summary>
+    public void Pass(TimeSpan by) => Interlocked.Add(ref _passedTicks, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _offsetTicks) + Volatile.Read(ref _passedTicks));
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(Volatile.Read(ref _passedTicks) * (TimestampFrequency / (double)TimeSpan.TicksPerSecond));
 }

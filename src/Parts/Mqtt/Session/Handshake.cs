@@ -35,9 +35,12 @@ internal static class Handshake
         {
             throw new MqttConnectException($"{broker} does not answer as an MQTT 5 broker: {exception.Message}", null, exception);
         }
-        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or CryptographicException)
+        // ArgumentException: the key is another certificate's, as between two copies.
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or CryptographicException
+            or UnauthorizedAccessException or ArgumentException)
         {
-            throw new MqttConnectException($"No connection to {broker}: {exception.Message}", null, exception);
+            // The innermost says why: what TLS wraps around it is the same for every cause.
+            throw new MqttConnectException($"No connection to {broker}: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}", null, exception);
         }
         finally
         {

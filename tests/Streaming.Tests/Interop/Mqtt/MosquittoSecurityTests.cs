@@ -37,6 +37,12 @@ public sealed class MosquittoSecurityTests
         var folder = Path.GetDirectoryName(_authorityFile)!;
         var trusting = new MqttTls { CertificateAuthorityFile = _authorityFile };
         await Assert.ThrowsAsync<MqttConnectException>(() => ConnectAsync(broker, "us", o => o with { Tls = trusting }));
+        // While a renewed pair is copied they do not fit: an attempt that failed, and another follows.
+        await File.WriteAllTextAsync(Path.Combine(folder, "other.key"), System.Security.Cryptography.ECDsa.Create().ExportPkcs8PrivateKeyPem(), Cancellation);
+        await Assert.ThrowsAsync<MqttConnectException>(() => ConnectAsync(broker, "us", o => o with
+        {
+            Tls = trusting with { ClientCertificateFile = Path.Combine(folder, "server.crt"), ClientKeyFile = Path.Combine(folder, "other.key") },
+        }));
         await using var client = await ConnectAsync(broker, "us", o => o with
         {
             Tls = trusting with { ClientCertificateFile = Path.Combine(folder, "server.crt"), ClientKeyFile = Path.Combine(folder, "server.key") },

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Service.Flow;
+using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
 using Streaming.Service.Recording;
 using Streaming.V1;
 
@@ -31,6 +33,50 @@ public sealed class DisturbedStoreTests : IDisposable
         var night = await host.EndedNightAsync(study.Id);
         Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
         Assert.DoesNotContain(night.Advisories, advisory => advisory.Cause != "montage");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task What_ends_when_it_is_quiet_lasts_its_time_when_the_wall_clock_is_set(double hours)
+    {
+        var (clock, bed) = (new WallClock(), new BedKey("lab", "bed-1"));
+        await using var host = await ServiceHost.StartAsync(store: _folder, time: clock, settings: ["Observing:AdvisoryQuietSeconds=300"]);
+        var desk = host.Services.GetRequiredService<AdvisoryDesk>();
+        desk.Raise(bed, "", "malformed-samples", "one", AdvisoryPriority.Medium, endsWhenQuiet: true);
+        clock.Jump(TimeSpan.FromHours(hours));
+        desk.Tick();
+        Assert.Single(desk.Of(bed));
+        clock.Pass(TimeSpan.FromSeconds(300));
+        desk.Tick();
+        Assert.Empty(desk.Of(bed));
+    }
+
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(-5, 1)]
+    [InlineData(3600, 12)]
+    [InlineData(-3600, 12)]
+    public async Task Recorder_is_not_blamed_when_the_wall_clock_is_set(double seconds, int afterHours)
+    {
+        var (clock, bed) = (new WallClock(), new BedKey("lab", "bed-1"));
+        await using var host = await ServiceHost.StartAsync(store: _folder, time: clock);
+        var desk = host.Services.GetRequiredService<AdvisoryDesk>();
+        var study = StudyReader.ReadKept(new TestStudy(30).Descriptor);
+        var watch = new RecorderClockWatch(bed, study, clock);
+        for (var second = 0; second < (afterHours + 1) * 3600; second++)
+        {
+            if (second == afterHours * 3600) clock.Jump(TimeSpan.FromSeconds(seconds));
+            clock.Pass(TimeSpan.FromSeconds(1));
+            watch.Look(clock.GetUtcNow(), second, desk);
+            Assert.Empty(desk.Of(bed));
+        }
+        for (var second = 0; second < 2 * 3600; second++) // from here on a thousandth too slow, and told all the same
+        {
+            clock.Pass(TimeSpan.FromSeconds(1.001));
+            watch.Look(clock.GetUtcNow(), (afterHours + 1) * 3600 + second, desk);
+        }
+        Assert.Equal(RecorderClockWatch.Cause, Assert.Single(desk.Of(bed)).Cause);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Tests.Service.Flow;
@@ -26,6 +27,47 @@ public sealed class SilenceTests
         var told = Assert.Single((await BedAsync(host)).Advisories, advisory => advisory.Cause == "study-stalled");
         Assert.True(told.Onset.ToDateTimeOffset() - last <= TimeSpan.FromSeconds(5));
         Assert.Equal(AdvisoryPriority.High, told.Priority);
+    }
+
+    [Fact]
+    public async Task No_bed_is_silent_or_over_because_the_disk_refuses()
+    {
+        var (time, study) = (new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000)), new TestStudy(150, seed: 97));
+        await using var host = await ServiceHost.StartAsync(
+            time: time, settings: ["Flow:StallSeconds=4", "Flow:LaneCapacity=512", "Recording:Journal:SegmentBytes=65536"]);
+        var journal = host.Services.GetRequiredService<Journal>();
+        var folder = Path.Combine(host.Store, "journal");
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(40));
+        Directory.Delete(folder, recursive: true); // refused from the next file on
+        var rest = host.FeedAsync("bed-1", study.Blocks().Skip(40));
+        Assert.True(SpinWait.SpinUntil(() => !journal.IsWritable, TimeSpan.FromMinutes(1)));
+
+        await PassAsync(TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromMinutes(61)); // Flow:StudyTimeoutMinutes
+        await PassAsync(TimeSpan.FromSeconds(10));
+        Assert.Empty(OfSilence(await BedAsync(host)));
+
+        Directory.CreateDirectory(folder);
+        await UntilAsync(async () =>
+        {
+            await PassAsync(TimeSpan.FromSeconds(1));
+            return rest.IsCompleted;
+        });
+        await rest;
+        await host.FeedAsync("bed-1", "event", study.End());
+        var night = await host.EndedNightAsync(study.Id);
+        Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
+        Assert.DoesNotContain(night.Advisories, advisory => advisory.Cause == "study-stalled");
+
+        async Task PassAsync(TimeSpan span)
+        {
+            for (var second = 0; second < span.TotalSeconds; second++)
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(20, TestContext.Current.CancellationToken); // for whoever waited for it
+            }
+        }
     }
 
     [Fact]

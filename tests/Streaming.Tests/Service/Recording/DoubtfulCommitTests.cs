@@ -60,6 +60,31 @@ public sealed class DoubtfulCommitTests : IDisposable
         Assert.Equal(["refuses", "takes again"], lines.Seen.Select(line => line.Text.Contains("refuses", StringComparison.Ordinal) ? "refuses" : "takes again"));
     }
 
+    [Fact]
+    public async Task Whoever_stops_does_not_wait_to_learn_whether_it_was_kept()
+    {
+        var aside = _folder + "-aside";
+        await using (var log = NightLog.Open(_folder, 16, NullLogger.Instance))
+        {
+            await AddAsync(log, 0);
+            WalHook hook = (_, _, _, _) =>
+            {
+                Directory.Move(_folder, aside); // what is opened anew does not find it
+                return IoError;
+            };
+            sqlite3_wal_hook(log.Connection!.Handle!.DangerousGetHandle(), hook, IntPtr.Zero);
+            var doubtful = AddAsync(log, 1);
+            Assert.True(SpinWait.SpinUntil(() => !log.IsWritable, TimeSpan.FromMinutes(1)));
+            Assert.False(doubtful.IsCompleted); // it is looked up, again and again
+
+            log.StopWaiting();
+
+            await Assert.ThrowsAsync<SqliteException>(() => doubtful);
+            GC.KeepAlive(hook);
+        }
+        Directory.Move(aside, _folder);
+    }
+
     private static Task<bool> AddAsync(NightLog log, long epoch) => log.WriteAsync(
         transaction => transaction.AddReport(
             new BedKey("lab", "bed-1"),

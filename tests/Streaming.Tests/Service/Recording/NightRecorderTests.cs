@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Streaming.Core.Signals.Edf;
+using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 using Streaming.Tests.Interop.Edf;
+using Streaming.Tests.Parts.Grpc;
 using Streaming.V1;
 
 namespace Streaming.Tests.Service.Recording;
@@ -54,6 +57,27 @@ public sealed class NightRecorderTests : IDisposable
             using var reader = host.Services.GetRequiredService<NightLog>().Read();
             Assert.NotNull(reader.Recording(_study.Id));
         }));
+    }
+
+    [Fact]
+    public async Task What_keeps_it_from_being_written_is_said_once_while_it_lasts()
+    {
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        var (folder, lines) = (Path.Combine(_folder, "recordings"), new LogLines());
+        await File.WriteAllTextAsync(folder, "in the way", TestContext.Current.CancellationToken);
+        await FeedAsync(host, _study.Blocks());
+        using var recorder = new NightRecorder(
+            host.Services.GetRequiredService<Journal>(), host.Services.GetRequiredService<PayloadReader>(), host.Services.GetRequiredService<NightLog>(), folder,
+            TimeProvider.System, new Logger<NightRecorder>(lines));
+
+        for (var n = 0; n < 3; n++) await recorder.TryAsync(TestContext.Current.CancellationToken);
+        var (level, text, trace) = Assert.Single(lines.Seen);
+        Assert.Equal((LogLevel.Error, null), (level, trace));
+        Assert.Contains(folder, text, StringComparison.Ordinal);
+
+        File.Delete(folder);
+        await recorder.TryAsync(TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(Place));
     }
 
     [Fact]

@@ -22,9 +22,12 @@ internal static class HttpStatuses
         }
 
         return exception is HttpRequestException or IOException
-            ? new Status(StatusCode.Unavailable, $"The connection failed: {exception.GetBaseException().Message}", exception)
+            ? new Status(StatusCode.Unavailable, $"The connection failed: {Words(exception.GetBaseException())}", exception)
             : new Status(StatusCode.Internal, $"The call failed: {exception.Message}", exception);
     }
+
+    // With TLS 1.3 a server refuses a client's certificate when the handshake is over for the client: its stream is disposed of in the middle.
+    private static string Words(Exception cause) => cause is ObjectDisposedException ? "the server closed it at once" : cause.Message.ReplaceLineEndings(" ");
 
     private static StatusCode CodeOf(HttpStatusCode code) => code switch
     {
