@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Streaming.Core.Signals.Edf;
+using Streaming.Service.Exporting;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 using Streaming.Tests.Interop.Edf;
@@ -67,8 +68,8 @@ public sealed class NightRecorderTests : IDisposable
         await File.WriteAllTextAsync(folder, "in the way", TestContext.Current.CancellationToken);
         await FeedAsync(host, _study.Blocks());
         using var recorder = new NightRecorder(
-            host.Services.GetRequiredService<Journal>(), host.Services.GetRequiredService<PayloadReader>(), host.Services.GetRequiredService<NightLog>(), folder,
-            TimeProvider.System, new Logger<NightRecorder>(lines));
+            host.Services.GetRequiredService<Journal>(), host.Services.GetRequiredService<PayloadReader>(), host.Services.GetRequiredService<NightLog>(),
+            host.Services.GetRequiredService<LabClock>(), folder, TimeProvider.System, new Logger<NightRecorder>(lines));
 
         for (var n = 0; n < 3; n++) await recorder.TryAsync(TestContext.Current.CancellationToken);
         var (level, text, trace) = Assert.Single(lines.Seen);
