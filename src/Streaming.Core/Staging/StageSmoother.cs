@@ -80,6 +80,20 @@ public sealed class StageSmoother
         return reader.AtEnd ? smoother : throw new InvalidDataException("Smoother state is longer than its contents.");
     }
 
+    /// <summary>Whether <see cref="Restore"/> would go on from a state: one of a longer look-ahead waits for more than this one does.</summary>
+    public static bool Takes(SmootherSpec spec, ReadOnlySpan<byte> state)
+    {
+        try
+        {
+            Restore(spec, state);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     private StageDecision ReviseOldest()
     {
         var future = new double[SmootherSpec.Classes];

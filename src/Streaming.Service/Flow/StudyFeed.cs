@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Streaming.Core.Signals;
+using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
@@ -49,13 +50,17 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         return state?.ResumeOffset ?? stored.FirstOffset;
     }
 
-    /// <summary>A store of an older version does not say whose a state is; its last report does.</summary>
+    /// <summary>A store of an older version does not say whose a state is, or names the graph alone; so does its last report.</summary>
     private EpochState? KnownState(StoredStudy stored, NightLogReader log)
     {
-        var state = log.LastState(stored.Id);
-        if (state is not { ContextKey: null } || log.LastFinals(stored.Id, 1) is not [var last]) return state;
-        var isSame = last.Model.Sha256 == line.Models.Current.Identity.Sha256;
-        return state with { SignalSha256 = isSame ? line.Models.Current.SignalSha256 : "unknown" };
+        var (state, model) = (log.LastState(stored.Id), line.Models.Current);
+        if (state is null or { IsWhollyNamed: true }) return state;
+        var isSame = (state.ContextKey ?? log.LastFinals(stored.Id, 1).FirstOrDefault()?.Model.Sha256) == model.Identity.Sha256;
+        return state with
+        {
+            ContextKey = isSame && StageSmoother.Takes(model.Smoother, state.Smoother) ? model.ContextKey : "unknown",
+            SignalSha256 = state.SignalSha256 ?? (isSame ? model.SignalSha256 : "unknown"),
+        };
     }
 
     public async ValueTask TakeAsync(LaneEntry entry, CancellationToken cancellationToken)

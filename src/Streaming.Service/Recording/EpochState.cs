@@ -9,9 +9,11 @@ namespace Streaming.Service.Recording;
 /// <param name="Evidence">State of the findings reader; null in a store of an older version.</param>
 internal sealed record EpochState(long Epoch, long ResumeOffset, long ClosedOffset, byte[] Session, byte[] Smoother, byte[]? Evidence = null)
 {
-    /// <summary>Whose smoother state it is (<see cref="Flow.ServedModel.ContextKey"/>). A store of an older version says the graph's hash alone, or null: the
-    /// smoother may have been another then, and such a state is taken for that of another model.</summary>
+    /// <summary>Whose smoother state it is (<see cref="Flow.ServedModel.ContextKey"/>); the graph's hash alone, or null, in a store of an older version.</summary>
     public string? ContextKey { get; init; }
+
+    /// <summary>Graph and all that its bundle says beside it are named.</summary>
+    public bool IsWhollyNamed => ContextKey?.Contains('/', StringComparison.Ordinal) == true;
 
     /// <summary>Of the signal spec whose session state it is; null in a store of an older version.</summary>
     public string? SignalSha256 { get; init; }

@@ -100,6 +100,9 @@ public sealed class StageSmootherTests
         Assert.Contains("Epoch 6 does not follow 4", Assert.Throws<ArgumentException>(() => smoother.Accept(6, null)).Message);
         Assert.Throws<ArgumentException>(() => smoother.Accept(5, [float.NaN, 0, 0, 0, 1]));
         Assert.Throws<InvalidDataException>(() => StageSmoother.Restore(spec, smoother.Save().AsSpan(0, 20)));
+        Assert.True(StageSmoother.Takes(spec, smoother.Save()));
+        Assert.False(StageSmoother.Takes(spec, smoother.Save().AsSpan(0, 20)));
+        Assert.False(StageSmoother.Takes(spec with { LookAheadEpochs = 0 }, smoother.Save()));
     }
 
     private static IEnumerable<StageDecision> Of(IEnumerable<StageDecision> decisions, Revision revision) =>
