@@ -13,8 +13,6 @@ public sealed class LocalClock(TimeZoneInfo zone)
 
     public static LocalClock Utc { get; } = new(TimeZoneInfo.Utc);
 
-    public TimeZoneInfo Zone => zone;
-
     /// <summary>Whether the clock shows a date at an instant that somebody set.</summary>
     public bool IsDated(DateTimeOffset instant) => IsDated(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 

@@ -12,8 +12,8 @@ internal static class LossWords
     /// <summary><c>20 s of one epoch were lost: C4-M1, F4-M1 and 2 more</c>; the most that one channel lost. Null: nothing was.</summary>
     public static string? Of(IReadOnlyCollection<ChannelAccount> accounts)
     {
+        if (accounts.All(account => account.Lost == 0)) return null; // nearly always, once an epoch and bed
         var losing = accounts.Zip(ChannelWords.Names(accounts)).Where(one => one.First.Lost > 0).OrderByDescending(one => Seconds(one.First)).ToList();
-        if (losing.Count == 0) return null;
         var names = string.Join(", ", losing.Take(Named).Select(one => one.Second));
         var more = losing.Count > Named ? FormattableString.Invariant($" and {losing.Count - Named} more") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0.1, Seconds(losing[0].First)):0.#} s of one epoch were lost: {names}{more}");
