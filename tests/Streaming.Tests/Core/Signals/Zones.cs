@@ -27,9 +27,10 @@ internal static class Zones
 
     public static TimeZoneInfo Of(string name) => TimeZoneInfo.FindSystemTimeZoneById(name);
 
+    // To the minute: St. John's changed at a minute past midnight in 2011.
     private static IEnumerable<(TimeZoneInfo Zone, DateTimeOffset At)> ChangesOf(TimeZoneInfo zone, int year) =>
-        from halfHour in Enumerable.Range(1, 365 * 48)
-        let at = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(30 * halfHour)
-        where zone.GetUtcOffset(at) != zone.GetUtcOffset(at.AddMinutes(-30))
-        select (zone, at);
+        from halfHour in Enumerable.Range(0, 365 * 48)
+        let before = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(30 * halfHour)
+        where zone.GetUtcOffset(before) != zone.GetUtcOffset(before.AddMinutes(30))
+        select (zone, Enumerable.Range(1, 30).Select(minute => before.AddMinutes(minute)).First(at => zone.GetUtcOffset(at) != zone.GetUtcOffset(before)));
 }
