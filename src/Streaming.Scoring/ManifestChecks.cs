@@ -23,6 +23,7 @@ internal static class ManifestChecks
         Require(manifest.Input.Length > 0, "input", "empty", "the name of the graph's input");
         Require(manifest.Logits.Length > 0, "logits", "empty", "the name of the graph's output");
         Require(manifest.Training.Length > 0, "training", "empty", "a statement of what the model was trained on");
+        Require(manifest.Ancestors?.All(ancestor => ancestor.Name.Length > 0) ?? true, "ancestors", "a list with an empty name", "names");
         if (manifest.TrainedOn is { } people)
             Require(
                 people.Datasets.Concat(people.Training).Concat(people.Calibration).All(name => !string.IsNullOrWhiteSpace(name)), "trainedOn",

@@ -57,6 +57,10 @@ public sealed record ModelManifest
     /// <summary>What it was trained on, in words.</summary>
     public required string Training { get; init; }
 
+    /// <summary>The networks it comes from, nearest first, each once; null (and absent from the file): none, or nobody wrote it down.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ModelAncestor>? Ancestors { get; init; }
+
     /// <summary>Who of imported data it was trained on and calibrated on; null (and absent from the file): nobody, or nobody wrote it down.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainedOn? TrainedOn { get; init; }

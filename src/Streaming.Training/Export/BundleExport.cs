@@ -53,6 +53,7 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
         Smoother = SmootherSpec.Default with { ClassPriors = [.. network.ClassShares] },
         Attention = network.Plan.Attention,
         Training = network.Plan.Statement(network.State),
+        Ancestors = Ancestor.AllOf(network.State),
         TrainedOn = network.State.TrainedOn,
         Agreement = [],
     };

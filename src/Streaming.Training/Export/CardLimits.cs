@@ -29,7 +29,8 @@ internal static class CardLimits
     {
         string[] people = [.. (manifest.TrainedOn?.Datasets ?? []).Where(data => SimulatedWords.Of(data).Length == 0)];
         if (people.Length > 0) yield return $"It has learnt the people, recorders and scorers of {string.Join(", ", people)} and no others.";
-        if (manifest.Agreement.Any(figure => figure.Simulated) || SimulatedWords.Of(manifest.Training).Length > 0)
+        var trained = (manifest.Ancestors ?? []).Select(ancestor => ancestor.Training).Prepend(manifest.Training);
+        if (manifest.Agreement.Any(figure => figure.Simulated) || trained.Any(words => SimulatedWords.Of(words).Length > 0))
             yield return $"{SimulatedWords.Sentence.TrimEnd('.')}: figures on simulated subjects say that training, export, serving and scoring agree,\n"
                 + "  and nothing about patients.";
     }

@@ -19,6 +19,7 @@ internal static class CardText
         text.AppendLine(Invariant($"Stages 30 s of polysomnography (W N1 N2 N3 R) from a `{spec.Preset}` picture of {spec.Width} × {spec.Height}. Research software, not a medical"));
         text.AppendLine("device; every result is automatic and unreviewed until a technologist signs it.").AppendLine();
         text.AppendLine("## Trained on").AppendLine().AppendLine(manifest.Training).AppendLine();
+        Ancestors(text, manifest.Ancestors ?? []);
         var (temperature, smoother) = (manifest.Temperature, manifest.Smoother);
         text.AppendLine(Invariant($"Temperature {temperature}, likelihood exponent {smoother.LikelihoodExponent} and a look-ahead of"));
         text.AppendLine(Invariant($"{smoother.LookAheadEpochs} epochs (REVISED) were chosen on validation subjects who are in neither training nor test."));
@@ -34,6 +35,14 @@ internal static class CardText
         CardSections.Strange(text, manifest, sources);
         CardLimits.Append(text, manifest, sources);
         return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Ancestors(StringBuilder text, IReadOnlyList<ModelAncestor> ancestors)
+    {
+        if (ancestors.Count == 0) return;
+        text.AppendLine("The networks it comes from, nearest first, in the words of each:").AppendLine();
+        foreach (var ancestor in ancestors) text.AppendLine($"- **{ancestor.Name}**: {ancestor.Training}");
+        text.AppendLine();
     }
 
     private static void Guards(StringBuilder text, ModelManifest manifest)

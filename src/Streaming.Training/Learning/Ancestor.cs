@@ -7,8 +7,14 @@ namespace Streaming.Training.Learning;
 /// <param name="Training">What its manifest says of how it was trained.</param>
 internal sealed record Ancestor(string Name, string Training)
 {
-    public static Ancestor Of(ModelBundle bundle) =>
-        new($"{bundle.Manifest.Name} version {bundle.Manifest.Version} ({bundle.Manifest.Sha256[..8]})", bundle.Manifest.Training);
+    /// <summary>Those it comes from in turn; empty: none, or begun before this was kept.</summary>
+    public IReadOnlyList<ModelAncestor> Ancestors { get; init; } = [];
+
+    public static Ancestor Of(ModelBundle bundle)
+    {
+        var manifest = bundle.Manifest;
+        return new($"{manifest.Name} version {manifest.Version} ({manifest.Sha256[..8]})", manifest.Training) { Ancestors = manifest.Ancestors ?? [] };
+    }
 
     /// <summary>How much of a run's targets was whose answer; empty: nobody taught it.</summary>
     public static string Taught(RunState run)
@@ -21,8 +27,12 @@ internal sealed record Ancestor(string Name, string Training)
             $"; {run.Recipe.TeacherShare:P0} of each target was the {(run.Recipe.Teachers.Count == 1 ? "" : "mean ")}answer of {names}");
     }
 
-    /// <summary>What is to be told of those a run began with and was taught by, each once.</summary>
-    public static string Told(RunState run) => string.Concat(
-        run.TaughtBy.Prepend(run.Before).OfType<Ancestor>().DistinctBy(ancestor => ancestor.Name)
-            .Select(ancestor => $" {ancestor.Name} says of itself: “{ancestor.Training}”"));
+    /// <summary>The networks a run's comes from: what it began with, its teachers, then theirs; each once. Null: none.</summary>
+    public static IReadOnlyList<ModelAncestor>? AllOf(RunState run)
+    {
+        var near = run.TaughtBy.Prepend(run.Before).OfType<Ancestor>().ToList();
+        var all = near.Select(ancestor => new ModelAncestor(ancestor.Name, ancestor.Training)).Concat(near.SelectMany(ancestor => ancestor.Ancestors))
+            .DistinctBy(ancestor => ancestor.Name).ToList();
+        return all.Count > 0 ? all : null;
+    }
 }

@@ -72,5 +72,5 @@ internal static class ForeignPlan
         CultureInfo.InvariantCulture,
         $"{(recipe.FromRandom ? "The architecture of" : "The weights of")} {Path.GetFileName(recipe.Path)}, its head replaced by five stages; {scope}"
         + $"{(recipe.LoraRank is { } rank ? $" by LoRA of rank {rank}, then merged" : "")}. {run.Steps[0]} steps of {run.BatchSize} "
-        + $"pictures with rows left out, gains and polarities varied{Ancestor.Taught(run)}, seed {run.Seed}. {run.Data}.{SimulatedWords.Of(run.Data)}{Ancestor.Told(run)}");
+        + $"pictures with rows left out, gains and polarities varied{Ancestor.Taught(run)}, seed {run.Seed}. {run.Data}.{SimulatedWords.Of(run.Data)}");
 }

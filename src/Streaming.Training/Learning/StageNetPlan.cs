@@ -69,16 +69,15 @@ internal static class StageNetPlan
             CultureInfo.InvariantCulture,
             $"{before}{run.Steps[1]} steps of {run.BatchSize} pictures with rows left out, gains and polarities varied{Ancestor.Taught(run)}");
         var knowsPeople = run.TrainedOn?.Datasets.Any(data => SimulatedWords.Of(data).Length == 0) == true;
-        var told = Ancestor.Told(run);
         if (run.Kind == NightKind.Imported)
         {
             return $"Imported nights, {run.Data}: {steps}, seed {run.Seed}. Labels were those of the data's first scorer; transitions of the smoother "
-                + $"were counted from Sleep-EDF hypnograms.{SimulatedWords.Of(run.Data)}{told}";
+                + $"were counted from Sleep-EDF hypnograms.{SimulatedWords.Of(run.Data)}";
         }
         var experts = run.Kind == NightKind.Following ? ", and the experts' of the nights followed" : "";
         return $"Simulated nights{(knowsPeople ? "" : " only")} (NightSimulator; {(run.Data.Length > 0 ? run.Data : $"seed {run.Seed}")}; no more of "
             + $"them than the steps came to): {steps}. Labels were those of a simulated scorer who errs about as often as humans disagree{experts}; "
             + $"the tokens also learnt to tell the simulated events of their second. No real recording was trained on{(knowsPeople ? " in this run" : "")}. "
-            + $"Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from Sleep-EDF hypnograms.{told}";
+            + $"Band powers of the simulation were fitted to Sleep-EDF spectra and transitions of the smoother counted from Sleep-EDF hypnograms.";
     }
 }

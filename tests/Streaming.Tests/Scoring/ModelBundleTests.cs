@@ -40,7 +40,7 @@ public sealed class ModelBundleTests : IDisposable
     {
         string Of(ModelManifest manifest, float gain = 1) => _tiny.Write(manifest, TinyModel.Graph(gain: gain)).DecisionSha256;
         var first = Of(TinyModel.Manifest);
-        Assert.Equal(first, Of(TinyModel.Manifest with { Training = "Something else." }));
+        Assert.Equal(first, Of(TinyModel.Manifest with { Training = "Something else.", Ancestors = [new("a version 1 (11111111)", "")] }));
         Assert.NotEqual(first, Of(TinyModel.Manifest with { Temperature = 2 }));
         Assert.NotEqual(first, Of(TinyModel.Manifest with { Smoother = TinyModel.Manifest.Smoother with { LookAheadEpochs = 1 } }));
         Assert.NotEqual(first, Of(TinyModel.Manifest with { ConfidenceCaps = new ConfidenceCaps { EegOnly = [0.5, 0.5, 1, 1, 0.5] } }));

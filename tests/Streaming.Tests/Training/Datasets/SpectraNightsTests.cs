@@ -113,6 +113,8 @@ public sealed class SpectraNightsTests : IDisposable
         Assert.Contains("100 % of the training nights follow Sleep-EDF stages and band powers", manifest.Training, StringComparison.Ordinal);
         Assert.Contains("the experts' of the nights followed", manifest.Training, StringComparison.Ordinal);
         Assert.Contains("begun with the weights of stagenet-2 version", manifest.Training, StringComparison.Ordinal);
+        var began = Streaming.Scoring.ModelBundle.Load(Repository.At("deploy/models/stagenet-2")).Manifest;
+        Assert.Equal([began.Training, .. began.Ancestors!.Select(ancestor => ancestor.Training)], manifest.Ancestors!.Select(ancestor => ancestor.Training));
         var another = await TrainingProcess.RefusedAsync("train", "--resume", "--spectra", _folder, "--spectra-share", "0.999", "--validation", "1", "--output", Unfinished(run));
         Assert.Contains("resume it with the same --data, --spectra, --spectra-share", another, StringComparison.Ordinal);
         var told = await TrainingProcess.DoneAsync("evaluate", "--spectra", _folder, "--model", run, "--output", report);

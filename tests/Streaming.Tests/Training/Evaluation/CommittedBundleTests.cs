@@ -4,12 +4,22 @@ using Streaming.Core.Signals.Edf;
 using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Evaluation;
+using Streaming.Training.Export;
 
 namespace Streaming.Tests.Training.Evaluation;
 
 /// <summary>The bundle that is served by default, on the one real recording there is.</summary>
 public sealed class CommittedBundleTests
 {
+    [Fact]
+    public void Manifest_and_what_the_card_says_of_training_are_as_the_program_writes_them()
+    {
+        var bundle = ModelBundle.Load(Repository.At("deploy", "models", "stagenet-2"));
+        Assert.Equal(bundle.Manifest.ToJson(), File.ReadAllText(Path.Combine(bundle.Folder, ModelBundle.ManifestName)));
+        var written = CardText.Of(bundle.Manifest);
+        Assert.StartsWith(written[..written.IndexOf("## Measured", StringComparison.Ordinal)], bundle.Card, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bundle_measures_on_dynamo_what_its_card_says_and_ignores_gain()
     {

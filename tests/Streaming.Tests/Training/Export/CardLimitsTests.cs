@@ -36,6 +36,20 @@ public sealed class CardLimitsTests
     }
 
     [Fact]
+    public void Each_network_it_comes_from_is_told_of_once_and_simulated_training_of_theirs_is_a_limit_of_its_own()
+    {
+        var manifest = TinyModel.Manifest with
+        {
+            Training = "Imported nights, shhs.",
+            Ancestors = [new("a version 1 (11111111)", "Weights of b."), new("b version 2 (22222222)", "1 simulated night.")],
+        };
+        var card = CardText.Of(manifest);
+        Assert.Contains("\n\n- **a version 1 (11111111)**: Weights of b.\n- **b version 2 (22222222)**: 1 simulated night.\n\n", card, StringComparison.Ordinal);
+        Assert.Contains(Simulated, card, StringComparison.Ordinal);
+        Assert.DoesNotContain(Simulated, CardText.Of(manifest with { Ancestors = null }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Simulated_figures_and_a_single_person_are_named_as_such()
     {
         var card = CardText.Of(TinyModel.Manifest with
