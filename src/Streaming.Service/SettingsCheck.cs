@@ -38,7 +38,7 @@ internal static class SettingsCheck
             yield return $"{name} is no section. There are {string.Join(", ", rooms)} and Logging.";
         foreach (var level in settings.GetSection("Logging:LogLevel").GetChildren())
         {
-            if (!Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
+            if (level.Value is not { } value || !IsName(typeof(LogLevel), value))
                 yield return $"{level.Path} is '{level.Value}'; expected one of {string.Join(", ", Enum.GetNames<LogLevel>())}.";
         }
     }
@@ -52,7 +52,7 @@ internal static class SettingsCheck
             return Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? null : "an address such as http://127.0.0.1:4318/v1/metrics";
         try
         {
-            if (TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, value) is not null) return null;
+            if (type.IsEnum ? IsName(type, value) : TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, value) is not null) return null;
         }
         catch (Exception unfit) when (unfit is FormatException or ArgumentException or NotSupportedException)
         {
@@ -63,4 +63,7 @@ internal static class SettingsCheck
             : type == typeof(double) ? "a number such as 1.5"
             : "a whole number";
     }
+
+    // A number would be taken for a choice, also one that is none.
+    private static bool IsName(Type type, string value) => Enum.GetNames(type).Contains(value, StringComparer.OrdinalIgnoreCase);
 }

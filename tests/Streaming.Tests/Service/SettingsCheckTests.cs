@@ -19,6 +19,8 @@ public sealed class SettingsCheckTests : IDisposable
     [InlineData("Flow:Provisional=yes", "Flow:Provisional is 'yes'; expected true or false.")]
     [InlineData("Scoring:Provider=Gpu", "Scoring:Provider is 'Gpu'; expected one of Auto, Cpu, Cuda.")]
     [InlineData("Access:Tokens=Sometimes", "Access:Tokens is 'Sometimes'; expected one of Auto, Always, Never.")]
+    [InlineData("Access:Tokens=2", "Access:Tokens is '2'; expected one of Auto, Always, Never.")]
+    [InlineData("Scoring:Variant=Int8,Fp16", "Scoring:Variant is 'Int8,Fp16'; expected one of ")]
     [InlineData("Recording:Retention:JournalDay=3", "Recording:Retention:JournalDay is no setting.")]
     [InlineData("Recording:Retention:JournalDays=-3", "Recording:Retention:JournalDays must be between")]
     [InlineData("Recording:Folder=", "Recording:Folder field is required")]
@@ -27,6 +29,7 @@ public sealed class SettingsCheckTests : IDisposable
     [InlineData("Exporting:TimeZone=Berlin", "Exporting:TimeZone is 'Berlin'; expected UTC or a name of the time zone database in ")]
     [InlineData("Exporting:TimeZone=", "Exporting:TimeZone is ''; expected UTC or ")]
     [InlineData("Logging:LogLevel:Default=Loud", "Logging:LogLevel:Default is 'Loud'; expected one of Trace")]
+    [InlineData("Logging:LogLevel:Default=9", "Logging:LogLevel:Default is '9'; expected one of Trace")]
     public void Wrong_setting_is_named_with_what_it_is_and_what_it_may_be(string setting, string expected)
     {
         var parts = setting.Split('=', 2);
