@@ -15,10 +15,10 @@ internal static class ReportTables
         html.Element("h2", "REM cycles");
         html.Table(["", "begins", "R begins", "R ends", "stage R", "cycle"], cycles.Select((cycle, n) => (IReadOnlyList<string>)
         [
-            Number(n + 1), StudyTime.Text(cycle.StartSeconds), StudyTime.Text(cycle.RStartSeconds), StudyTime.Text(cycle.EndSeconds),
+            Number(n + 1), night.Times.Moment(cycle.StartSeconds), night.Times.Moment(cycle.RStartSeconds), night.Times.Moment(cycle.EndSeconds),
             Minutes(cycle.RMinutes), Minutes((cycle.EndSeconds - cycle.StartSeconds) / 60),
-        ]));
-        html.Element("p", "Study time. R epochs less than 15 minutes apart are one period.", "note");
+        ]), "times");
+        html.Element("p", "R epochs less than 15 minutes apart are one period.", "note");
     }
 
     public static void Review(HtmlText html, ReportNight night)
