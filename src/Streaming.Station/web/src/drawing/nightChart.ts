@@ -171,7 +171,8 @@ export class NightChart {
         const gap = 5 * devicePixelRatio;
         const width = ctx.measureText(text).width;
         const isTight = x(at) + gap + width > bbox.left + bbox.width; // lights on is at the right edge
-        plated(ctx, text, isTight ? x(at) - gap - width : x(at) + gap, bbox.top + 11 * devicePixelRatio, colour, themeColour(this.host, '--raised'));
+        // At the foot: a night begins and ends awake, and over its head the plate would hide that.
+        plated(ctx, text, isTight ? x(at) - gap - width : x(at) + gap, bbox.top + bbox.height - 9 * devicePixelRatio, colour, themeColour(this.host, '--raised'));
       }
     };
     const [origin] = this.whole();
