@@ -17,7 +17,7 @@ internal sealed class NightAxis
     {
         (_times, _from, _to) = (times, from, to);
         _words = times.Clock is { } clock
-            ? [$"Clock: {clock}. Study: time since then. Both in hours and minutes.", .. times.Changes(to).Select(change => $"Dashed: {char.ToLowerInvariant(change[0])}{change[1..]}")]
+            ? [$"Clock: {clock}. Study: time since then, h:min.", .. times.Changes(to).Select(change => $"Dashed: {char.ToLowerInvariant(change[0])}{change[1..]}")]
             : [];
     }
 

@@ -15,7 +15,7 @@ internal static class ReportHtml
         .status { font-weight: bold; padding: 1.5mm 2.5mm; border: 2px solid #000; margin: 2mm 0 } .status.open { background: #ffe9b8 }
         table { border-collapse: collapse; width: 100%; margin: 1mm 0; break-inside: auto } tr { break-inside: avoid }
         th, td { text-align: left; font-weight: normal; padding: 0.5mm 2mm 0.5mm 0; border-bottom: 1px solid #ddd; vertical-align: top }
-        thead th { font-weight: bold; border-bottom: 1px solid #777 } td { font-variant-numeric: tabular-nums } .times { font-size: 9pt }
+        thead th { font-weight: bold; border-bottom: 1px solid #777 } td { font-variant-numeric: tabular-nums } .times :is(th, td) { white-space: pre }
         .note { break-before: avoid; margin: 1mm 0; font-size: 9pt; color: #333 } .signature { break-inside: avoid } .line { margin-top: 12mm; border-top: 1px solid #000; width: 90mm }
         svg { display: block; margin: 1mm 0 } .key span { white-space: nowrap; margin-right: 4mm } .key i { display: inline-block; width: 3mm; height: 3mm; border: 1px solid #555; margin-right: 1mm }
         footer { margin-top: 5mm; font-size: 8.5pt; color: #333; border-top: 1px solid #999; padding-top: 1mm }

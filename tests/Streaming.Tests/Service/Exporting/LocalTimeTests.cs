@@ -103,7 +103,7 @@ public sealed class LocalTimeTests : IDisposable
         Assert.Equal("UTC", Cell(report, "Time zone"));
         Assert.Equal("2024-10-04 00:00:00 UTC", Cell(report, "Recording began"));
         Assert.Equal("ended; last epoch ends at 00:01:00 (00:01:00 UTC)", Cell(report, "Recording"));
-        Assert.Contains(">Clock: UTC; the recording began at 2024-10-04 00:00:00 UTC. Study: time since then. Both in hours and minutes.<", report, StringComparison.Ordinal);
+        Assert.Contains(">Clock: UTC; the recording began at 2024-10-04 00:00:00 UTC. Study: time since then, h:min.<", report, StringComparison.Ordinal);
         Assert.Matches(@"Report written [-: \d]{19} UTC;", report);
     }
 

@@ -108,7 +108,7 @@ public sealed class ReportTests : IAsyncLifetime
         await LightsAsync(false, 0);
         foreach (var (epoch, stage) in "W22RRW".Select((letter, n) => (n, Stages(letter)))) await OverrideAsync(epoch, stage);
 
-        Assert.Equal(["00:00:30 (00:00:30 UTC)", "00:01:30 (00:01:30 UTC)", "00:02:30 (00:02:30 UTC)", "1.0 min", "2.0 min"], Cells(await ReportAsync())["1"]);
+        Assert.Equal(["00:00:30\n(00:00:30 UTC)", "00:01:30\n(00:01:30 UTC)", "00:02:30\n(00:02:30 UTC)", "1.0 min", "2.0 min"], Cells(await ReportAsync())["1"]);
     }
 
     [Fact]
