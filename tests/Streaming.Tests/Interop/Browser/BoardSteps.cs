@@ -33,11 +33,13 @@ internal static class BoardSteps
         await page.AssertAccessibleAsync();
         await page.SelectAsync(".order select", "attention");
         await page.UntilAsync("document.querySelector('.tile').dataset.bed === 'lab/bed-off'");
+        await page.UntilAsync(FaultsAreWhole);
         await page.ShotAsync("board-1920");
         foreach (var (width, height) in ((int, int)[])[(1440, 900), (1366, 768), (1280, 720), (390, 844)])
         {
             await page.ResizeAsync(width, height);
             await page.UntilAsync("document.documentElement.scrollWidth <= innerWidth");
+            await page.UntilAsync(FaultsAreWhole);
             if (width > 1000) await PageWidthTests.AssertOneLineAsync(page, ".board-bar", ".top");
             await page.ShotAsync($"board-{width}");
         }
@@ -46,4 +48,7 @@ internal static class BoardSteps
         await page.PressAsync("ArrowRight");
         Assert.Equal("tile", (await page.EvaluateAsync("document.activeElement.classList[0]")).GetString());
     }
+
+    private const string FaultsAreWhole =
+        "[...document.querySelectorAll('.tile-fault')].every((fault) => fault.getBoundingClientRect().right <= fault.closest('.tile').getBoundingClientRect().right - 4)";
 }

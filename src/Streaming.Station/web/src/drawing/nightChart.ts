@@ -3,7 +3,7 @@ import { Stage } from '../../generated/streaming/v1/monitor_pb.js';
 import { lookOf } from '../stages.js';
 import { clock, millis, timeOfDay } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
-import { hatch, plated, themeColour } from './canvas.js';
+import { hatch, themeColour } from './canvas.js';
 
 /** Hypnogram over hypnodensity, one time axis, one zoom. */
 export class NightChart {
@@ -121,7 +121,7 @@ export class NightChart {
     const stepped = uPlot.paths.stepped!({ align: 1 });
     const names = ['N3', 'N2', 'N1', 'R', 'W'];
     return {
-      ...this.shared(), height: 140, padding: [8, 18, 0, 0],
+      ...this.shared(), height: 140, padding: [17, 18, 0, 0],
       scales: { x: { time: false }, y: { range: [-0.6, 4.6] } },
       axes: [this.axis(false), this.side((at) => at.map((row) => names[row] ?? ''), [0, 1, 2, 3, 4])],
       series: [
@@ -172,12 +172,9 @@ export class NightChart {
       ctx.fillRect(x(at) - 1, bbox.top, 2 * devicePixelRatio, bbox.height);
       if (text && chart === this.hypnogram) {
         ctx.font = `600 ${11 * devicePixelRatio}px system-ui, sans-serif`;
-        ctx.textAlign = 'left';
-        const gap = 5 * devicePixelRatio;
-        const width = ctx.measureText(text).width;
-        const isTight = x(at) + gap + width > bbox.left + bbox.width; // lights on is at the right edge
-        // At the foot: a night begins and ends awake, and over its head the plate would hide that.
-        plated(ctx, text, isTight ? x(at) - gap - width : x(at) + gap, bbox.top + bbox.height - 9 * devicePixelRatio, colour, themeColour(this.host, '--raised'));
+        const isTight = x(at) + ctx.measureText(text).width > bbox.left + bbox.width; // lights on is at the right edge
+        ctx.textAlign = isTight ? 'right' : 'left';
+        ctx.fillText(text, x(at), bbox.top - 4 * devicePixelRatio); // over the chart: in it they would hide the sleep beside them
       }
     };
     const [origin] = this.whole();
