@@ -90,16 +90,19 @@ mkdir "$place/broker"
 PATH=$PATH:/usr/sbin setsid mosquitto -c "$place/mosquitto.conf" >"$place/broker.log" 2>&1 & broker_id=$!
 wait_for broker "$broker_id" "$place/broker.log" answers "$mqtt"
 
+zone=$(bash deploy/time-zone.sh)
 setsid dotnet "$(program Service)" --Recording:Folder "$place/store" --Ingest:Port "$mqtt" --Serving:GrpcPort "$grpc" --Serving:WebPort "$web" \
+  --Exporting:TimeZone "$zone" \
   >"$place/service.log" 2>&1 & service_id=$!
 wait_for service "$service_id" "$place/service.log" ready "$web"
 echo "demo: page at http://127.0.0.1:$web, gRPC at http://127.0.0.1:$grpc, MQTT at 127.0.0.1:$mqtt, store at $place/store"
+echo "demo: reports and EDF headers have the clock of $zone, this machine's time zone; TZ=Europe/Berlin before the command sets another"
 
 echo "demo: in another terminal: export STREAMING_ADDRESS=http://127.0.0.1:$grpc; dotnet $root/$(program Station) --help"
 until_ended=(); [ -n "$study" ] && (( ! stay )) && until_ended=(--until-ended)
 setsid dotnet "$(program Station)" watch --plain --address "http://127.0.0.1:$grpc" --record "$place/results.csv" --summary "$place/summary" \
   "${until_ended[@]}" & station_id=$!
-if [ -n "$study" ]; then from=("$study" "${maps[@]}"); else from=(--simulate); fi
+if [ -n "$study" ]; then from=("$study" --time-zone "$zone" "${maps[@]}"); else from=(--simulate); fi
 setsid dotnet "$(program Replay)" "${from[@]}" --broker "127.0.0.1:$mqtt" --site demo --beds "$beds" --speed "$speed" \
   >"$place/replay.log" 2>&1 & replay_id=$!
 

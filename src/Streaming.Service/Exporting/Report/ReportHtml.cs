@@ -15,7 +15,7 @@ internal static class ReportHtml
         .status { font-weight: bold; padding: 1.5mm 2.5mm; border: 2px solid #000; margin: 2mm 0 } .status.open { background: #ffe9b8 }
         table { border-collapse: collapse; width: 100%; margin: 1mm 0; break-inside: auto } tr { break-inside: avoid }
         th, td { text-align: left; font-weight: normal; padding: 0.5mm 2mm 0.5mm 0; border-bottom: 1px solid #ddd; vertical-align: top }
-        thead th { font-weight: bold; border-bottom: 1px solid #777 } td { font-variant-numeric: tabular-nums }
+        thead th { font-weight: bold; border-bottom: 1px solid #777 } td { font-variant-numeric: tabular-nums } .times :is(th, td) { white-space: pre }
         .note { break-before: avoid; margin: 1mm 0; font-size: 9pt; color: #333 } .signature { break-inside: avoid } .line { margin-top: 12mm; border-top: 1px solid #000; width: 90mm }
         svg { display: block; margin: 1mm 0 } .key span { white-space: nowrap; margin-right: 4mm } .key i { display: inline-block; width: 3mm; height: 3mm; border: 1px solid #555; margin-right: 1mm }
         footer { margin-top: 5mm; font-size: 8.5pt; color: #333; border-top: 1px solid #999; padding-top: 1mm }
@@ -58,6 +58,7 @@ internal static class ReportHtml
         html.Element("h1", "Night report");
         html.Element("p", night.Status.ToUpperInvariant(), night.Signature is null ? "status open" : "status");
         var statistics = night.Statistics;
+        var unmarked = night.Night.Ended ? "not marked" : "not yet";
         var last = night.Standing.Count == 0 ? 0 : StudyTime.Seconds(night.Standing[^1].StartSeconds) + 30;
         html.Table(["", ""],
         [
@@ -66,8 +67,8 @@ internal static class ReportHtml
             ["Time zone", night.Clock.Zone],
             ["Recording began", night.Times.Start],
             ["Recording", night.Night.Ended ? $"ended; last epoch ends at {night.Times.Moment(last)}" : $"goes on; last epoch ends at {night.Times.Moment(last)}"],
-            ["Lights off", statistics.HasLightsOffSeconds ? night.Times.Moment(statistics.LightsOffSeconds) : "not marked"],
-            ["Lights on", statistics.HasLightsOnSeconds ? night.Times.Moment(statistics.LightsOnSeconds) : "not marked"],
+            ["Lights off", statistics.HasLightsOffSeconds ? night.Times.Moment(statistics.LightsOffSeconds) : unmarked],
+            ["Lights on", statistics.HasLightsOnSeconds ? night.Times.Moment(statistics.LightsOnSeconds) : unmarked],
             ["Epochs", string.Create(CultureInfo.InvariantCulture,
                 $"{night.Standing.Count}, of these {night.Standing.Count(report => report.Stage == Stage.Unscorable)} unscorable")],
         ]);

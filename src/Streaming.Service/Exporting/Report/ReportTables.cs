@@ -15,10 +15,13 @@ internal static class ReportTables
         html.Element("h2", "REM cycles");
         html.Table(["", "begins", "R begins", "R ends", "stage R", "cycle"], cycles.Select((cycle, n) => (IReadOnlyList<string>)
         [
-            Number(n + 1), StudyTime.Text(cycle.StartSeconds), StudyTime.Text(cycle.RStartSeconds), StudyTime.Text(cycle.EndSeconds),
+            Number(n + 1), Lines(cycle.StartSeconds), Lines(cycle.RStartSeconds), Lines(cycle.EndSeconds),
             Minutes(cycle.RMinutes), Minutes((cycle.EndSeconds - cycle.StartSeconds) / 60),
-        ]));
-        html.Element("p", "Study time. R epochs less than 15 minutes apart are one period.", "note");
+        ]), "times");
+        html.Element("p", "R epochs less than 15 minutes apart are one period.", "note");
+
+        // Three in a row are too wide for a page: the clock goes beneath study time.
+        string Lines(double seconds) => night.Times.Moment(seconds).Replace(" (", "\n(", StringComparison.Ordinal);
     }
 
     public static void Review(HtmlText html, ReportNight night)

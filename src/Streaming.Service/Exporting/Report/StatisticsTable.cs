@@ -46,7 +46,9 @@ internal static class StatisticsTable
             : [Label(row.Label, row.Field, standing), Value(standing, row.Field, row.Format)])), "figures");
         foreach (var reason in standing.Withheld.Select(figure => figure.Reason).Distinct()) html.Element("p", $"Withheld: {reason}.", "note");
         if (!standing.HasTimeInBedMinutes) html.Element("p", "Lights off has not been marked: nothing is defined yet, and nothing is zero.", "note");
-        if (standing.InProgress) html.Element("p", "Lights on has not been marked: the figures end with the last epoch.", "note");
+        // Of a recording that goes on nobody has missed anything.
+        if (standing.InProgress) html.Element("p",
+            night.Night.Ended ? "Lights on has not been marked: the figures end with the last epoch." : "The recording goes on: the figures are those up to its last epoch.", "note");
         if (standing is { HasWasoIsRemainder: true, WasoIsRemainder: false })
             html.Element("p", "Time in bed is more than latency, sleep and wake after sleep onset together: there are gaps or unscorable epochs in between.", "note");
     }

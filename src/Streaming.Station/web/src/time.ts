@@ -26,4 +26,4 @@ export function span(total: number): string {
 
 /** Time of day on this computer. */
 export const timeOfDay = (at: number, withSeconds = false): string =>
-  new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: withSeconds ? '2-digit' : undefined, hour12: false });
+  new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: withSeconds ? '2-digit' : undefined, hourCycle: 'h23' });

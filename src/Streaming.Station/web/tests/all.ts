@@ -7,6 +7,7 @@ import './epochMarks.js';
 import './filters.js';
 import './keepAsking.js';
 import './leads.js';
+import './lightsMissing.js';
 import './lightsQuestion.js';
 import './namePlaces.js';
 import './nightChart.js';

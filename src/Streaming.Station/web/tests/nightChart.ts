@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Stage } from '../generated/streaming/v1/monitor_pb.js';
-import { columnsOf } from '../src/drawing/nightChart.js';
+import { columnsOf, timeText } from '../src/drawing/nightChart.js';
 import { NightRecord } from '../src/ward/nightRecord.js';
 import { reportAt } from './beds.js';
 
@@ -55,4 +55,11 @@ test('columns never go back in time', () => {
   const { times } = columnsOf(nightOf('WR2?W'));
   assert.ok(times.every((at, place) => place === 0 || at > times[place - 1]!));
   assert.deepEqual(columnsOf(new NightRecord('s')).times, []);
+});
+
+test('the axis has study time and the clock, and no clock that nobody set', () => {
+  const began = new Date(2026, 10, 28, 22, 41, 20).getTime();
+  assert.equal(timeText(4 * 3600, began), '4:00 (02:41)');
+  assert.equal(timeText(4 * 3600, undefined), '4:00');
+  assert.equal(timeText(4 * 3600, new Date(1985, 0, 1, 22, 10, 5).getTime()), '4:00');
 });

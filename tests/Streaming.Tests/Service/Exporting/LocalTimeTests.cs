@@ -78,6 +78,9 @@ public sealed class LocalTimeTests : IDisposable
         Assert.Equal("00:01:00 (02:59:00 UTC+02:00)", Cell(report, "Lights off"));
         Assert.Equal("00:03:00 (02:01:00 UTC+01:00)", Cell(report, "Lights on"));
         Assert.Equal("2.0 min", Cell(report, "Time in bed (lights off to lights on)"));
+        Assert.Equal("02:58 at 00:00, 02:59 at 00:01, 02:00 at 00:02, 02:01 at 00:03", Axis(report));
+        Assert.Contains(">Dashed: at study time 00:02:00 the clocks were put back, to 02:00:00 UTC+01:00.", report, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(report, "stroke-dasharray"));
         Assert.Contains("At study time 00:02:00 the clocks were put back, to 02:00:00 UTC+01:00. Study time goes on through it.", report, StringComparison.Ordinal);
         var signed = Zones.Of("Europe/Berlin").GetUtcOffset(signature.At.ToDateTimeOffset());
         var shown = signature.At.ToDateTimeOffset().ToOffset(signed);
@@ -100,6 +103,7 @@ public sealed class LocalTimeTests : IDisposable
         Assert.Equal("UTC", Cell(report, "Time zone"));
         Assert.Equal("2024-10-04 00:00:00 UTC", Cell(report, "Recording began"));
         Assert.Equal("ended; last epoch ends at 00:01:00 (00:01:00 UTC)", Cell(report, "Recording"));
+        Assert.Contains(">Clock: UTC; the recording began at 2024-10-04 00:00:00 UTC. Study: time since then, h:min.<", report, StringComparison.Ordinal);
         Assert.Matches(@"Report written [-: \d]{19} UTC;", report);
     }
 
@@ -140,6 +144,10 @@ public sealed class LocalTimeTests : IDisposable
 
     private static async Task<string> ReportAsync(ServiceHost host, string id) =>
         Encoding.UTF8.GetString((await ExportedNight.GetAsync(host.Client, id, ExportFormat.ReportHtml)).Bytes);
+
+    /// <summary>Under the hypnogram: what the clock shows, at which study time.</summary>
+    private static string Axis(string report) => string.Join(", ", Regex.Matches(
+        report, "fill=\"#222\">(\\d\\d:\\d\\d)</text><text [^>]* fill=\"#666\">(\\d\\d:\\d\\d)</text>").Select(mark => $"{mark.Groups[1].Value} at {mark.Groups[2].Value}"));
 
     private static string Cell(string report, string row) => Regex.Match(report, $"<th>{Regex.Escape(row)}</th>\\s*<td>([^<]*)</td>").Groups[1].Value;
 }

@@ -82,6 +82,36 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_finds_lights_on_missing_only_once_the_recording_has_ended()
+    {
+        await _host.FeedAsync("bed-1", "study", _study.Descriptor);
+        await _host.FeedAsync("bed-1", _study.Blocks());
+        await LightsAsync(false, 0);
+        await _host.WatchUntilAsync(seen => seen.Any(item => item.Report is not null || item.SnapshotNight?.Reports.Count > 0));
+        var running = await ReportAsync();
+        await _host.FeedAsync("bed-1", "event", _study.End());
+        await _host.EndedNightAsync(_study.Id);
+
+        var ended = await ReportAsync();
+
+        Assert.Contains("The recording goes on: the figures are those up to its last epoch.", running, StringComparison.Ordinal);
+        Assert.DoesNotContain("has not been marked", running, StringComparison.Ordinal);
+        Assert.Equal("not yet", Cells(running)["Lights on"][0]);
+        Assert.Contains("Lights on has not been marked: the figures end with the last epoch.", ended, StringComparison.Ordinal);
+        Assert.Equal("not marked", Cells(ended)["Lights on"][0]);
+    }
+
+    [Fact]
+    public async Task Report_tells_rem_cycles_by_the_clock_too()
+    {
+        await FeedAsync(_study.Blocks());
+        await LightsAsync(false, 0);
+        foreach (var (epoch, stage) in "W22RRW".Select((letter, n) => (n, Stages(letter)))) await OverrideAsync(epoch, stage);
+
+        Assert.Equal(["00:00:30\n(00:00:30 UTC)", "00:01:30\n(00:01:30 UTC)", "00:02:30\n(00:02:30 UTC)", "1.0 min", "2.0 min"], Cells(await ReportAsync())["1"]);
+    }
+
+    [Fact]
     public async Task Report_of_a_night_played_faster_than_it_was_recorded_says_which_clock_is_whose()
     {
         const string Said = "The recorder's clock is ahead of the server's";

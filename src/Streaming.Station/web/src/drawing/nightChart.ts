@@ -1,9 +1,9 @@
 import uPlot from 'uplot';
 import { Stage } from '../../generated/streaming/v1/monitor_pb.js';
 import { lookOf } from '../stages.js';
-import { clock } from '../time.js';
+import { clock, millis, timeOfDay } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
-import { hatch, plated, themeColour } from './canvas.js';
+import { hatch, themeColour } from './canvas.js';
 
 /** Hypnogram over hypnodensity, one time axis, one zoom. */
 export class NightChart {
@@ -100,8 +100,13 @@ export class NightChart {
   private axis(show: boolean): uPlot.Axis {
     return {
       stroke: () => themeColour(this.host, '--text-2'), grid: { stroke: () => themeColour(this.host, '--grid'), width: 1 }, ticks: { show: false },
-      font: '12px system-ui, sans-serif', size: show ? 24 : 6, space: 64,
-      incrs: [30, 60, 300, 600, 1800, 3600, 7200, 14_400, 28_800], values: (_, splits) => splits.map((at) => (show ? clock(at).slice(0, -3) : '')),
+      font: '12px system-ui, sans-serif', size: show ? 24 : 6, space: 96,
+      incrs: [30, 60, 300, 600, 1800, 3600, 7200, 14_400, 28_800], values: (chart, splits) => splits.map((at) => {
+        if (!show) return '';
+        // At the right edge there is no room for both.
+        const isTight = chart.bbox.left + chart.bbox.width - chart.valToPos(at, 'x', true) < 24 * devicePixelRatio;
+        return timeText(at, isTight ? undefined : millis(this.night?.study?.start));
+      }),
     };
   }
 
@@ -116,7 +121,7 @@ export class NightChart {
     const stepped = uPlot.paths.stepped!({ align: 1 });
     const names = ['N3', 'N2', 'N1', 'R', 'W'];
     return {
-      ...this.shared(), height: 140, padding: [8, 18, 0, 0],
+      ...this.shared(), height: 140, padding: [17, 18, 0, 0],
       scales: { x: { time: false }, y: { range: [-0.6, 4.6] } },
       axes: [this.axis(false), this.side((at) => at.map((row) => names[row] ?? ''), [0, 1, 2, 3, 4])],
       series: [
@@ -167,11 +172,9 @@ export class NightChart {
       ctx.fillRect(x(at) - 1, bbox.top, 2 * devicePixelRatio, bbox.height);
       if (text && chart === this.hypnogram) {
         ctx.font = `600 ${11 * devicePixelRatio}px system-ui, sans-serif`;
-        ctx.textAlign = 'left';
-        const gap = 5 * devicePixelRatio;
-        const width = ctx.measureText(text).width;
-        const isTight = x(at) + gap + width > bbox.left + bbox.width; // lights on is at the right edge
-        plated(ctx, text, isTight ? x(at) - gap - width : x(at) + gap, bbox.top + 11 * devicePixelRatio, colour, themeColour(this.host, '--raised'));
+        const isTight = x(at) + ctx.measureText(text).width > bbox.left + bbox.width; // lights on is at the right edge
+        ctx.textAlign = isTight ? 'right' : 'left';
+        ctx.fillText(text, x(at), bbox.top - 4 * devicePixelRatio); // over the chart: in it they would hide the sleep beside them
       }
     };
     const [origin] = this.whole();
@@ -197,6 +200,13 @@ export class NightChart {
       if (at >= bbox.left && at <= bbox.left + bbox.width) ctx.fillRect(at - 2, bbox.top + bbox.height - 5, 4, 5);
     }
   }
+}
+
+/** On the axis: study time, and what this computer's clock showed then.
+ * @param began When the recording began; a recorder whose clock was not set is at 1985. */
+export function timeText(at: number, began: number | undefined): string {
+  const study = clock(at).slice(0, -3);
+  return began === undefined || new Date(began).getFullYear() <= 1985 ? study : `${study} (${timeOfDay(began + at * 1000)})`;
 }
 
 const HEIGHT_OF_ROW = [4, 3, 2, 1, 0]; // a look's row counts from the top, a scale from the bottom

@@ -9,8 +9,10 @@ import { Board } from './board.js';
 import { BedView } from './bedView.js';
 import { TokenDialog } from './tokenDialog.js';
 import { KeysDialog } from './keysDialog.js';
+import { usePlace } from './usePlace.js';
 import { isTyping } from '../parts/keys.js';
 import { releaseFocus } from '../parts/releaseFocus.js';
+import { stepBack } from '../parts/stepBack.js';
 
 /** The page: who and how connected on top, one view, and at the foot what this is not. */
 export function App() {
@@ -20,11 +22,14 @@ export function App() {
   const [keysOpen, setKeysOpen] = useState(false);
   useEffect(() => {
     const press = (event: KeyboardEvent) => { if (event.key === '?' && !isTyping(event)) setKeysOpen(true); };
+    const back = (event: KeyboardEvent) => { if (event.key === 'Escape' && stepBack(event.target)) event.stopImmediatePropagation(); };
     addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    addEventListener('keydown', back, true); // before the view hears of it
+    return () => { removeEventListener('keydown', press); removeEventListener('keydown', back, true); };
   }, []);
   useEffect(releaseFocus, []);
   const { route } = router;
+  usePlace(route);
   return (
     <div class={`page phase-${connection.phase}`}>
       <Header openKeys={() => setKeysOpen(true)} />

@@ -23,8 +23,10 @@ export function BedHead({ bed, at, epoch, lights }: { bed: BedRecord; at: number
   const began = millis(night.study?.start);
   return (
     <div class="bed-head">
-      <h1>{bed.bed}<small>{bed.site}</small></h1>
-      <div class={`bed-now ${bed.standing === 'staged' ? `stage-${look.name}` : `standing-${bed.standing}`}`} role="status" aria-label="Stage now">
+      <h1 tabIndex={-1}>{bed.bed}<small>{bed.site}</small></h1>
+      <div class={`bed-now ${bed.standing === 'staged' ? `stage-${look.name}` : `standing-${bed.standing}`}`} role="group" aria-label="Stage now">
+        {/* Told when it changes; the age beside it changes every second. */}
+        <span class="for-ears" role="status">{standing.sentence || look.words}</span>
         <b>{bed.standing === 'silent' ? '✕' : bed.standing === 'ended' ? '■' : look.name}</b>
         <span>
           {standing.sentence || (last?.revision === Revision.OVERRIDDEN ? `scored by ${last.author}` : `${Math.round((last?.confidence ?? 0) * 100)} % · ${revisionWords(last?.revision ?? 0)}`)}

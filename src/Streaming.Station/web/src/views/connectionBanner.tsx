@@ -18,7 +18,7 @@ export function ConnectionBanner() {
     const age = (Date.now() - connection.lastHeard) / 1000;
     return (
       <div class="banner stale" role="alert">
-        <strong>NOT LIVE for {span(age)}</strong>
+        <strong>NOT LIVE <span aria-hidden="true">for {span(age)}</span></strong>
         <span>What you see is from {timeOfDay(connection.lastHeard + (serviceNow() - Date.now()), true)}: {connection.reason}. The page reconnects by itself and misses nothing.</span>
         <button type="button" onClick={() => connection.retry()}>Try now</button>
       </div>

@@ -165,13 +165,13 @@ function ScoreBar({ report, score, undo }: { report: StageReport | undefined; sc
       {SCORES.map(([stage, key]) => {
         const stands = report?.stage === stage;
         return (
-          <button type="button" key={key} disabled={isOff} class={stands ? `stands stage-${lookOf(stage).name}` : ''} aria-pressed={stands} onClick={() => score(stage)}>
-            {lookOf(stage).name === '?' ? 'Unscorable' : lookOf(stage).name} <kbd>{key}</kbd>
+          <button type="button" key={key} disabled={isOff} class={stands ? `stands stage-${lookOf(stage).name}` : ''} aria-pressed={stands} aria-keyshortcuts={key} onClick={() => score(stage)}>
+            {lookOf(stage).name === '?' ? 'Unscorable' : lookOf(stage).name} <kbd aria-hidden="true">{key}</kbd>
           </button>
         );
       })}
-      <button type="button" disabled={isOff} onClick={() => report && score(report.stage)}>Confirm <kbd>Enter</kbd></button>
-      <button type="button" disabled={!session.mayEdit || !edits.canUndo} onClick={undo}>Undo <kbd>Z</kbd></button>
+      <button type="button" disabled={isOff} aria-keyshortcuts="Enter" onClick={() => report && score(report.stage)}>Confirm <kbd aria-hidden="true">Enter</kbd></button>
+      <button type="button" disabled={!session.mayEdit || !edits.canUndo} aria-keyshortcuts="Z" onClick={undo}>Undo <kbd aria-hidden="true">Z</kbd></button>
       {session.role === 'viewer' && <span class="calm">A viewer looks; a technologist scores.</span>}
     </div>
   );

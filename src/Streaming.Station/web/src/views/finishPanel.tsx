@@ -8,6 +8,7 @@ import { millis, timeOfDay } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { epochsText, readEditedStages, type EditedStage } from '../ward/editedStages.js';
 import { edits } from '../ward/edits.js';
+import { lightsMissing } from '../ward/lightsMissing.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { signedOf, type Signed } from '../ward/signed.js';
@@ -105,8 +106,9 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
   const standing = night.signature?.state === SignatureState.STANDING ? night.signature : undefined;
   const signed = signedOf(night);
   const maySign = !signed?.isWhole;
-  const isOff = !session.mayEdit || bed.standing !== 'ended' || !fits(comment);
-  const missing = [...(night.lightsOff === undefined ? ['Lights off'] : []), ...(night.lightsOn === undefined ? ['Lights on'] : [])];
+  const hasEnded = bed.standing === 'ended';
+  const isOff = !session.mayEdit || !hasEnded || !fits(comment);
+  const missing = lightsMissing(night, hasEnded);
   // Before anybody can press Sign, not after the next drawing.
   useLayoutEffect(() => {
     if (vouched === undefined) return undefined;
@@ -139,12 +141,12 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
       {standing && signed ? <p class={signed.isWhole ? 'good' : 'caution'}>{signed.isWhole && '✓ '}Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{!signed.isWhole && ` for ${signed.range}; the rest is automatic, unreviewed`}{standing.comment && `: ${standing.comment}`}</p>
         : night.signature && <p class="caution">The signature of {night.signature.author} no longer holds: {night.signature.endReason}.</p>}
       {maySign && missing.length > 0 && <p class="caution">{missing.join(' and ')} {missing.length === 1 ? 'is' : 'are'} not marked: the report's figures {night.lightsOff === undefined ? 'are empty without lights off' : 'end with the last epoch'}.
-        {' '}Go to the epoch and press <i>{missing[0] === 'Lights off' ? 'Off' : 'On'}</i> beside <i>Lights at epoch …</i> above, or sign as it is.</p>}
-      {bed.standing !== 'ended' && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
+        {' '}Go to the epoch and press <i>{missing[0] === 'Lights off' ? 'Off' : 'On'}</i> beside <i>Lights at epoch …</i> above{hasEnded && ', or sign as it is'}.</p>}
+      {!hasEnded && <p class="calm">The study is still running: a night can be signed once it has ended.</p>}
       <label class="field"><span>{!maySign ? 'Why it is taken back' : standing ? 'Comment, or why it is taken back' : 'Comment'}</span>
         <textarea rows={2} value={comment} disabled={!session.mayEdit} onInput={(event) => setComment(event.currentTarget.value)} /></label>
       <Room text={comment} />
-      {maySign && <label class="check"><input type="checkbox" checked={vouched !== undefined || isAsking} disabled={!session.mayEdit || bed.standing !== 'ended' || isAsking} onChange={(event) => {
+      {maySign && <label class="check"><input type="checkbox" checked={vouched !== undefined || isAsking} disabled={!session.mayEdit || !hasEnded || isAsking} onChange={(event) => {
           if (event.currentTarget.checked && !edits.maySign()) event.currentTarget.checked = false;
           else void tick(event.currentTarget.checked);
         }} />

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { session } from '../connection/session.js';
 import { addressOf, router } from '../route.js';
 import { connection, enter } from '../station.js';
@@ -36,15 +36,17 @@ export function Header({ openKeys }: { openKeys: () => void }) {
 /** Who edits are signed with. */
 function Person() {
   const [isOpen, setIsOpen] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => { if (isOpen) field.current?.select(); }, [isOpen]);
   if (session.role === 'viewer') return <span class="role">Viewer: looking only <Leave /></span>;
   if (!isOpen && session.author) return <button type="button" class="quiet" onClick={() => setIsOpen(true)} title="Change who edits are signed with">{session.author}</button>;
   return (
-    <form class="person" onSubmit={(event) => {
+    <form class="person" onFocusOut={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOpen(false); }} onSubmit={(event) => {
       event.preventDefault();
       if (edits.enterInitials(new FormData(event.currentTarget).get('author') as string)) setIsOpen(false);
     }}>
       <label for="author">Your initials</label>
-      <input id="author" name="author" size={6} maxLength={40} defaultValue={session.author} placeholder="e.g. AB" />
+      <input id="author" ref={field} name="author" size={6} maxLength={40} defaultValue={session.author} placeholder="e.g. AB" />
       <button type="submit">Set</button>
       <Leave />
     </form>

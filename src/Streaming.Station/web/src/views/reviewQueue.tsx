@@ -70,12 +70,13 @@ export function QueuePanel({ queue, detail, isSigned, selected, choose }: { queu
   const scored = scoredOf(detail);
   return (
     <div class="queue">
-      <label class="field row"><span>Time for</span>
-        <select value={queue.budget} onChange={(event) => queue.setBudget(Number(event.currentTarget.value))}>
+      <div class="field row">
+        <label for="budget">Time for</label>
+        <select id="budget" value={queue.budget} onChange={(event) => queue.setBudget(Number(event.currentTarget.value))}>
           {[10, 30, 60, 120, 240].map((count) => <option key={count} value={count}>{count} epochs</option>)}
         </select>
         <button type="button" onClick={queue.reload}>Rank again</button>
-      </label>
+      </div>
       {queue.failure && <p class="fault" role="alert">{queue.failure}</p>}
       {answer && (
         <>
