@@ -69,7 +69,7 @@ internal sealed class RecordingArguments(TimeProvider time)
         }
 
         foreach (var path in studies.Append(line.GetValue(_hypnogram) ?? "").Where(path => path.Length > 0 && !File.Exists(path)))
-            problems.Add($"There is no file '{path}'.");
+            problems.Add(path.StartsWith('-') ? $"There is neither an option nor a file '{path}'. See --help." : $"There is no file '{path}'.");
         var clock = Clock(line, simulate, problems);
         var night = Night(line, problems);
         if (problems.Count > 0) return null;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Globalization;
+using Streaming.Parts.CommandLine;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 
@@ -21,12 +21,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
 
     public static bool IsMeant(string[] args) => args.Length > 0 && args[0] is "token" or "audit" or "backup" or "forget";
 
-    public Task<int> InvokeAsync(string[] args)
-    {
-        var parsed = Build().Parse(args);
-        if (parsed.Action is ParseErrorAction refusal) refusal.ShowHelp = args.Length < 2; // what is wrong is a line, not the first of a page
-        return parsed.InvokeAsync();
-    }
+    public Task<int> InvokeAsync(string[] args) => Build().Parse(args).RunAsync(new InvocationConfiguration());
 
     public RootCommand Build() => new("Streaming service: who may call, copies of the store, and deleting a night")
     {
@@ -45,7 +40,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         });
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaximumDays) result.AddError($"--days takes 1 to {MaximumDays}.");
+            if (result.TryRead(days, out var number) && number is < 1 or > MaximumDays) result.AddError($"--days takes 1 to {MaximumDays}.");
         });
         var command = new Command("issue", "Make a token; it is shown once and kept as a hash") { name, role, site, bed, days };
         command.Validators.Add(result =>
@@ -113,7 +108,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         var limit = new Option<int>("--last") { Description = "How many lines, 1 or more", DefaultValueFactory = _ => 50 };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("--last takes 1 or more.");
+            if (result.TryRead(limit, out var lines) && lines < 1) result.AddError("--last takes 1 or more.");
         });
         var command = new Command("audit", "What was refused, edited, exported, issued and revoked; newest first") { limit };
         command.SetAction(arguments => With(arguments, store =>
