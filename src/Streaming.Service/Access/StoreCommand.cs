@@ -47,7 +47,8 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         {
             if (result.GetResult(bed) is not null && result.GetResult(site) is null) result.AddError("--bed needs --site: beds are named within a site.");
         });
-        command.SetAction(arguments => With(arguments, store =>
+        // Before the first start too: a token can be at hand when the service is.
+        command.SetAction(arguments => With(arguments, AccessStore.Open, store =>
         {
             var now = time.GetUtcNow();
             var grant = new TokenGrant(
@@ -77,7 +78,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
     private Command List()
     {
         var command = new Command("list", "All tokens, without their secrets");
-        command.SetAction(arguments => With(arguments, store =>
+        command.SetAction(arguments => With(arguments, AccessStore.OpenExisting, store =>
         {
             foreach (var grant in store.All()) Console.WriteLine($"{Describe(grant)} {grant.FaultAt(time.GetUtcNow()) ?? "good"}");
             return 0;
@@ -89,7 +90,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
     {
         var id = new Argument<string>("ID") { Description = "As token list shows it" };
         var command = new Command("revoke", "Refuse a token from now on; its streams end at their next heartbeat") { id };
-        command.SetAction(arguments => With(arguments, store =>
+        command.SetAction(arguments => With(arguments, AccessStore.OpenExisting, store =>
         {
             var now = time.GetUtcNow();
             if (!store.Revoke(arguments.GetRequiredValue(id), now))
@@ -111,7 +112,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
             if (result.TryRead(limit, out var lines) && lines < 1) result.AddError("--last takes 1 or more.");
         });
         var command = new Command("audit", "What was refused, edited, exported, issued and revoked; newest first") { limit };
-        command.SetAction(arguments => With(arguments, store =>
+        command.SetAction(arguments => With(arguments, AccessStore.OpenExisting, store =>
         {
             foreach (var entry in store.AuditTail(arguments.GetValue(limit)))
                 Console.WriteLine($"{entry.At.ToString("u", CultureInfo.InvariantCulture)} {entry.Action} by {entry.Peer}: {entry.Outcome}");
@@ -142,12 +143,17 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         return command;
     }
 
-    private int With(ParseResult arguments, Func<AccessStore, int> work)
+    private int With(ParseResult arguments, Func<string, AccessStore> open, Func<AccessStore, int> work)
     {
         try
         {
-            using var store = AccessStore.Open(arguments.GetRequiredValue(_store));
+            using var store = open(arguments.GetRequiredValue(_store));
             return work(store);
+        }
+        catch (DirectoryNotFoundException none)
+        {
+            Console.Error.WriteLine(none.Message);
+            return 1;
         }
         catch (Exception refusal) when (StartRefusal.Of(refusal) is not null)
         {
