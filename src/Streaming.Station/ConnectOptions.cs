@@ -101,6 +101,7 @@ internal sealed class ConnectOptions(TimeProvider time)
 
     private static string Explain(RpcException error, Uri? address) => error.StatusCode switch
     {
+        StatusCode.Unavailable when error.Status.DebugException is null => error.Status.Detail, // it answers, and says why it cannot at present
         StatusCode.Unavailable => Unreached(error, address),
         StatusCode.DeadlineExceeded => $"the service at {address} did not answer within {Patience.TotalSeconds:0} s",
         StatusCode.Unauthenticated => $"{error.Status.Detail}; give one with --token-file or {TokenVariable}",
