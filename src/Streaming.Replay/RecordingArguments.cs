@@ -61,6 +61,9 @@ internal sealed class RecordingArguments(TimeProvider time)
         var simulate = line.GetValue(_simulate);
         if (simulate == studies.Length > 0) problems.Add("Give either recordings (EDF files) or --simulate. See --help.");
         if (simulate && line.GetValue(_maps) is { Length: > 0 }) problems.Add("--map is for recordings; simulated channels name themselves.");
+        if (simulate && line.GetValue(_hypnogram) is not null) problems.Add("--hypnogram is for recordings; simulated nights have stages of their own.");
+        if (!simulate && Array.Find<Option>([_hours, _layout], option => line.GetResult(option) is { Implicit: false }) is { } idle)
+            problems.Add($"{idle.Name} is for --simulate; a recording has its own.");
         var maps = new List<DerivationMap>();
         foreach (var text in line.GetValue(_maps) ?? [])
         {

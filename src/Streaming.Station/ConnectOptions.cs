@@ -93,11 +93,15 @@ internal sealed class ConnectOptions(TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
-            await Console.Error.WriteLineAsync($"station: {e.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"station: {Words(e)}").ConfigureAwait(false);
         }
 
         return 1;
     }
+
+    // Which parameter of ours it was is for whoever calls the library.
+    private static string Words(Exception error) =>
+        error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message;
 
     private static string Explain(RpcException error, Uri? address) => error.StatusCode switch
     {

@@ -10,7 +10,7 @@ public static partial class ParseFaults
 {
     /// <returns>A sentence each; empty: nothing is wrong.</returns>
     public static IReadOnlyList<string> Of(ParseResult parse) =>
-        UnknownCommand(parse) is { } slip ? [slip] : [.. parse.Errors.Select(Sentence), .. UnknownNames(parse)];
+        UnknownCommand(parse) is { } slip ? [slip] : [.. parse.Errors.Select(Sentence), .. Given(parse).SelectMany(UnknownNames), .. parse.Errors.Count == 0 ? Given(parse).Select(Empty).OfType<string>() : []];
 
     // Else two sentences would say it: that a command is missing, and that the word is none.
     private static string? UnknownCommand(ParseResult parse)
@@ -30,17 +30,19 @@ public static partial class ParseFaults
     }
 
     // An enumeration's name alone counts: a number, or two names with a comma, would pass for a value that nobody thought of.
-    private static IEnumerable<string> UnknownNames(ParseResult parse)
+    private static IEnumerable<string> UnknownNames(SymbolResult given) => TakenValue.Of(given) is not { Type.IsEnum: true } taken ? [] :
+        from token in given.Tokens
+        where Enum.TryParse(taken.Type, token.Value, ignoreCase: true, out _) && !taken.Names.Contains(token.Value, StringComparer.OrdinalIgnoreCase)
+        select taken.Refused(token.Value);
+
+    // A variable of the shell's that is not set. What takes nothing as a value has it as its default.
+    private static string? Empty(SymbolResult given) =>
+        given.Tokens.Any(token => token.Value.Length == 0) && TakenValue.Of(given) is { TakesEmpty: false } taken ? taken.Empty : null;
+
+    private static IEnumerable<SymbolResult> Given(ParseResult parse)
     {
         for (SymbolResult? level = parse.CommandResult; level is CommandResult command; level = level.Parent)
-        {
-            foreach (var given in command.Children)
-            {
-                if (TakenValue.Of(given) is not { Type.IsEnum: true } taken) continue;
-                foreach (var token in given.Tokens)
-                    if (Enum.TryParse(taken.Type, token.Value, ignoreCase: true, out _) && !taken.Names.Contains(token.Value, StringComparer.OrdinalIgnoreCase)) yield return taken.Refused(token.Value);
-            }
-        }
+            foreach (var given in command.Children) yield return given;
     }
 
     [GeneratedRegex("^Cannot parse argument '([\\s\\S]*?)' (?:for (?:option|command) '.*' )?as expected type '")]

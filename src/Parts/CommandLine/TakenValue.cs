@@ -8,14 +8,15 @@ namespace Streaming.Parts.CommandLine;
 /// <param name="Name">As it is typed, or as help names it.</param>
 /// <param name="Type">Of one value.</param>
 /// <param name="Description">As help has it; says the limits.</param>
-internal sealed record TakenValue(string Name, Type Type, string? Description)
+/// <param name="TakesEmpty">Nothing at all, <c>''</c>, is a value.</param>
+internal sealed record TakenValue(string Name, Type Type, string? Description, bool TakesEmpty = false)
 {
     /// <summary>Of an enumeration: what may be said.</summary>
     public IReadOnlyList<string> Names => [.. Enum.GetNames(Type).Select(name => name.ToLowerInvariant())];
 
     public static TakenValue? Of(SymbolResult? given) => given switch
     {
-        OptionResult { Option: var option } => new(option.Name, One(option.ValueType), option.Description),
+        OptionResult { Option: var option } => new(option.Name, One(option.ValueType), option.Description, option.HasDefaultValue && option.GetDefaultValue() is ""),
         ArgumentResult { Parent: OptionResult parent } => Of(parent),
         ArgumentResult { Argument: var argument } => new(argument.Name, One(argument.ValueType), argument.Description),
         _ => null,
@@ -23,6 +24,8 @@ internal sealed record TakenValue(string Name, Type Type, string? Description)
 
     /// <summary>Where nothing stands after the option.</summary>
     public string Missing => $"{Name} needs a value.{Explained}";
+
+    public string Empty => $"{Name} is empty.{Explained}";
 
     private string Explained => string.IsNullOrWhiteSpace(Description) ? "" : $" {Name}: {Description.TrimEnd('.')}.";
 

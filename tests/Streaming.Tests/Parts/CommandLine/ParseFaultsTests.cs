@@ -41,6 +41,15 @@ public sealed class ParseFaultsTests
     public void What_can_be_read_has_no_fault(string words) => Assert.Empty(ParseFaults.Of(Root().Parse(words)));
 
     [Fact]
+    public void Nothing_at_all_is_a_value_where_it_is_the_default_and_nowhere_else()
+    {
+        Option<string> place = new("--place") { Description = "A folder." }, comment = new("--comment") { DefaultValueFactory = _ => "" };
+        var root = new RootCommand { place, comment };
+        Assert.Equal("--place is empty. --place: A folder.", Assert.Single(ParseFaults.Of(root.Parse(["--place", "", "--comment", ""]))));
+        Assert.Empty(ParseFaults.Of(root.Parse(["--comment", ""])));
+    }
+
+    [Fact]
     public void No_typed_option_of_any_program_names_a_type()
     {
         Command[] roots =
