@@ -69,12 +69,15 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         if (resume) _checkpoint.Restore(session);
         var progress = new TrainingProgress(phase.Name, Minutes(phase), time, log);
         progress.Start(training, session, part);
-        var filling = new NightProgress($"{phase.Name}: nights in the pool", _state.PoolNights, time, log, FillingPause);
-        await using var source = new BatchSource(Batches(phase), plan.Spec, nights, session.StepCount, filling.Done);
+        await using var source = new BatchSource(Batches(phase), plan.Spec, nights, session.StepCount, Filling(phase));
         var finished = await LoopAsync(phase, session, source, progress, cancellationToken);
         if (!_replaces) Save(session);
         return finished ? session.AverageParameters.ToArray() : null;
     }
+
+    // A single night is not there, or all is.
+    private Action? Filling(TrainingPhase phase) =>
+        _state.PoolNights > 1 ? new NightProgress($"{phase.Name}: nights in the pool", _state.PoolNights, time, log, FillingPause).Done : null;
 
     private float[] Start(TrainingPhase phase, ParameterLayout layout, float[]? learnt, int seed) => _state.Recipe.Begin is { } folder
         ? new Beginning(folder).Weights(layout, layout.Initialise(seed))
