@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
 using Streaming.V1;
@@ -14,6 +15,7 @@ public sealed class MonitorConnection : IDisposable
     private readonly GrpcChannel _channel;
 
     /// <exception cref="ArgumentException">A token would go in the clear; the file of authorities holds none.</exception>
+    /// <exception cref="CryptographicException">The station's own certificate cannot be read; names the files.</exception>
     public MonitorConnection(MonitorOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
@@ -65,7 +67,19 @@ public sealed class MonitorConnection : IDisposable
                 throw new ArgumentException($"The file '{authorities}' holds no certificate in PEM; nobody would be trusted.", nameof(options));
         }
         if (options.ClientCertificateFile is { } certificate)
-            tls.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, options.ClientKeyFile)];
+            tls.ClientCertificates = [OwnCertificate(certificate, options.ClientKeyFile)];
         return tls;
+    }
+
+    private static X509Certificate2 OwnCertificate(string certificate, string? key)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(certificate, key);
+        }
+        catch (CryptographicException e)
+        {
+            throw new CryptographicException($"The file '{certificate}'{(key is null ? "" : $", with '{key}',")} holds no certificate with its key in PEM: {e.Message}", e);
+        }
     }
 }

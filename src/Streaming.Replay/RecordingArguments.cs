@@ -61,6 +61,9 @@ internal sealed class RecordingArguments(TimeProvider time)
         var simulate = line.GetValue(_simulate);
         if (simulate == studies.Length > 0) problems.Add("Give either recordings (EDF files) or --simulate. See --help.");
         if (simulate && line.GetValue(_maps) is { Length: > 0 }) problems.Add("--map is for recordings; simulated channels name themselves.");
+        if (simulate && line.GetValue(_hypnogram) is not null) problems.Add("--hypnogram is for recordings; simulated nights have stages of their own.");
+        if (!simulate && Array.Find<Option>([_hours, _layout], option => line.GetResult(option) is { Implicit: false }) is { } idle)
+            problems.Add($"{idle.Name} is for --simulate; a recording has its own.");
         var maps = new List<DerivationMap>();
         foreach (var text in line.GetValue(_maps) ?? [])
         {
@@ -69,7 +72,7 @@ internal sealed class RecordingArguments(TimeProvider time)
         }
 
         foreach (var path in studies.Append(line.GetValue(_hypnogram) ?? "").Where(path => path.Length > 0 && !File.Exists(path)))
-            problems.Add($"There is no file '{path}'.");
+            problems.Add(path.StartsWith('-') ? $"There is neither an option nor a file '{path}'. See --help." : $"There is no file '{path}'.");
         var clock = Clock(line, simulate, problems);
         var night = Night(line, problems);
         if (problems.Count > 0) return null;

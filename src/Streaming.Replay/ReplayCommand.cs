@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Globalization;
+using Streaming.Parts.CommandLine;
 using Streaming.Replay.Gateway;
 using Streaming.Replay.Recordings;
 
@@ -36,27 +36,24 @@ internal sealed class ReplayCommand
     };
     private readonly TimeProvider _time;
     private readonly TextWriter _report;
-    private readonly RootCommand _root =
-        new("Pretends to be beds: plays recorded or simulated studies to an MQTT broker, paced by their sample clock.");
 
     public ReplayCommand(TimeProvider time, TextWriter report)
     {
         (_time, _report, _recordings) = (time, report, new RecordingArguments(time));
-        _recordings.AddTo(_root);
-        _broker.AddTo(_root);
-        foreach (var option in (Option[])[_prefix, _site, _bed, _beds, _speed, _for, _maxBlocks, _withhold]) _root.Add(option);
-        _root.SetAction(RunAsync);
+        _recordings.AddTo(Root);
+        _broker.AddTo(Root);
+        foreach (var option in (Option[])[_prefix, _site, _bed, _beds, _speed, _for, _maxBlocks, _withhold]) Root.Add(option);
+        Root.SetAction(RunAsync);
     }
 
-    public Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken = default)
-    {
-        var parsed = _root.Parse(args);
-        if (parsed.Action is ParseErrorAction refusal) refusal.ShowHelp = false; // what is wrong is a line, not the first of a page
-        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }, cancellationToken);
-    }
+    public RootCommand Root { get; } =
+        new("Pretends to be beds: plays recorded or simulated studies to an MQTT broker, paced by their sample clock.");
+
+    public Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken = default) =>
+        Root.Parse(args).RunAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }, cancellationToken);
 
     /// <summary>The options of a command line, or null and what is wrong with it.</summary>
-    public (ReplayOptions? Options, IReadOnlyList<string> Problems) Read(string[] args) => Read(_root.Parse(args));
+    public (ReplayOptions? Options, IReadOnlyList<string> Problems) Read(string[] args) => Read(Root.Parse(args));
 
     private async Task<int> RunAsync(ParseResult line, CancellationToken cancellationToken)
     {
@@ -77,7 +74,7 @@ internal sealed class ReplayCommand
 
     private (ReplayOptions? Options, IReadOnlyList<string> Problems) Read(ParseResult line)
     {
-        var problems = new List<string>(line.Errors.Select(error => error.Message));
+        var problems = new List<string>(ParseFaults.Of(line));
         if (problems.Count > 0) return (null, problems);
         var source = _recordings.Read(line, problems);
         var broker = _broker.Read(line, problems);

@@ -23,6 +23,9 @@ internal static class Program
         forget STUDY --by NAME deletes one night from the store while the service is stopped. See docs/store.md.
         """;
 
+    // What ASP.NET Core itself reads without a section.
+    private static readonly string[] s_hostSettings = ["environment", "contentRoot", "applicationName", "urls", "AllowedHosts"];
+
     /// <returns>0 after a stop that was asked for; 1 where the service cannot start, with the reason on standard error.</returns>
     public static async Task<int> Main(string[] args)
     {
@@ -34,7 +37,7 @@ internal static class Program
         }
         if (UnknownWord(args) is { } word)
         {
-            await Console.Error.WriteLineAsync($"'{word}' is no command; there are token, audit, backup and forget, and settings as in --Ingest:Port 1883. See --help.");
+            await Console.Error.WriteLineAsync($"'{word}' is neither a command nor a setting; there are token, audit, backup and forget, and settings as in --Ingest:Port 1883. See --help.");
             return 1;
         }
         var hasStarted = false;
@@ -58,10 +61,19 @@ internal static class Program
         }
     }
 
-    /// <summary>The first word, where it is neither a setting (<c>--Ingest:Port</c>, <c>/Ingest:Port</c>, <c>Ingest:Port=1883</c>) nor a command: a slip in a command's
-    /// name must not start a service.</summary>
-    internal static string? UnknownWord(string[] args) =>
-        args is [{ Length: > 0 } first, ..] && first[0] is not ('-' or '/') && !first.Contains('=', StringComparison.Ordinal) && !StoreCommand.IsMeant(args) ? first : null;
+    /// <summary>The first word, where it is neither a setting (<c>--Ingest:Port</c>, <c>/Ingest:Port</c>, <c>Ingest:Port=1883</c>) nor a command, else what begins like
+    /// a setting and names no section: a slip must not start a service.</summary>
+    internal static string? UnknownWord(string[] args)
+    {
+        if (args is [{ Length: > 0 } first, ..] && first[0] is not ('-' or '/') && !first.Contains('=', StringComparison.Ordinal) && !StoreCommand.IsMeant(args)) return first;
+        // A value may begin with a dash too, and stands behind its setting.
+        return args.Where((word, place) => IsUnknownSetting(word) && (place == 0 || !IsSettingBefore(args[place - 1]))).FirstOrDefault();
+    }
+
+    private static bool IsUnknownSetting(string word) =>
+        word.StartsWith('-') && !word.Contains(':', StringComparison.Ordinal) && !s_hostSettings.Contains(word.TrimStart('-').Split('=')[0], StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsSettingBefore(string word) => word is ['-' or '/', ..] && !word.Contains('=', StringComparison.Ordinal);
 
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {

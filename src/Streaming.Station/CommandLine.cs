@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Spectre.Console;
+using Streaming.Parts.CommandLine;
 using Streaming.Station.Commands;
 
 namespace Streaming.Station;
@@ -20,9 +20,7 @@ internal static class CommandLine
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
-        var parsed = Build(time).Parse(args);
-        if (parsed.Action is ParseErrorAction refusal) refusal.ShowHelp = args.Length == 0; // what is wrong is a line, not the first of a page
-        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToFinish });
+        return Build(time).Parse(args).RunAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToFinish });
     }
 
     public static RootCommand Build(TimeProvider time)

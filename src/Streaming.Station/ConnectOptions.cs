@@ -93,14 +93,19 @@ internal sealed class ConnectOptions(TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
-            await Console.Error.WriteLineAsync($"station: {e.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"station: {Words(e)}").ConfigureAwait(false);
         }
 
         return 1;
     }
 
+    // Which parameter of ours it was is for whoever calls the library.
+    private static string Words(Exception error) =>
+        error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message;
+
     private static string Explain(RpcException error, Uri? address) => error.StatusCode switch
     {
+        StatusCode.Unavailable when error.Status.DebugException is null => error.Status.Detail, // it answers, and says why it cannot at present
         StatusCode.Unavailable => Unreached(error, address),
         StatusCode.DeadlineExceeded => $"the service at {address} did not answer within {Patience.TotalSeconds:0} s",
         StatusCode.Unauthenticated => $"{error.Status.Detail}; give one with --token-file or {TokenVariable}",

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
 
 namespace Streaming.Service.Access;
 
@@ -43,7 +44,7 @@ internal sealed partial class AccessGate(
             return;
         }
         await next(http);
-        if (MethodRoles.IsAudited(path)) store.Audit(time.GetUtcNow(), caller.Peer, Action(path), Outcome(http));
+        if (MethodRoles.IsAudited(path)) Audit(caller.Peer, Action(path), Outcome(http));
     }
 
     private async Task RefuseAsync(HttpContext http, StatusCode code, string reason, string peer)
@@ -52,10 +53,23 @@ internal sealed partial class AccessGate(
         if (limits.MayBeRefusedAloud(address))
         {
             var who = peer.Length > 0 ? $"{peer} at {address}" : address;
-            store.Audit(time.GetUtcNow(), who, Action(http.Request.Path.Value!), $"{code}: {reason}");
+            Audit(who, Action(http.Request.Path.Value!), $"{code}: {reason}");
             LogRefused(Action(http.Request.Path.Value!), address, code, reason);
         }
         await RefusedCall.AnswerAsync(http, code, reason);
+    }
+
+    // What a full disk keeps from the record goes to the log instead: the caller has the answer that is due, not a broken stream.
+    private void Audit(string peer, string action, string outcome)
+    {
+        try
+        {
+            store.Audit(time.GetUtcNow(), peer, action, outcome);
+        }
+        catch (SqliteException refused)
+        {
+            LogUnaudited(action, peer, outcome, refused.Message);
+        }
     }
 
     private static string Word(Role role) => role.ToString().ToLowerInvariant();
@@ -72,6 +86,9 @@ internal sealed partial class AccessGate(
 
     [LoggerMessage(6001, LogLevel.Warning, "Refused {Action} of {Address}: {Code}, {Reason}")]
     private partial void LogRefused(string action, string address, StatusCode code, string reason);
+
+    [LoggerMessage(6003, LogLevel.Error, "Not in the audit, since the store refuses: {Action} by {Peer}: {Outcome} ({Reason})")]
+    private partial void LogUnaudited(string action, string peer, string outcome, string reason);
 
     private sealed class NoStream : IDisposable
     {

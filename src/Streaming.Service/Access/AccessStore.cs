@@ -17,17 +17,24 @@ internal sealed class AccessStore : IDisposable
             id INTEGER PRIMARY KEY, at TEXT NOT NULL, peer TEXT NOT NULL, action TEXT NOT NULL, outcome TEXT NOT NULL);
         """;
 
+    private const string FileName = "access.db";
     private const string Columns = "id, name, role, site, bed, issued, expires, revoked";
     private readonly Lock _gate = new();
     private readonly SqliteStatements _statements;
 
     private AccessStore(SqliteStatements statements) => _statements = statements;
 
+    /// <summary>Opens what is there: whoever only looks, or mends, must not be told that a store without tokens is where a name was mistyped.</summary>
+    /// <exception cref="IOException">There is none; names the folder.</exception>
+    public static AccessStore OpenExisting(string folder) => File.Exists(Path.Combine(folder, FileName))
+        ? Open(folder)
+        : throw new DirectoryNotFoundException($"There is no store with tokens in '{folder}': it has no {FileName}. A service's first start makes one, and so does token issue.");
+
     /// <param name="folder">The store; made where it is not there.</param>
     public static AccessStore Open(string folder)
     {
         Directory.CreateDirectory(folder);
-        var statements = new SqliteStatements(NightLogSchema.Connect(Path.Combine(folder, "access.db"), readOnly: false));
+        var statements = new SqliteStatements(NightLogSchema.Connect(Path.Combine(folder, FileName), readOnly: false));
         using (var command = statements.Connection.CreateCommand())
         {
             command.CommandText = Tables;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Globalization;
+using Streaming.Parts.CommandLine;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 
@@ -21,12 +21,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
 
     public static bool IsMeant(string[] args) => args.Length > 0 && args[0] is "token" or "audit" or "backup" or "forget";
 
-    public Task<int> InvokeAsync(string[] args)
-    {
-        var parsed = Build().Parse(args);
-        if (parsed.Action is ParseErrorAction refusal) refusal.ShowHelp = args.Length < 2; // what is wrong is a line, not the first of a page
-        return parsed.InvokeAsync();
-    }
+    public Task<int> InvokeAsync(string[] args) => Build().Parse(args).RunAsync(new InvocationConfiguration());
 
     public RootCommand Build() => new("Streaming service: who may call, copies of the store, and deleting a night")
     {
@@ -45,14 +40,15 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         });
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaximumDays) result.AddError($"--days takes 1 to {MaximumDays}.");
+            if (result.TryRead(days, out var number) && number is < 1 or > MaximumDays) result.AddError($"--days takes 1 to {MaximumDays}.");
         });
         var command = new Command("issue", "Make a token; it is shown once and kept as a hash") { name, role, site, bed, days };
         command.Validators.Add(result =>
         {
             if (result.GetResult(bed) is not null && result.GetResult(site) is null) result.AddError("--bed needs --site: beds are named within a site.");
         });
-        command.SetAction(arguments => With(arguments, store =>
+        // Before the first start too: a token can be at hand when the service is.
+        command.SetAction(arguments => With(arguments, AccessStore.Open, store =>
         {
             var now = time.GetUtcNow();
             var grant = new TokenGrant(
@@ -82,7 +78,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
     private Command List()
     {
         var command = new Command("list", "All tokens, without their secrets");
-        command.SetAction(arguments => With(arguments, store =>
+        command.SetAction(arguments => With(arguments, AccessStore.OpenExisting, store =>
         {
             foreach (var grant in store.All()) Console.WriteLine($"{Describe(grant)} {grant.FaultAt(time.GetUtcNow()) ?? "good"}");
             return 0;
@@ -94,7 +90,7 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
     {
         var id = new Argument<string>("ID") { Description = "As token list shows it" };
         var command = new Command("revoke", "Refuse a token from now on; its streams end at their next heartbeat") { id };
-        command.SetAction(arguments => With(arguments, store =>
+        command.SetAction(arguments => With(arguments, AccessStore.OpenExisting, store =>
         {
             var now = time.GetUtcNow();
             if (!store.Revoke(arguments.GetRequiredValue(id), now))
@@ -113,10 +109,10 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         var limit = new Option<int>("--last") { Description = "How many lines, 1 or more", DefaultValueFactory = _ => 50 };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("--last takes 1 or more.");
+            if (result.TryRead(limit, out var lines) && lines < 1) result.AddError("--last takes 1 or more.");
         });
         var command = new Command("audit", "What was refused, edited, exported, issued and revoked; newest first") { limit };
-        command.SetAction(arguments => With(arguments, store =>
+        command.SetAction(arguments => With(arguments, AccessStore.OpenExisting, store =>
         {
             foreach (var entry in store.AuditTail(arguments.GetValue(limit)))
                 Console.WriteLine($"{entry.At.ToString("u", CultureInfo.InvariantCulture)} {entry.Action} by {entry.Peer}: {entry.Outcome}");
@@ -147,12 +143,17 @@ internal sealed class StoreCommand(TimeProvider time, string defaultStore)
         return command;
     }
 
-    private int With(ParseResult arguments, Func<AccessStore, int> work)
+    private int With(ParseResult arguments, Func<string, AccessStore> open, Func<AccessStore, int> work)
     {
         try
         {
-            using var store = AccessStore.Open(arguments.GetRequiredValue(_store));
+            using var store = open(arguments.GetRequiredValue(_store));
             return work(store);
+        }
+        catch (DirectoryNotFoundException none)
+        {
+            Console.Error.WriteLine(none.Message);
+            return 1;
         }
         catch (Exception refusal) when (StartRefusal.Of(refusal) is not null)
         {

@@ -53,18 +53,23 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
         }
     }
 
-    /// <summary>The advisory with who has seen it; where it lasts, every later word of it carries that too.</summary>
-    public Advisory Acknowledge(BedKey bed, Advisory known, string author)
+    /// <summary>The advisory's latest word with who has seen it.</summary>
+    public Advisory Seen(BedKey bed, Advisory known, string author)
     {
         lock (_gate)
         {
-            if (!_lasting.TryGetValue((bed, KeyOf(known)), out var lasting) || lasting.Advisory.AdvisoryId != known.AdvisoryId)
-            {
-                known.AcknowledgedBy = author;
-                return known;
-            }
-            lasting.Advisory.AcknowledgedBy = author;
-            return lasting.Advisory.Clone();
+            var seen = (Find(bed, known)?.Advisory ?? known).Clone();
+            seen.AcknowledgedBy = author;
+            return seen;
+        }
+    }
+
+    /// <summary>The store has kept who has seen it: where it lasts, every later word of it carries that too.</summary>
+    public void Acknowledge(BedKey bed, Advisory seen)
+    {
+        lock (_gate)
+        {
+            if (Find(bed, seen) is { } lasting) lasting.Advisory.AcknowledgedBy = seen.AcknowledgedBy;
         }
     }
 
@@ -134,6 +139,9 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
             }
         }
     }
+
+    private Lasting? Find(BedKey bed, Advisory known) =>
+        _lasting.TryGetValue((bed, KeyOf(known)), out var lasting) && lasting.Advisory.AdvisoryId == known.AdvisoryId ? lasting : null;
 
     // A bed has one of each cause; of what a signal shows, one for each channel. Its identity says which: two channels may have one label, and those told by an
     // older version do not say their channel's number.

@@ -21,6 +21,7 @@ internal sealed partial class NightLog : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private long _latestSequence;
     private long _commits;
+    private string? _refusal;
 
     private NightLog(string path, int groupLimit, ILogger logger)
     {
@@ -47,7 +48,13 @@ internal sealed partial class NightLog : IAsyncDisposable
     internal SqliteConnection? Connection => _statements?.Connection;
 
     /// <summary>False from a refused commit to the next one that succeeds.</summary>
-    public bool IsWritable { get; private set; } = true;
+    public bool IsWritable => Refusal is null;
+
+    /// <summary>Why the latest commit was refused, in SQLite's words; null: it was not.</summary>
+    public string? Refusal => Volatile.Read(ref _refusal);
+
+    /// <summary>Nobody looks any more whether a doubtful commit was kept.</summary>
+    public bool IsStopping => _closing.IsCancellationRequested;
 
     /// <summary>After each commit, in order, before the writes are said to be done.</summary>
     public event Action<IReadOnlyList<Delta>>? Committed;
@@ -130,7 +137,7 @@ internal sealed partial class NightLog : IAsyncDisposable
         {
             // Once: it is tried again every second, and a log that fills a full disk helps nobody.
             if (IsWritable) LogRefused(failure.Message);
-            IsWritable = false;
+            Volatile.Write(ref _refusal, failure.Message);
             // What the connection is in after a failed commit is unknown; a fresh one recovers from the write-ahead log.
             _statements?.Dispose();
             _statements = null;
@@ -143,7 +150,7 @@ internal sealed partial class NightLog : IAsyncDisposable
     private void Publish(NightLogTransaction transaction, int count)
     {
         if (!IsWritable) LogTakes();
-        IsWritable = true;
+        Volatile.Write(ref _refusal, null);
         Volatile.Write(ref _latestSequence, transaction.Sequence);
         if (transaction.Deltas.Count > 0) Committed?.Invoke(transaction.Deltas);
         Flushed?.Invoke(count);

@@ -16,7 +16,7 @@ internal sealed partial class NightRecorder(
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _turn = new(1, 1); // a recording has one part file: one at a time
     private readonly HashSet<string> _refused = [];
-    private string? _refusal; // said once while it lasts
+    private readonly LastingRefusal _refusal = new();
 
     /// <summary>Studies that are over and not recorded yet.</summary>
     public int Pending { get; private set; }
@@ -85,12 +85,11 @@ internal sealed partial class NightRecorder(
         try
         {
             await RecordAsync(cancellationToken);
-            _refusal = null;
+            _refusal.End();
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
-            if (refused.Message != _refusal) LogRefused(refused.Message);
-            _refusal = refused.Message;
+            if (_refusal.IsNew(refused.Message)) LogRefused(refused.Message);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class StoreKeeper : BackgroundService
     private readonly DiskPace _pace = new();
     private readonly Dictionary<(BedKey, string), AdvisoryPriority> _told = [];
     private int _ticks;
-    private string? _refusal; // said once while it lasts
+    private readonly LastingRefusal _refusal = new();
 
     public StoreKeeper(
         DiskSpace disk, StoreHealth health, Journal journal, NightLog log, AdvisoryDesk advisories, BedBoard beds, NightRecorder recorder,
@@ -81,12 +81,11 @@ internal sealed partial class StoreKeeper : BackgroundService
         {
             Look();
             if (_ticks++ % RetentionTicks == 0 || FreeBytes < _options.UrgentFreeBytes) await KeepAsync(cancellationToken);
-            _refusal = null;
+            _refusal.End();
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
-            if (refused.Message != _refusal) LogRefused(refused.Message);
-            _refusal = refused.Message;
+            if (_refusal.IsNew(refused.Message)) LogRefused(refused.Message);
         }
     }
 

@@ -8,7 +8,7 @@ using Streaming.V1;
 namespace Streaming.Service.Serving;
 
 /// <summary>What people write into a night. Every edit is audited.</summary>
-internal sealed class NightEdits(NightLog log, NightSpan span, AdvisoryDesk advisories, TimeProvider time)
+internal sealed class NightEdits(NightLog log, EditWriter writer, NightSpan span, AdvisoryDesk advisories, TimeProvider time)
 {
     private const int MaximumOverrides = 10_000; // three days of epochs
 
@@ -18,7 +18,7 @@ internal sealed class NightEdits(NightLog log, NightSpan span, AdvisoryDesk advi
         if (request.Stage is < V1.Stage.W or > V1.Stage.Unscorable) throw RequestCheck.Invalid("stage", $"{(int)request.Stage} is no stage");
         RequestCheck.Author(request.Author);
         RequestCheck.Text(request.Comment, "comment", 0);
-        return log.WriteAsync(
+        return writer.WriteAsync(
             transaction =>
             {
                 var standing = transaction.Standing(stored.Id, epoch)
@@ -42,7 +42,7 @@ internal sealed class NightEdits(NightLog log, NightSpan span, AdvisoryDesk advi
     {
         RequestCheck.Author(request.Author);
         if (request.Overrides.Count > MaximumOverrides) throw RequestCheck.Invalid("overrides", $"{request.Overrides.Count} entries; {MaximumOverrides} may be");
-        return log.WriteAsync(
+        return writer.WriteAsync(
             transaction =>
             {
                 var response = new ImportOverridesResponse();
@@ -74,15 +74,17 @@ internal sealed class NightEdits(NightLog log, NightSpan span, AdvisoryDesk advi
             known = reader.FindAdvisory(request.AdvisoryId) ?? throw RequestCheck.NotFound("no such advisory");
         var bed = new BedKey(known.Site, known.Bed);
         caller.Demand(bed);
-        var acknowledged = advisories.Acknowledge(bed, known, request.Author);
-        return await log.WriteAsync(
+        var acknowledged = advisories.Seen(bed, known, request.Author);
+        await writer.WriteAsync(
             transaction =>
             {
                 transaction.AddAdvisory(bed, acknowledged);
                 transaction.AddAudit(time.GetUtcNow(), acknowledged.StudyId, null, request.Author, "acknowledge-advisory", acknowledged);
-                return acknowledged;
+                return true;
             },
             cancellationToken);
+        advisories.Acknowledge(bed, acknowledged); // not before: what the store refuses is not acknowledged
+        return acknowledged;
     }
 
     private static string? FaultOf(StageOverride wanted, NightLogTransaction transaction, StoredStudy stored, out StageReport? standing)
@@ -104,7 +106,7 @@ internal sealed class NightEdits(NightLog log, NightSpan span, AdvisoryDesk advi
             Text = RequestCheck.Text(request.Text, "text", 1),
             Author = request.Author,
         };
-        return log.WriteAsync(
+        return writer.WriteAsync(
             transaction =>
             {
                 transaction.AddNote(stored.Bed, note);

@@ -5,7 +5,7 @@ using Streaming.V1;
 namespace Streaming.Service.Serving;
 
 /// <summary>Lights that people mark. Of each kind the mark made last counts; every one is audited.</summary>
-internal sealed class NightLights(NightLog log, NightSpan span, TimeProvider time)
+internal sealed class NightLights(NightLog log, EditWriter writer, NightSpan span, TimeProvider time)
 {
     public Task<LightsMark> MarkAsync(MarkLightsRequest request, StoredStudy stored, CancellationToken cancellationToken)
     {
@@ -13,7 +13,7 @@ internal sealed class NightLights(NightLog log, NightSpan span, TimeProvider tim
         RequestCheck.Author(request.Author);
         if (FaultOf(request.On, at, stored) is { } fault) throw RequestCheck.Invalid("at_seconds", fault);
         var mark = new LightsMark { StudyId = stored.Id, On = request.On, AtSeconds = request.AtSeconds, Author = request.Author };
-        return log.WriteAsync(
+        return writer.WriteAsync(
             transaction =>
             {
                 transaction.AddLights(stored.Bed, mark, time.GetUtcNow());

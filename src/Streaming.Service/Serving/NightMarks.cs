@@ -5,7 +5,7 @@ using Streaming.V1;
 namespace Streaming.Service.Serving;
 
 /// <summary>Marks that people set at a study time. They never move a stage, and a signature stands whatever they say.</summary>
-internal sealed class NightMarks(NightLog log, NightSpan span, TimeProvider time)
+internal sealed class NightMarks(EditWriter writer, NightSpan span, TimeProvider time)
 {
     public Task<NightMark> AddAsync(AddMarkRequest request, StoredStudy stored, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class NightMarks(NightLog log, NightSpan span, TimeProvider time
         RequestCheck.Author(mark.Author);
         if (MarkReader.FaultOf(mark) is var (field, limit)) throw RequestCheck.Invalid(field, limit);
         mark.StudyId = stored.Id;
-        return log.WriteAsync(
+        return writer.WriteAsync(
             transaction =>
             {
                 transaction.AddMark(stored.Bed, mark);

@@ -7,13 +7,13 @@ namespace Streaming.Service.Serving;
 
 /// <summary>A person vouches for a night that has ended, or takes that back. Signatures are kept; what changes a stage or the lights afterwards ends
 /// them (<see cref="NightLogTransaction"/>).</summary>
-internal sealed class NightSigning(NightLog log, TimeProvider time)
+internal sealed class NightSigning(EditWriter writer, TimeProvider time)
 {
     public Task<Signature> SignAsync(SignNightRequest request, StoredStudy stored, CancellationToken cancellationToken)
     {
         RequestCheck.Author(request.Author);
         RequestCheck.Text(request.Comment, "comment", request.Withdraw ? 1 : 0);
-        return log.WriteAsync(
+        return writer.WriteAsync(
             transaction =>
             {
                 var signature = request.Withdraw ? Withdraw(request, stored, transaction) : Sign(request, stored, transaction);

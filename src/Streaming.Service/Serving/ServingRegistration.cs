@@ -33,6 +33,7 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<EpochReplay>();
         builder.Services.AddSingleton<ExplanationDesk>();
         builder.Services.AddSingleton<NightSpan>();
+        builder.Services.AddSingleton<EditWriter>();
         builder.Services.AddSingleton<NightEdits>();
         builder.Services.AddSingleton<NightLights>();
         builder.Services.AddSingleton<NightSigning>();

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Streaming.Service.Access;
@@ -107,22 +106,22 @@ internal sealed class SleepMonitorService(
 
     public override async Task<OverrideResponse> Override(OverrideRequest request, ServerCallContext context) => new()
     {
-        Report = await KeptAsync(edits.OverrideAsync(request, Find(request.Night, context), context.CancellationToken)),
+        Report = await edits.OverrideAsync(request, Find(request.Night, context), context.CancellationToken),
     };
 
     public override async Task<MarkLightsResponse> MarkLights(MarkLightsRequest request, ServerCallContext context) => new()
     {
-        Mark = await KeptAsync(lights.MarkAsync(request, Find(request.Night, context), context.CancellationToken)),
+        Mark = await lights.MarkAsync(request, Find(request.Night, context), context.CancellationToken),
     };
 
     public override async Task<AddNoteResponse> AddNote(AddNoteRequest request, ServerCallContext context) => new()
     {
-        Note = await KeptAsync(edits.AddNoteAsync(request, Find(request.Night, context), context.CancellationToken)),
+        Note = await edits.AddNoteAsync(request, Find(request.Night, context), context.CancellationToken),
     };
 
     public override async Task<AcknowledgeAdvisoryResponse> AcknowledgeAdvisory(AcknowledgeAdvisoryRequest request, ServerCallContext context) => new()
     {
-        Advisory = await KeptAsync(edits.AcknowledgeAsync(request, Caller.Of(context), context.CancellationToken)),
+        Advisory = await edits.AcknowledgeAsync(request, Caller.Of(context), context.CancellationToken),
     };
 
     public override Task<ReviewQueueResponse> ReviewQueue(ReviewQueueRequest request, ServerCallContext context) => Task.Run(
@@ -139,7 +138,7 @@ internal sealed class SleepMonitorService(
             Find(request.Night, context), request.Format, piece => responseStream.WriteAsync(piece, context.CancellationToken), context.CancellationToken);
 
     public override Task<ImportOverridesResponse> ImportOverrides(ImportOverridesRequest request, ServerCallContext context) =>
-        KeptAsync(edits.ImportAsync(request, Find(request.Night, context), context.CancellationToken));
+        edits.ImportAsync(request, Find(request.Night, context), context.CancellationToken);
 
     public override Task<WhoAmIResponse> WhoAmI(WhoAmIRequest request, ServerCallContext context)
     {
@@ -155,12 +154,12 @@ internal sealed class SleepMonitorService(
 
     public override async Task<SignNightResponse> SignNight(SignNightRequest request, ServerCallContext context) => new()
     {
-        Signature = await KeptAsync(signing.SignAsync(request, Find(request.Night, context), context.CancellationToken)),
+        Signature = await signing.SignAsync(request, Find(request.Night, context), context.CancellationToken),
     };
 
     public override async Task<AddMarkResponse> AddMark(AddMarkRequest request, ServerCallContext context) => new()
     {
-        Mark = await KeptAsync(marks.AddAsync(request, Find(request.Night, context), context.CancellationToken)),
+        Mark = await marks.AddAsync(request, Find(request.Night, context), context.CancellationToken),
     };
 
     public override Task<GetCalibrationResponse> GetCalibration(GetCalibrationRequest request, ServerCallContext context) => Task.Run(
@@ -175,17 +174,5 @@ internal sealed class SleepMonitorService(
     {
         using var reader = log.Read();
         return RequestCheck.Night(night, reader, Caller.Of(context));
-    }
-
-    private static async Task<T> KeptAsync<T>(Task<T> write)
-    {
-        try
-        {
-            return await write;
-        }
-        catch (SqliteException refused)
-        {
-            throw new RpcException(new Status(StatusCode.Unavailable, $"the store takes nothing: {refused.SqliteErrorCode}"));
-        }
     }
 }

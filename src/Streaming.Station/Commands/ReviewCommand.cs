@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Streaming.Parts.CommandLine;
 using Streaming.V1;
 
 namespace Streaming.Station.Commands;
@@ -14,7 +15,7 @@ internal static class ReviewCommand
         var limit = new Option<int>("--limit") { Description = "How many epochs you have time for, 1 to 5000", DefaultValueFactory = _ => 20 };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 5000) result.AddError("--limit takes 1 to 5000.");
+            if (result.TryRead(limit, out var epochs) && epochs is < 1 or > 5000) result.AddError("--limit takes 1 to 5000.");
         });
         var command = new Command("review", "List the epochs that most deserve a human eye, those first whose stage is likeliest wrong; score them with override") { night, limit };
         command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Parts.CommandLine;
 using Streaming.V1;
 
 namespace Streaming.Station.Commands;
@@ -18,7 +19,7 @@ internal static class SignCommand
             { night, author, comment, first, last, withdraw };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(withdraw) && string.IsNullOrEmpty(result.GetValue(comment))) result.AddError("--withdraw needs --comment: it says why.");
+            if (result.TryRead(withdraw, out var isWithdrawn) && isWithdrawn && string.IsNullOrEmpty(result.GetValue(comment))) result.AddError("--withdraw needs --comment: it says why.");
         });
         command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
         {

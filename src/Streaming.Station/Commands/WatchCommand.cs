@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Streaming.Client;
+using Streaming.Parts.CommandLine;
 using Streaming.Station.Watching;
 using Streaming.V1;
 
@@ -23,7 +24,7 @@ internal static class WatchCommand
         {
             if (result.GetValue(bed) is not null && result.GetValue(site) is null)
                 result.AddError("--bed needs --site: beds are named within a site.");
-            if (result.GetValue(seconds) is not (null or (> 0 and <= 4_000_000)))
+            if (result.TryRead(seconds, out var limit) && limit is not (null or (> 0 and <= 4_000_000)))
                 result.AddError("--for takes seconds above 0 and up to 4000000.");
         });
         command.SetAction((arguments, cancellationToken) =>
@@ -32,7 +33,7 @@ internal static class WatchCommand
             var session = new WatchSession(time)
             {
                 IsPlain = arguments.GetValue(plain) || !AnsiConsole.Profile.Out.IsTerminal,
-                Duration = arguments.GetValue(seconds) is { } limit ? TimeSpan.FromSeconds(limit) : null,
+                Duration = arguments.GetValue(seconds) is { } duration ? TimeSpan.FromSeconds(duration) : null,
                 UntilEnded = arguments.GetValue(untilEnded),
                 RecordFile = arguments.GetValue(record),
                 SummaryFile = arguments.GetValue(summary),

@@ -27,6 +27,7 @@ internal static class AgreeCommand
         };
         command.SetAction(parse =>
         {
+            if (parse.IsGiven(panel) && parse.GetValue(study) is null) parse.RefuseGiven($"is for STUDY, not for {panel.Name}; name the recording.", results, hypnogram);
             foreach (var path in parse.GetValue(panel)!) Panel(path);
             if (parse.GetValue(panel)!.Length > 0 && parse.GetValue(study) is null) return;
             Results(

@@ -16,7 +16,7 @@ internal static class BandPowersCommand
         var data = new Option<string[]>("--data") { Description = "Folder of imported nights (import); may be repeated.", Required = true };
         var output = new Option<string>("--output") { Description = $"Folder for {BandPowerTable.FileName}.", Required = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the table that is there; without it it is not touched." };
-        var threads = new Option<int>("--threads") { Description = "Nights measured at the same time, 1 to 256; not given: one a processor.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = CommonOptions.Threads("measured");
         var command = new Command("band-powers", "Measures stages and band powers of imported nights, for --spectra of train and evaluate.") { data, output, overwrite, threads };
         command.SetAction((parse, cancellationToken) =>
         {

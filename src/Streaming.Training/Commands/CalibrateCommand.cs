@@ -21,7 +21,7 @@ internal static class CalibrateCommand
     public static Command Create()
     {
         var model = CommonOptions.Model();
-        var threads = new Option<int>("--threads") { Description = "Nights read at the same time, 1 to 256; not given: one a processor.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = CommonOptions.Threads("read");
         var command = new Command("calibrate", "Fits what surrounds a bundle's network on validation subjects anew; figures measured before are dropped.")
         {
             model, Subjects, Epochs, Seed, Caches, threads,
@@ -54,8 +54,7 @@ internal static class CalibrateCommand
         if (parse.GetValue(Caches) is not { Length: > 0 } caches)
             throw new CommandException($"{bundle.Folder} was calibrated on people of {string.Join(", ", bundle.Manifest.TrainedOn!.Datasets)}, not on simulated subjects; "
                 + $"name the caches of its training with {Caches.Name}.");
-        if (Array.Find<Option>([Subjects, Epochs, Seed], parse.IsGiven) is { } lost)
-            throw new CommandException($"{lost.Name} is for simulated subjects, not for the nights of {Caches.Name}.");
+        parse.RefuseGiven($"is for simulated subjects, not for the nights of {Caches.Name}.", Subjects, Epochs, Seed);
         StagedNight[] own = [.. NightCache.OpenAll(caches).Where(night => people.Contains(night.Subject, StringComparer.Ordinal))];
         var missing = people.Except(own.Select(night => night.Subject), StringComparer.Ordinal).ToArray();
         return missing.Length == 0

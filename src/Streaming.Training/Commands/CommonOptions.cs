@@ -35,6 +35,13 @@ internal static class CommonOptions
         DefaultValueFactory = _ => SubjectSplit.DefaultSeed,
     };
 
+    /// <param name="done">What is done with several nights at the same time.</param>
+    public static Option<int> Threads(string done) => new("--threads")
+    {
+        Description = $"Nights {done} at the same time, 1 to {OptionLimits.MostThreads}; not given: one a processor.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
     public static Option<string?> Spectra(string use) => new("--spectra") { Description = use };
 
     /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else, where it has no

@@ -41,12 +41,7 @@ internal static class EvaluateCommand
         Description = "Write the figures into the first bundle's manifest and card; a recording is called by this there.",
     };
 
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "Nights read at the same time, 1 to 256; not given: one a processor.",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
-
+    private static readonly Option<int> Threads = CommonOptions.Threads("read");
     private static readonly Option<string[]> Caches = CommonOptions.Data();
     private static readonly Option<ulong> SplitSeed = CommonOptions.SplitSeed();
     private static readonly Option<bool> AllSubjects = new(ImportedSets.AllSubjects)
@@ -76,8 +71,7 @@ internal static class EvaluateCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
-            if (parse.GetValue(Spectra) is null && Array.Find<Option>([SpectraSplit, Waves], parse.IsGiven) is { } lost)
-                throw new CommandException($"{lost.Name} is for {Spectra.Name}; name the folder with it.");
+            RefuseIdle(parse, map, hypnogram);
             if (NamedBundle.Twice(parse.GetValue(Models)!) is { } same)
                 throw new CommandException($"{Models.Name}: {same} is given more than once; name each bundle once.");
             var folder = parse.GetValue(Output) is { } path ? OutputPlace.Folder(Output.Name, path) : null;
@@ -93,6 +87,18 @@ internal static class EvaluateCommand
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static void RefuseIdle(ParseResult parse, Option map, Option hypnogram)
+    {
+        var (isImported, isDrawn, study) = (parse.IsGiven(Caches), parse.IsGiven(Spectra), parse.GetValue(Study));
+        var isSimulated = study == Simulated || (study is null && !isImported && !isDrawn);
+        if (!isDrawn) parse.RefuseGiven($"is for {Spectra.Name}; name the folder with it.", SpectraSplit, Waves);
+        if (!isImported) parse.RefuseGiven($"is for {Caches.Name}; name a folder with it.", AllSubjects);
+        if (!isImported && !isDrawn) parse.RefuseGiven($"is for {Caches.Name} or {Spectra.Name}; name a folder with one of them.", SplitSeed);
+        if (parse.GetValue(AllSubjects) && !isDrawn) parse.RefuseGiven($"is of no use with {AllSubjects.Name}: nothing is split.", SplitSeed);
+        if (!isSimulated) parse.RefuseGiven($"is for simulated subjects, and none are measured; say '{Simulated}' in place of a recording to measure on them.", Subjects, Epochs, Seed);
+        if (study is null or Simulated) parse.RefuseGiven("is for a recording, and none is named.", map, hypnogram);
     }
 
     private static RunRow Made(ParseResult parse, EvaluationData[] data)

@@ -33,6 +33,7 @@ internal static class ExportDatasetCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            if (parse.IsGiven(data)) parse.RefuseGiven($"is for simulated subjects, not for the nights of {data.Name}.", subjects, epochs);
             var options = new ImageDatasetOptions
             {
                 Output = OutputPlace.Folder(output.Name, parse.GetValue(output)!),

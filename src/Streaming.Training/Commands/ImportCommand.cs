@@ -38,6 +38,8 @@ internal static class ImportCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            if (parse.GetValue(folder) is null && parse.GetValue(verify))
+                parse.RefuseGiven($"is for an import, and {verify.Name} without DIR imports nothing; name the folder of the data set.", layout, strict, again, all, wake, subject, map);
             var cache = parse.GetValue(output)!;
             var broken = 0;
             if (parse.GetValue(folder) is { } directory)

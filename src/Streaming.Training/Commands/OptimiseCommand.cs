@@ -27,6 +27,7 @@ internal static class OptimiseCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            if (!parse.GetValue(kinds)!.Contains(VariantKind.Int8)) parse.RefuseGiven($"is for int8, and {kinds.Name} asks for fp16 alone.", part);
             var bundle = ModelBundle.Load(parse.GetValue(folder)!);
             var (number, count, length) = (parse.GetValue(seed), parse.AtLeast(subjects, 1), parse.Within(epochs, 1, OptionLimits.MostEpochs));
             OutputPlace.Folder(output.Name, parse.GetValue(output) ?? bundle.Folder);

@@ -31,6 +31,15 @@ internal static class OptionLimits
     /// <summary>Whether a person gave the option, whatever its value.</summary>
     public static bool IsGiven(this ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
+    /// <summary>What is given counts, or is refused: nobody is to wait for hours for a run that took no notice.</summary>
+    /// <param name="why">Follows the option's name: what it is for, and what stands against it.</param>
+    /// <param name="options">Those that would be ignored.</param>
+    /// <exception cref="CommandException">One of them was given.</exception>
+    public static void RefuseGiven(this ParseResult parse, string why, params Option[] options)
+    {
+        if (Array.Find(options, parse.IsGiven) is { } idle) throw new CommandException($"{idle.Name} {why}");
+    }
+
     /// <param name="option">By its name.</param>
     /// <param name="value">As it was understood.</param>
     /// <param name="limit">What it must be.</param>

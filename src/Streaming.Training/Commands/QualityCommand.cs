@@ -23,6 +23,12 @@ internal static class QualityCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            if (!parse.IsGiven(recordings)) parse.RefuseGiven($"is for {recordings.Name}; name a recording with it.", maps);
+            if (parse.GetValue(subjects) == 0)
+            {
+                if (!parse.IsGiven(recordings)) throw new CommandException($"{subjects.Name} is 0, and no {recordings.Name} is named: there is nothing to judge.");
+                parse.RefuseGiven($"is for simulated nights, and {subjects.Name} is 0.", epochs, seed, random);
+            }
             Simulated(parse.AtLeast(subjects, 0), parse.Within(epochs, 1, OptionLimits.MostEpochs), parse.GetValue(seed), parse.GetValue(random), cancellationToken);
             foreach (var recording in parse.GetValue(recordings)!) Recorded(recording, parse.GetValue(maps)!);
             return Task.FromResult(0);

@@ -32,6 +32,7 @@ internal static class RealismCommand
         };
         command.SetAction((parse, cancellationToken) =>
         {
+            if (parse.IsGiven(fit)) parse.RefuseGiven($"is compared, and {fit.Name} compares nothing.", recording);
             var folder = parse.GetValue(data)!;
             if (!Directory.Exists(folder))
                 throw new CommandException($"{folder}: no such folder; --data names the one that holds band-powers.csv.gz.");

@@ -77,6 +77,8 @@ internal sealed class RecipeOptions
             Teachers = parse.GetValue(_teachers) ?? [],
             TeacherShare = parse.GetValue(_teacherShare),
         };
+        if (!resumes && recipe.Teachers.Count == 0) parse.RefuseGiven($"is for {_teachers.Name}; name a bundle with it.", _teacherShare);
+        if (!resumes && recipe.From is not null) parse.RefuseGiven("is of StageNet, not for --from.", _size);
         if (recipe.Begin is not null && recipe.From is not null) throw new CommandException($"{_begin.Name} is for StageNet, not for --from.");
         Require(recipe.BatchesPerNight is null or > 0, _perNight, recipe.BatchesPerNight, "above 0");
         Require(recipe.MicroBatch is null or > 0, _microBatch, recipe.MicroBatch, "above 0");

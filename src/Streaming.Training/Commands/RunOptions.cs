@@ -33,10 +33,14 @@ internal sealed class RunOptions
         foreach (var option in all) command.Add(option);
     }
 
+    /// <summary>Of simulated nights alone.</summary>
+    public Option Subjects => _subjects;
+
     /// <exception cref="CommandException">A number below its limit, or options that exclude each other.</exception>
     public TrainerOptions Read(ParseResult parse, TrainingRecipe recipe)
     {
         if (parse.GetValue(_resume) && parse.GetValue(_overwrite)) throw new CommandException($"{_resume.Name} and {_overwrite.Name} exclude each other.");
+        if (parse.IsGiven(_steps) && parse.IsGiven(_minutes)) throw new CommandException($"{_steps.Name} and {_minutes.Name} exclude each other: each is the length of the run.");
         return new TrainerOptions
         {
             Seed = parse.GetValue(_seed),

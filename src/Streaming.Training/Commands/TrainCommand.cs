@@ -28,6 +28,12 @@ internal static class TrainCommand
         var recipe = new RecipeOptions(command);
         command.SetAction((parse, cancellationToken) =>
         {
+            if (parse.IsGiven(data)) parse.RefuseGiven($"is for simulated nights, not for those of {data.Name}.", run.Subjects, validation, spectra, spectraShare);
+            else if (!parse.IsGiven(spectra))
+            {
+                parse.RefuseGiven($"is for {spectra.Name}; name the folder with it.", spectraShare);
+                parse.RefuseGiven($"is for {data.Name} or {spectra.Name}; name a folder with one of them.", splitSeed);
+            }
             var options = run.Read(parse, recipe.Read(parse, run.Resumes(parse)));
             var held = parse.AtLeast(validation, 1);
             var begun = Begun(options, out var finished);
@@ -37,10 +43,8 @@ internal static class TrainCommand
             var nights = parse.GetValue(data) is { Length: > 0 } caches
                 ? SplitNights.Imported(caches, parse.GetValue(splitSeed))
                 : SplitNights.Simulated(begun?.Seed ?? options.Seed, begun?.Subjects ?? options.Subjects, held, ValidationEpochs);
-            if (parse.IsGiven(spectraShare) && parse.GetValue(spectra) is null) throw new CommandException($"{spectraShare.Name} is for {spectra.Name}; name the folder with it.");
             if (parse.GetValue(spectra) is { } followed)
             {
-                if (nights.TrainedOn is not null) throw new CommandException($"{spectra.Name} is for simulated nights, not for those of {data.Name}.");
                 var share = parse.GetValue(spectraShare);
                 if (share is not (> 0 and <= 1)) throw OptionLimits.Refusal(spectraShare, share, "above 0 to 1");
                 nights = nights.Following(SpectraNights.Read(followed, parse.GetValue(splitSeed)), share, begun?.Seed ?? options.Seed);

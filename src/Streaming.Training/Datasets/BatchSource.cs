@@ -15,10 +15,11 @@ internal sealed class BatchSource : IAsyncDisposable
     private readonly long _first;
     private long _next;
 
-    public BatchSource(BatchOptions options, RenderSpec spec, NightSequence nights, long firstStep)
+    /// <param name="read">Told of each night that was read for the pool, which is full before the first batch. Any thread.</param>
+    public BatchSource(BatchOptions options, RenderSpec spec, NightSequence nights, long firstStep, Action? read = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Producers, 1);
-        var pool = new EpochPool(nights, options.Seed, options.PoolNights, options.EpochsPerNight, spec.Signal, options.Teachers);
+        var pool = new EpochPool(nights, options.Seed, options.PoolNights, options.EpochsPerNight, spec.Signal, options.Teachers, read);
         var places = new PoolPlaces(pool, options.Producers, options.FirstNight);
         var ahead = Math.Max(2, Ahead / options.Producers);
         (_first, _next) = (firstStep, firstStep);

@@ -9,7 +9,8 @@ namespace Streaming.Training.Datasets;
 /// <param name="width">Nights in a window.</param>
 /// <param name="most">Epochs kept of each.</param>
 /// <param name="teachers">Asked once about every epoch kept; null: nobody is.</param>
-internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int most, SignalSpec signal, Teachers? teachers = null)
+/// <param name="read">Told of each night that was read for a window. Any thread.</param>
+internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int most, SignalSpec signal, Teachers? teachers = null, Action? read = null)
 {
     private const ulong SampleStream = 1UL << 41;
 
@@ -30,6 +31,7 @@ internal sealed class EpochPool(NightSequence nights, ulong seed, int width, int
             if (!_nights.TryAdd(number, fresh)) continue;
             _ = fresh.Value;
             if (number >= first + width) break;
+            read?.Invoke();
         }
         return _windows.GetOrAdd(first, _ => new Lazy<EpochWindow>(() => Made(first))).Value;
     }

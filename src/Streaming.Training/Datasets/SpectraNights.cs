@@ -32,8 +32,6 @@ internal sealed class SpectraNights
     /// <exception cref="DatasetException">It cannot be read, or holds too few people.</exception>
     public static SpectraNights Read(string folder, ulong splitSeed)
     {
-        if (!File.Exists(Path.Combine(folder, BandPowerTable.FileName)))
-            throw new DatasetException($"{Path.Combine(folder, BandPowerTable.FileName)} is not there; band-powers makes one of imported nights.");
         var table = BandPowerTable.Read(folder);
         try
         {

@@ -1,4 +1,5 @@
 using Streaming.Training.Datasets;
+using Streaming.Training.Evaluation;
 using Streaming.Training.Graph;
 
 namespace Streaming.Training.Learning;
@@ -7,6 +8,9 @@ namespace Streaming.Training.Learning;
 internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSequence nights, TimeProvider time, TextWriter log)
 {
     private const int LengthSteps = 25;
+
+    // A pool of the usual size is full before; one of thousands of nights takes an hour.
+    private static readonly TimeSpan FillingPause = TimeSpan.FromSeconds(10);
 
     private readonly CheckpointFile _checkpoint = new(options.Output);
     private bool _replaces = options.Overwrite;
@@ -65,11 +69,15 @@ internal sealed class Trainer(TrainerOptions options, TrainingPlan plan, NightSe
         if (resume) _checkpoint.Restore(session);
         var progress = new TrainingProgress(phase.Name, Minutes(phase), time, log);
         progress.Start(training, session, part);
-        await using var source = new BatchSource(Batches(phase), plan.Spec, nights, session.StepCount);
+        await using var source = new BatchSource(Batches(phase), plan.Spec, nights, session.StepCount, Filling(phase));
         var finished = await LoopAsync(phase, session, source, progress, cancellationToken);
         if (!_replaces) Save(session);
         return finished ? session.AverageParameters.ToArray() : null;
     }
+
+    // A single night is not there, or all is.
+    private Action? Filling(TrainingPhase phase) =>
+        _state.PoolNights > 1 ? new NightProgress($"{phase.Name}: nights in the pool", _state.PoolNights, time, log, FillingPause).Done : null;
 
     private float[] Start(TrainingPhase phase, ParameterLayout layout, float[]? learnt, int seed) => _state.Recipe.Begin is { } folder
         ? new Beginning(folder).Weights(layout, layout.Initialise(seed))

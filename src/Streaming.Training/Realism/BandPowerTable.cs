@@ -23,7 +23,7 @@ internal sealed record BandPowerTable(IReadOnlyList<string> Datasets, IReadOnlyL
     public static BandPowerTable Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path)) throw new DatasetException($"{path} is not there.");
+        if (!File.Exists(path)) throw new DatasetException($"{path} is not there: Sleep-EDF's public table, or what band-powers makes of imported nights.");
         try
         {
             return Read(path, File.OpenRead(path));

@@ -24,7 +24,11 @@ public sealed class ReplayCommandTests
     [InlineData("--map EEG nothing.edf", "'EEG' is not SOURCE=DERIVATION")]
     [InlineData("--time-zone Berlin nothing.edf", "--time-zone 'Berlin' is neither UTC nor in this machine's time zone database")]
     [InlineData("--simulate --time-zone UTC", "--time-zone is for recordings")]
-    [InlineData("--simulate --nonsense", "--nonsense")]
+    [InlineData("--simulate --nonsense", "There is neither an option nor a file '--nonsense'.")]
+    [InlineData("--simulate --hours long", "--hours 'long' is not a number. --hours: Length of a simulated night, above 0, at most 24.")]
+    [InlineData("--simulate --hypnogram a", "--hypnogram is for recordings")]
+    [InlineData("night.edf --hours 2", "--hours is for --simulate")]
+    [InlineData("night.edf --layout shhs", "--layout is for --simulate")]
     public void Command_line_that_makes_no_sense_is_refused_with_the_value(string line, string said)
     {
         var (options, problems) = Command().Read(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

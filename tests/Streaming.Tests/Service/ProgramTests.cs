@@ -9,6 +9,11 @@ public sealed class ProgramTests
     [InlineData("--Ingest:Port 1883", null)]
     [InlineData("Ingest:Port=1883", null)]
     [InlineData("/Ingest:Port 1883", null)]
+    [InlineData("--Ingest:Port 1883 --verbose", "--verbose")]
+    [InlineData("--nonsense", "--nonsense")]
+    [InlineData("-x", "-x")]
+    [InlineData("--Ingest:Port -1", null)]
+    [InlineData("--environment Development --Ingest:Port=1", null)]
     public void Slip_in_a_command_s_name_does_not_start_a_service(string line, string? word) => Assert.Equal(word, Streaming.Service.Program.UnknownWord(line.Split(' ')));
 
     [Fact]

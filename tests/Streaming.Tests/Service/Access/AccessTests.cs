@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
 using Streaming.Service.Access;
 using Streaming.V1;
 
@@ -27,6 +28,21 @@ public sealed class AccessTests
             Assert.All(answers, answer => Assert.Equal((answer.Key, StatusCode.Unauthenticated), (answer.Key, answer.Value)));
         }
         Assert.Contains(guarded.Store.AuditTail(100), entry => entry is { Action: "Override" } && entry.Outcome.Contains("revoked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Refused_call_has_its_status_where_the_audit_cannot_be_written()
+    {
+        await using var guarded = await GuardedHost.StartAsync();
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(guarded.Host.Store, "access.db")};Pooling=false");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var hold = other.CreateCommand();
+        hold.CommandText = "BEGIN IMMEDIATE";
+        hold.ExecuteNonQuery();
+        using var connection = guarded.Connect(null);
+        var refusal = await Assert.ThrowsAsync<RpcException>(
+            async () => await connection.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
     }
 
     [Fact]

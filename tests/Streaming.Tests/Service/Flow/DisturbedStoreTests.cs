@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Service.Flow;
@@ -102,6 +103,72 @@ public sealed class DisturbedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Edits_are_answered_while_the_store_refuses_and_the_line_waits()
+    {
+        var study = new TestStudy(150, seed: 94);
+        await using var host = await ServiceHost.StartAsync(store: _folder, settings: ["Flow:LaneCapacity=512"]);
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(70));
+        await host.WatchUntilAsync(seen => seen.Any(item => item.Report is { Revision: Revision.Final, Epoch: 1 }), FromTheBeginning(host));
+        var (night, at) = (new NightRef { StudyId = study.Id }, new Rational { Numerator = 10, Denominator = 1 });
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "nights.db")};Pooling=false"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            Run(other, "BEGIN IMMEDIATE");
+            await host.FeedAsync("bed-1", study.Blocks().Skip(70));
+            Task[] edits =
+            [
+                AnswerAsync(options => host.Client.OverrideAsync(new OverrideRequest { Night = night, Epoch = 1, Stage = Streaming.V1.Stage.R, Author = "rt" }, options)),
+                AnswerAsync(options => host.Client.AddNoteAsync(new AddNoteRequest { Night = night, AtSeconds = at, Text = "moved", Author = "rt" }, options)),
+                AnswerAsync(options => host.Client.MarkLightsAsync(new MarkLightsRequest { Night = night, AtSeconds = at, Author = "rt" }, options)),
+                AnswerAsync(options => host.Client.SignNightAsync(new SignNightRequest { Night = night, Author = "rt" }, options)),
+            ];
+            await Task.WhenAll(edits);
+            var (status, _, said) = await ProgramProcess.RunAsync("Streaming.Station", "note", "lab/bed-1", "10", "moved", "--author", "rt", "--address", host.Address);
+            Assert.Equal(1, status);
+            Assert.StartsWith("station: the store takes no writes at present", said, StringComparison.Ordinal);
+            Run(other, "ROLLBACK");
+        }
+        await host.FeedAsync("bed-1", "event", study.End());
+
+        var ended = await host.EndedNightAsync(study.Id);
+        Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(ended.Reports)); // no override among them
+        Assert.Empty(ended.Notes);
+        Assert.Empty(ended.Lights);
+
+        static async Task AnswerAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> edit)
+        {
+            var options = new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1), cancellationToken: TestContext.Current.CancellationToken);
+            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await edit(options));
+            Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+            Assert.Contains("the store takes no writes at present", refusal.Status.Detail, StringComparison.Ordinal);
+            Assert.Contains("the edit was not made, and will not be", refusal.Status.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Advisory_is_not_acknowledged_where_the_store_did_not_keep_it()
+    {
+        var bed = new BedKey("lab", "bed-1");
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        var desk = host.Services.GetRequiredService<AdvisoryDesk>();
+        desk.Raise(bed, "", "montage", "one", AdvisoryPriority.Low);
+        await host.WatchUntilAsync(seen => seen.Any(item => item.Advisory is not null), FromTheBeginning(host));
+        var request = new AcknowledgeAdvisoryRequest { AdvisoryId = Assert.Single(desk.Of(bed)).AdvisoryId, Author = "rt" };
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "nights.db")};Pooling=false"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            Run(other, "BEGIN IMMEDIATE");
+            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await host.Client.AcknowledgeAdvisoryAsync(request, cancellationToken: TestContext.Current.CancellationToken));
+            Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+            Assert.Equal("", Assert.Single(desk.Of(bed)).AcknowledgedBy);
+            Run(other, "ROLLBACK");
+        }
+        await host.Client.AcknowledgeAdvisoryAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("rt", Assert.Single(desk.Of(bed)).AcknowledgedBy);
+    }
+
+    [Fact]
     public async Task Service_does_not_start_on_a_damaged_night_log_and_names_it()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "nights.db"), new string('x', 4096), TestContext.Current.CancellationToken);
@@ -162,7 +229,10 @@ public sealed class DisturbedStoreTests : IDisposable
 
     private static Task DecidedAsync(ServiceHost host, TestStudy[] studies, long epoch) => host.WatchUntilAsync(
         seen => studies.All(study => seen.Any(item => item.Report is { Revision: Revision.Final } report && report.StudyId == study.Id && report.Epoch == epoch)),
-        new WatchRequest { Resume = new ResumeToken { StoreId = host.Services.GetRequiredService<NightLog>().StoreId } });
+        FromTheBeginning(host));
+
+    // A snapshot tells what stands, not what happened.
+    private static WatchRequest FromTheBeginning(ServiceHost host) => new() { Resume = new ResumeToken { StoreId = host.Services.GetRequiredService<NightLog>().StoreId } };
 
     private static void Run(SqliteConnection connection, string sql)
     {

@@ -28,6 +28,17 @@ public sealed class BatchSourceTests
         for (var i = 0; i < one.Count; i++) Assert.True(one[i].Images.AsSpan().SequenceEqual(three[i].Images), $"step {i + 1} differs");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Every_night_of_the_pool_is_told_before_the_first_batch(int producers)
+    {
+        var read = 0;
+        await using var source = new BatchSource(Small with { PoolNights = 4, Producers = producers, BatchesPerNight = 100 }, Spec, Nights, firstStep: 0, () => Interlocked.Increment(ref read));
+        await source.NextAsync(TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref read) == 4, TimeSpan.FromMinutes(1)), $"{read} nights");
+    }
+
     [Fact]
     public async Task Night_that_cannot_be_read_is_told_to_whoever_waits_for_a_batch()
     {
