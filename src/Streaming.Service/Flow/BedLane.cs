@@ -161,7 +161,7 @@ internal sealed partial class BedLane
         using var journal = _line.Journal.Lookup();
         while (NextPlace() is { } place)
         {
-            if (journal.Read(place.Offset, place.NextOffset) is { } record)
+            if (await _line.Reads.RecordAsync(journal, place.Offset, place.NextOffset, cancellationToken) is { } record)
                 await TakeAsync(record, place.Offset, place.NextOffset, cancellationToken);
             else
                 Pass(place);
@@ -183,7 +183,7 @@ internal sealed partial class BedLane
     {
         while (true)
         {
-            foreach (var kept in _line.Journal.Read(_next))
+            await foreach (var kept in _line.Reads.JournalAsync(_next, long.MaxValue, cancellationToken))
             {
                 if (kept.Record.Site != _bed.Site || kept.Record.Bed != _bed.Bed) continue;
                 await TakeAsync(kept.Record, kept.Offset, kept.NextOffset, cancellationToken);

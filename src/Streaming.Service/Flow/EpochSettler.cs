@@ -175,12 +175,9 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         var now = line.Time.GetUtcNow();
         var decisions = _smoother?.End() ?? [.. _awaitingRevision.Values.OrderBy(final => final.Epoch).Select(ModelSwap.AsItWas)];
         var reports = decisions.Select(decision => Revise(decision, now)).ToList();
-        EpochState? state;
-        using (var log = line.Log.Read())
-        {
-            state = log.LastState(_studyId);
-            _smoother = ModelSwap.Smoother(swap.Model, log.LastFinals(_studyId, ModelSwap.ContextEpochs));
-        }
+        var (state, context) = await line.Reads.NightLogAsync(
+            log => (log.LastState(_studyId), log.LastFinals(_studyId, ModelSwap.ContextEpochs)), cancellationToken);
+        _smoother = ModelSwap.Smoother(swap.Model, context);
         (_model, _reports) = (swap.Model, new ReportWriter(bed, _study!, swap.Model.Caps));
         await line.WriteAsync(
             transaction =>

@@ -17,6 +17,7 @@ internal sealed record Line(
     ScoringQueue Scoring,
     Journal Journal,
     NightLog Log,
+    PatientReads Reads,
     PayloadReader Payloads,
     StudyDirectory Studies,
     BedBoard Beds,

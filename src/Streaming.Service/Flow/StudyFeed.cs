@@ -119,7 +119,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         var study = opened.Study;
         if (_run?.Study.Id == study.Id || line.Studies.Find(study.Id) is { IsClosed: true }) return;
         line.Studies.Add(study, opened.Descriptor, bed);
-        if (WasEnded(study.Id))
+        if (await WasEndedAsync(study.Id, cancellationToken))
         {
             line.Studies.Close(study.Id);
             return;
@@ -137,16 +137,13 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     }
 
     /// <summary>The directory forgets at a restart; the night log does not. A night that is over is not staged a second time.</summary>
-    private bool WasEnded(Guid studyId)
-    {
-        using var log = line.Log.Read();
-        return log.FindStudy(studyId.ToString()) is { IsEnded: true };
-    }
+    private ValueTask<bool> WasEndedAsync(Guid studyId, CancellationToken cancellationToken) =>
+        line.Reads.NightLogAsync(log => log.FindStudy(studyId.ToString()) is { IsEnded: true }, cancellationToken);
 
     /// <summary>What came before its descriptor is in the journal.</summary>
     private async ValueTask FeedHeldAsync(Guid studyId, long from, long to, CancellationToken cancellationToken)
     {
-        foreach (var kept in line.Journal.Read(from).TakeWhile(kept => kept.Offset < to))
+        await foreach (var kept in line.Reads.JournalAsync(from, to, cancellationToken))
         {
             if (kept.Record.Site != bed.Site || kept.Record.Bed != bed.Bed) continue;
             var (message, rejection) = line.Payloads.Read(bed, kept.Record.Kind, kept.Record.Payload);
@@ -185,14 +182,15 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await settler.AddAsync(new SettleItem.Reached(settled), cancellationToken);
         await settled.Task.WaitAsync(cancellationToken);
-        var (study, session, from) = (_run!.Study, (byte[]?)null, 0L);
-        using (var log = line.Log.Read())
-        {
-            var stored = log.FindStudy(study.Id.ToString())!;
-            var state = log.LastState(stored.Id);
-            if (state is not null) session = line.Warmer.After(state, study, model, stored, log);
-            from = state?.ResumeOffset ?? stored.FirstOffset;
-        }
+        var study = _run!.Study;
+        var (session, from) = await line.Reads.NightLogAsync(
+            log =>
+            {
+                var stored = log.FindStudy(study.Id.ToString())!;
+                var state = log.LastState(stored.Id);
+                return (state is null ? null : line.Warmer.After(state, study, model, stored, log), state?.ResumeOffset ?? stored.FirstOffset);
+            },
+            cancellationToken);
         var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await settler.AddAsync(new SettleItem.Swapped(model, session, kept), cancellationToken);
         await kept.Task.WaitAsync(cancellationToken);
@@ -203,7 +201,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
 
     private async ValueTask FeedAgainAsync(Study study, long from, long to, CancellationToken cancellationToken)
     {
-        foreach (var kept in line.Journal.Read(from).TakeWhile(kept => kept.Offset < to))
+        await foreach (var kept in line.Reads.JournalAsync(from, to, cancellationToken))
         {
             if (kept.Record.Kind != JournalRecordKind.Samples || kept.Record.Site != bed.Site || kept.Record.Bed != bed.Bed) continue;
             if (line.Payloads.Read(bed, kept.Record.Kind, kept.Record.Payload).Message is not IngestMessage.Samples samples) continue;
@@ -219,7 +217,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         {
             if (!StudyReader.TryReadId(happened.StudyId, out var id)) return;
             if (line.Studies.Find(id) is not { IsClosed: true }) Hold(id, entry.Offset, entry.ReceivedAt);
-            else if (!IsKnown(happened)) TellOver(id, "an event");
+            else if (!await IsKnownAsync(happened, cancellationToken)) TellOver(id, "an event");
             return;
         }
         if (happened.WhatCase == StudyEvent.WhatOneofCase.StudyEnded)
@@ -232,12 +230,9 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     }
 
     /// <summary>Delivery is at least once: what has had its effect may come again after the end.</summary>
-    private bool IsKnown(StudyEvent happened)
-    {
-        if (happened.WhatCase == StudyEvent.WhatOneofCase.StudyEnded) return true;
-        using var log = line.Log.Read();
-        return log.HasEvent(happened.StudyId, happened.EventId);
-    }
+    private async ValueTask<bool> IsKnownAsync(StudyEvent happened, CancellationToken cancellationToken) =>
+        happened.WhatCase == StudyEvent.WhatOneofCase.StudyEnded
+            || await line.Reads.NightLogAsync(log => log.HasEvent(happened.StudyId, happened.EventId), cancellationToken);
 
     private void TellOver(Guid studyId, string what) => line.Advisories.Raise(
         bed, studyId.ToString(), "study-over", $"{what} came for a study that is over", AdvisoryPriority.Low, endsWhenQuiet: true);

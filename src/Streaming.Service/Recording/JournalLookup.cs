@@ -34,9 +34,9 @@ public sealed class JournalLookup : IDisposable
         var at = segments.Count - 1;
         while (at >= 0 && segments[at].Start > offset) at--;
         if (at < 0) return false;
+        var file = File.OpenHandle(segments[at].Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         _file?.Dispose();
-        _segment = segments[at];
-        _file = File.OpenHandle(_segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        (_segment, _file) = (segments[at], file);
         return true;
     }
 }

@@ -23,8 +23,8 @@ internal sealed class JournalReader(string folder, long from, long to, Action<lo
 
     private IEnumerable<JournalEntry> ReadSegment(JournalSegment segment)
     {
-        if (!File.Exists(segment.Path)) yield break; // retention was here since the files were listed
-        using var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = Open(segment);
+        if (file is null) yield break;
         _windowStart = -1;
         var end = Math.Min(RandomAccess.GetLength(file), to - segment.Start);
         var at = Math.Max(0, from - segment.Start);
@@ -44,6 +44,19 @@ internal sealed class JournalReader(string folder, long from, long to, Action<lo
             at += length;
         }
         if (badFrom >= 0 || at < end) damaged(segment.Start + (badFrom >= 0 ? badFrom : at), end - (badFrom >= 0 ? badFrom : at));
+    }
+
+    /// <returns>Null: retention was here since the files were listed. Where the folder is not there, nothing is known of its files, and it throws.</returns>
+    private static SafeFileHandle? Open(JournalSegment segment)
+    {
+        try
+        {
+            return File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private (JournalRecord? Record, int Length) ReadFrame(SafeFileHandle file, long at, long end)

@@ -22,7 +22,7 @@ public sealed class RecordingOptions
     [Range(1, 4096)]
     public int GroupLimit { get; set; } = 128;
 
-    /// <summary>Pause before a refused write is tried again.</summary>
+    /// <summary>Pause before a refused write, or a read that a bed waits for, is tried again.</summary>
     [Range(10, 60_000)]
     public int RetryMilliseconds { get; set; } = 1000;
 }

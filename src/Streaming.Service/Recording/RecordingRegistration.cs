@@ -13,6 +13,7 @@ internal static class RecordingRegistration
         builder.Services.AddSingleton(services => StoreLock.Take(Folder(services)));
         builder.Services.AddSingleton(OpenJournal);
         builder.Services.AddSingleton(OpenLog);
+        builder.Services.AddSingleton<PatientReads>();
         builder.Services.AddSingleton<StoreHealth>();
         builder.Services.AddSingleton(services => DiskSpace.Of(Folder(services)));
         builder.Services.AddSingleton(services => new NightRecorder(

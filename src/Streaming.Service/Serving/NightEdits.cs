@@ -69,9 +69,7 @@ internal sealed class NightEdits(NightLog log, EditWriter writer, NightSpan span
     public async Task<Advisory> AcknowledgeAsync(AcknowledgeAdvisoryRequest request, Caller caller, CancellationToken cancellationToken)
     {
         RequestCheck.Author(request.Author);
-        Advisory known;
-        using (var reader = log.Read())
-            known = reader.FindAdvisory(request.AdvisoryId) ?? throw RequestCheck.NotFound("no such advisory");
+        var known = log.AnswerFrom(reader => reader.FindAdvisory(request.AdvisoryId)) ?? throw RequestCheck.NotFound("no such advisory");
         var bed = new BedKey(known.Site, known.Bed);
         caller.Demand(bed);
         var acknowledged = advisories.Seen(bed, known, request.Author);

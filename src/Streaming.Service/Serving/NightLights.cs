@@ -27,8 +27,7 @@ internal sealed class NightLights(NightLog log, EditWriter writer, NightSpan spa
     // go off once more.
     private string? FaultOf(bool on, double at, StoredStudy stored)
     {
-        using var reader = log.Read();
-        if (reader.Lights(stored.Id).LastOrDefault(mark => mark.On != on) is not { } other) return null;
+        if (log.AnswerFrom(reader => reader.Lights(stored.Id).LastOrDefault(mark => mark.On != on)) is not { } other) return null;
         StudyReader.TryRead(other.AtSeconds, out var standing);
         var there = (double)standing;
         if (on) return at < there ? FormattableString.Invariant($"lights on at {at:0.###} would come before lights off at {there:0.###}") : null;

@@ -34,8 +34,7 @@ internal sealed class NightSpan(NightLog log, BedBoard beds, TimeProvider time)
 
     private double Decided(StoredStudy stored)
     {
-        using var reader = log.Read();
         StudyReader.TryRead(stored.Descriptor.EpochOriginSeconds, out var origin);
-        return reader.LastFinals(stored.Id, 1) is [var last] ? (double)origin + (last.Epoch + 1) * Epoch.Seconds : (double)origin;
+        return log.AnswerFrom(reader => reader.LastFinals(stored.Id, 1)) is [var last] ? (double)origin + (last.Epoch + 1) * Epoch.Seconds : (double)origin;
     }
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Streaming.Service.Access;
@@ -38,6 +39,10 @@ internal sealed class SleepMonitorService(
             meter.Dropped("stuck-watcher");
             throw new RpcException(new Status(StatusCode.ResourceExhausted, "the stream was not read; resume with the last token"));
         }
+        catch (SqliteException refused)
+        {
+            throw StoreReads.Refused(refused);
+        }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "the service is stopping; resume with the last token"));
@@ -66,42 +71,32 @@ internal sealed class SleepMonitorService(
     }
 
     public override Task<Night> GetNight(GetNightRequest request, ServerCallContext context) => Task.Run(
-        () =>
+        () => log.AnswerFrom(reader =>
         {
-            using var reader = log.Read();
             var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
             var night = NightWriter.Write(stored, reader, request.AllRevisions, beds.Find(stored.Bed));
             if (request.OmitReports) night.Reports.Clear();
             return night;
-        },
+        }),
         context.CancellationToken);
 
     public override Task<Waveform> GetWaveform(GetWaveformRequest request, ServerCallContext context) => Task.Run(
-        () =>
-        {
-            using var reader = log.Read();
-            return waveforms.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader);
-        },
+        () => log.AnswerFrom(reader => waveforms.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader)),
         context.CancellationToken);
 
     public override Task<EpochImage> GetEpochImage(GetEpochImageRequest request, ServerCallContext context) => Task.Run(
-        () =>
-        {
-            using var reader = log.Read();
-            return images.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader, context.CancellationToken);
-        },
+        () => log.AnswerFrom(reader => images.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader, context.CancellationToken)),
         context.CancellationToken);
 
     public override Task<Explanation> Explain(ExplainRequest request, ServerCallContext context) => Task.Run(
-        () =>
+        () => log.AnswerFrom(reader =>
         {
-            using var reader = log.Read();
             var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
             var explained = explanations.Explain(RequestCheck.Epoch(request.Epoch), stored, reader, context.CancellationToken);
             var explanation = ExplanationWriter.Write(explained);
             explanation.Baselines.Add(calibrations.Beside(explained.Epoch, stored, reader));
             return explanation;
-        },
+        }),
         context.CancellationToken);
 
     public override async Task<OverrideResponse> Override(OverrideRequest request, ServerCallContext context) => new()
@@ -125,17 +120,25 @@ internal sealed class SleepMonitorService(
     };
 
     public override Task<ReviewQueueResponse> ReviewQueue(ReviewQueueRequest request, ServerCallContext context) => Task.Run(
-        () =>
+        () => log.AnswerFrom(reader =>
         {
-            using var reader = log.Read();
             var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
             return ReviewOrder.Of(NightWriter.Standing(stored, reader), request.Limit);
-        },
+        }),
         context.CancellationToken);
 
-    public override Task ExportNight(ExportNightRequest request, IServerStreamWriter<ExportNightResponse> responseStream, ServerCallContext context) =>
-        exports.SendAsync(
-            Find(request.Night, context), request.Format, piece => responseStream.WriteAsync(piece, context.CancellationToken), context.CancellationToken);
+    public override async Task ExportNight(ExportNightRequest request, IServerStreamWriter<ExportNightResponse> responseStream, ServerCallContext context)
+    {
+        try
+        {
+            await exports.SendAsync(
+                Find(request.Night, context), request.Format, piece => responseStream.WriteAsync(piece, context.CancellationToken), context.CancellationToken);
+        }
+        catch (SqliteException refused)
+        {
+            throw StoreReads.Refused(refused);
+        }
+    }
 
     public override Task<ImportOverridesResponse> ImportOverrides(ImportOverridesRequest request, ServerCallContext context) =>
         edits.ImportAsync(request, Find(request.Night, context), context.CancellationToken);
@@ -163,16 +166,9 @@ internal sealed class SleepMonitorService(
     };
 
     public override Task<GetCalibrationResponse> GetCalibration(GetCalibrationRequest request, ServerCallContext context) => Task.Run(
-        () =>
-        {
-            using var reader = log.Read();
-            return calibrations.Read(RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader);
-        },
+        () => log.AnswerFrom(reader => calibrations.Read(RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader)),
         context.CancellationToken);
 
-    private StoredStudy Find(NightRef night, ServerCallContext context)
-    {
-        using var reader = log.Read();
-        return RequestCheck.Night(night, reader, Caller.Of(context));
-    }
+    private StoredStudy Find(NightRef night, ServerCallContext context) =>
+        log.AnswerFrom(reader => RequestCheck.Night(night, reader, Caller.Of(context)));
 }

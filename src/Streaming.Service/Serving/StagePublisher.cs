@@ -9,7 +9,7 @@ namespace Streaming.Service.Serving;
 /// <summary>
 /// Committed reports on the bed's MQTT stage topic, in order, at least once. It is a watcher like any other: a slow broker holds nobody up.
 /// </summary>
-internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink broker, TimeProvider time) : BackgroundService
+internal sealed class StagePublisher(NightLog log, PatientReads reads, CommitFeed feed, BrokerLink broker, TimeProvider time) : BackgroundService
 {
     private const string CursorKey = "stage_published";
     private const int BatchLimit = 64;
@@ -18,12 +18,14 @@ internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink b
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = feed.Subscribe(provisional: false);
-        var (cursor, kept, keptAt) = (Cursor(), Cursor(), time.GetTimestamp());
         try
         {
+            var cursor = await reads.NightLogAsync(reader => reader.Meta(CursorKey) ?? 0, stoppingToken);
+            var (kept, keptAt) = (cursor, time.GetTimestamp());
             while (true)
             {
-                var deltas = feed.Read(cursor, BatchLimit);
+                var from = cursor;
+                var deltas = await reads.UntilAnsweredAsync(() => feed.Read(from, BatchLimit), stoppingToken); // from the log where it is far behind
                 // Handed over in order, acknowledged together: the broker's answers are not waited for one by one.
                 await Task.WhenAll(deltas.Where(delta => !delta.Report.IsEmpty)
                     .Select(delta => PublishAsync(delta, stoppingToken)).ToList());
@@ -38,12 +40,6 @@ internal sealed class StagePublisher(NightLog log, CommitFeed feed, BrokerLink b
         {
             // Asked for.
         }
-    }
-
-    private long Cursor()
-    {
-        using var reader = log.Read();
-        return reader.Meta(CursorKey) ?? 0;
     }
 
     private async Task PublishAsync(Delta delta, CancellationToken cancellationToken)

@@ -103,6 +103,38 @@ public sealed class DisturbedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Bed_waits_and_callers_are_told_while_the_store_cannot_be_read()
+    {
+        var (study, next, aside) = (new TestStudy(150, seed: 95), new TestStudy(90, seed: 96), _folder + "-aside");
+        await using var host = await ServiceHost.StartAsync(store: _folder, settings: ["Flow:LaneCapacity=1"]); // what does not fit is read from the journal
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(70));
+        await host.WatchUntilAsync(seen => seen.Any(item => item.Report is { Revision: Revision.Final, Epoch: 1 }), FromTheBeginning(host));
+
+        Directory.Move(_folder, aside); // what is open goes on; what is opened anew does not find it
+        SqliteConnection.ClearAllPools();
+        await host.FeedAsync("bed-1", study.Blocks().Skip(70));
+        await host.FeedAsync("bed-1", "event", study.End());
+        await host.FeedAsync("bed-2", "study", next.Descriptor);
+        var reads = host.Services.GetRequiredService<PatientReads>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1)); // a bed that gave up asks no more
+        while (reads.IsAnswered) await Task.Delay(20, patience.Token);
+        var night = new GetNightRequest { Night = new NightRef { StudyId = study.Id } };
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await host.Client.GetNightAsync(night, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+        Assert.StartsWith("the store cannot be read at present (", refusal.Status.Detail, StringComparison.Ordinal);
+        Assert.All((await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds, bed => Assert.True(bed.StoreRefuses));
+        Directory.Move(aside, _folder);
+
+        await host.FeedAsync("bed-2", next.Blocks());
+        await host.FeedAsync("bed-2", "event", next.End());
+        foreach (var (bed, whole) in ((string, TestStudy)[])[("bed-1", study), ("bed-2", next)])
+            Assert.Equal(OfflineReports.Of(whole, bed, new InkStager()), OfflineReports.Comparable((await host.EndedNightAsync(whole.Id)).Reports));
+        Assert.True(reads.IsAnswered);
+    }
+
+    [Fact]
     public async Task Edits_are_answered_while_the_store_refuses_and_the_line_waits()
     {
         var study = new TestStudy(150, seed: 94);
