@@ -75,6 +75,9 @@ public sealed partial class Journal : IAsyncDisposable
     /// <param name="from">A record's offset or <see cref="JournalEntry.NextOffset"/>; 0 for everything.</param>
     public IEnumerable<JournalEntry> Read(long from) => new JournalReader(_folder, from, DurableEnd, LogDamage).Read();
 
+    /// <summary>Once something was appended there always are: retention leaves the last.</summary>
+    public bool HasFiles => JournalSegment.List(_folder).Count > 0;
+
     /// <summary>Offset of the oldest byte that is still held.</summary>
     public long FirstOffset => JournalSegment.List(_folder) is [var first, ..] ? first.Start : 0;
 

@@ -46,14 +46,14 @@ internal sealed class JournalReader(string folder, long from, long to, Action<lo
         if (badFrom >= 0 || at < end) damaged(segment.Start + (badFrom >= 0 ? badFrom : at), end - (badFrom >= 0 ? badFrom : at));
     }
 
-    /// <returns>Null: retention was here since the files were listed. Where the folder is not there, nothing is known of its files, and it throws.</returns>
-    private static SafeFileHandle? Open(JournalSegment segment)
+    /// <returns>Null: retention was here since the files were listed. Where the folder is not there, or bare, nothing is known of its files, and it throws.</returns>
+    private SafeFileHandle? Open(JournalSegment segment)
     {
         try
         {
             return File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
-        catch (FileNotFoundException)
+        catch (FileNotFoundException) when (JournalSegment.List(folder).Count > 0)
         {
             return null;
         }

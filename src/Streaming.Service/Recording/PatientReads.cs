@@ -49,7 +49,14 @@ internal sealed partial class PatientReads
 
     /// <returns>The record, or null where it is damaged or gone. Its payload holds until the next one is read.</returns>
     public ValueTask<JournalRecord?> RecordAsync(JournalLookup journal, long offset, long nextOffset, CancellationToken cancellationToken) =>
-        UntilAnsweredAsync(() => journal.Read(offset, nextOffset), cancellationToken);
+        UntilAnsweredAsync(
+            () =>
+            {
+                var record = journal.Read(offset, nextOffset);
+                if (record is null) RequireFiles();
+                return record;
+            },
+            cancellationToken);
 
     /// <summary>The journal's records that begin between two offsets; after a refusal from where it stood.</summary>
     public async IAsyncEnumerable<JournalEntry> JournalAsync(long from, long to, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -72,6 +79,7 @@ internal sealed partial class PatientReads
         {
             try
             {
+                if (entries is null) RequireFiles();
                 entries ??= _journal.Read(from).GetEnumerator();
                 return entries.MoveNext() && entries.Current.Offset < to ? entries.Current : null;
             }
@@ -91,6 +99,12 @@ internal sealed partial class PatientReads
         var answer = await _persistent.ExecuteAsync(_ => ValueTask.FromResult(read()), cancellationToken);
         if (!IsAnswered) Answered();
         return answer;
+    }
+
+    // What is asked for has been kept: a bare folder is a mount point without its volume.
+    private void RequireFiles()
+    {
+        if (!_journal.HasFiles) throw new IOException("the journal's folder holds no file");
     }
 
     private void Refused(string reason)

@@ -48,7 +48,7 @@ internal sealed partial class StoreKeeper : BackgroundService
     {
         FreeBytes = _disk.FreeBytes;
         HoursToFull = _pace.HoursToFull(_time.GetElapsedTime(0), FreeBytes);
-        Say(RefusesCause, _health.IsWritable ? null : AdvisoryPriority.High, "the store's disk takes nothing: no result is issued until it does");
+        Say(RefusesCause, _health.IsWritable ? null : AdvisoryPriority.High, "the store's disk refuses: no result is issued until it no longer does");
         Say(ShortCause, Shortage(), Words());
     }
 

@@ -21,7 +21,7 @@ internal sealed class Readiness(
     public IReadOnlyList<Dependency> Dependencies =>
     [
         new("broker", broker.IsConnected, broker.IsConnected ? "connected" : "not connected"),
-        new("store", store.IsWritable, store.IsWritable ? "takes what arrives" : "takes nothing"),
+        new("store", store.IsWritable, store.IsWritable ? "takes what arrives" : "refuses"),
         new("model", scoring.IsWarm && watch.Refusal is null, Model),
         new("provider", breaker.Failure is null, breaker.Failure is null ? meter.Provider : $"{meter.Provider}, in place of one that fails"),
     ];
@@ -29,7 +29,7 @@ internal sealed class Readiness(
     /// <summary>What is missing, or null.</summary>
     public string? Missing =>
         !scoring.IsWarm ? "the model is not warm"
-        : !store.IsWritable ? "the store takes nothing"
+        : !store.IsWritable ? "the store refuses"
         : !broker.IsConnected ? "the broker is not connected"
         : null;
 

@@ -86,6 +86,7 @@ public sealed class ReportTests : IAsyncLifetime
     {
         await _host.FeedAsync("bed-1", "study", _study.Descriptor);
         await _host.FeedAsync("bed-1", _study.Blocks());
+        await _host.KnownAsync(_study.Id);
         await LightsAsync(false, 0);
         await _host.WatchUntilAsync(seen => seen.Any(item => item.Report is not null || item.SnapshotNight?.Reports.Count > 0));
         var running = await ReportAsync();

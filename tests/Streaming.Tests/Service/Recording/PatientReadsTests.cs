@@ -12,8 +12,10 @@ public sealed class PatientReadsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task Journal_is_read_on_from_where_it_was_refused_each_record_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Journal_is_read_on_from_where_it_was_refused_each_record_once(bool isMountPoint)
     {
         var stop = TestContext.Current.CancellationToken;
         await using var journal = Journal.Open(_folder, new JournalOptions { SegmentBytes = 100 }, NullLogger.Instance); // a file or two a record
@@ -32,12 +34,14 @@ public sealed class PatientReadsTests : IDisposable
             read.Add(entries.Current.Record.Payload.Span[0]);
         }
         Directory.Move(_folder, aside);
+        if (isMountPoint) Directory.CreateDirectory(_folder);
         using var lookup = journal.Lookup();
         var single = reads.RecordAsync(lookup, places[0], places[1], stop).AsTask();
         var next = entries.MoveNextAsync().AsTask();
         Assert.False(single.IsCompleted);
         Assert.False(next.IsCompleted);
         Assert.False(reads.IsAnswered);
+        if (isMountPoint) Directory.Delete(_folder);
         Directory.Move(aside, _folder);
         while (!single.IsCompleted || !next.IsCompleted)
         {
