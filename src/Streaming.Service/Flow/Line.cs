@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
 using Streaming.Service.Recording;
@@ -30,12 +28,7 @@ internal sealed record Line(
     IOptions<FlowOptions> FlowOptions,
     IOptions<RecordingOptions> RecordingOptions)
 {
-    private readonly ResiliencePipeline _persistent = new ResiliencePipelineBuilder { TimeProvider = Time }.AddRetry(new RetryStrategyOptions
-    {
-        MaxRetryAttempts = int.MaxValue,
-        Delay = TimeSpan.FromMilliseconds(RecordingOptions.Value.RetryMilliseconds),
-        ShouldHandle = new PredicateBuilder().Handle<SqliteException>().Handle<IOException>(),
-    }).Build();
+    private readonly ResiliencePipeline _persistent = StoreRetry.Persistent(Time, RecordingOptions.Value);
 
     public FlowOptions Flow => FlowOptions.Value;
 

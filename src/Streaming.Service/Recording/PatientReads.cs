@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
 
 namespace Streaming.Service.Recording;
 
@@ -16,26 +15,16 @@ internal sealed partial class PatientReads
     private readonly ResiliencePipeline _persistent;
     private readonly LastingRefusal _refusal = new();
     private readonly Lock _gate = new();
-    private bool _isRefused;
+    private int _waiting; // reads that were refused and ask again
 
     public PatientReads(Journal journal, NightLog log, TimeProvider time, IOptions<RecordingOptions> options, ILogger<PatientReads> logger)
     {
         (_journal, _log, _logger) = (journal, log, logger);
-        _persistent = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = int.MaxValue,
-            Delay = TimeSpan.FromMilliseconds(options.Value.RetryMilliseconds),
-            ShouldHandle = new PredicateBuilder().Handle<SqliteException>().Handle<IOException>(),
-            OnRetry = refused =>
-            {
-                Refused(refused.Outcome.Exception!.Message);
-                return default;
-            },
-        }).Build();
+        _persistent = StoreRetry.Persistent(time, options.Value);
     }
 
-    /// <summary>False from a refused read to the next one that succeeds.</summary>
-    public bool IsAnswered => !Volatile.Read(ref _isRefused);
+    /// <summary>False while a read waits, whatever others find in the meantime.</summary>
+    public bool IsAnswered => Volatile.Read(ref _waiting) == 0;
 
     /// <param name="read">Called anew after each refusal.</param>
     /// <param name="cancellationToken">Ends the patience.</param>
@@ -96,9 +85,31 @@ internal sealed partial class PatientReads
     /// <param name="cancellationToken">Ends the patience.</param>
     public async ValueTask<T> UntilAnsweredAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
-        var answer = await _persistent.ExecuteAsync(_ => ValueTask.FromResult(read()), cancellationToken);
-        if (!IsAnswered) Answered();
-        return answer;
+        var (isWaiting, isAnswered) = (false, false);
+        try
+        {
+            var answer = await _persistent.ExecuteAsync(
+                _ =>
+                {
+                    try
+                    {
+                        return ValueTask.FromResult(read());
+                    }
+                    catch (Exception refused) when (refused is SqliteException or IOException)
+                    {
+                        Refused(refused.Message, isFirst: !isWaiting);
+                        isWaiting = true;
+                        throw;
+                    }
+                },
+                cancellationToken);
+            isAnswered = true;
+            return answer;
+        }
+        finally
+        {
+            if (isWaiting) Over(isAnswered);
+        }
     }
 
     // What is asked for has been kept: a bare folder is a mount point without its volume.
@@ -107,23 +118,22 @@ internal sealed partial class PatientReads
         if (!_journal.HasFiles) throw new IOException("the journal's folder holds no file");
     }
 
-    private void Refused(string reason)
+    private void Refused(string reason, bool isFirst)
     {
         lock (_gate)
         {
-            Volatile.Write(ref _isRefused, true);
+            if (isFirst) _waiting++;
             if (_refusal.IsNew(reason)) LogRefused(reason);
         }
     }
 
-    private void Answered()
+    private void Over(bool isAnswered)
     {
         lock (_gate)
         {
-            if (IsAnswered) return;
-            Volatile.Write(ref _isRefused, false);
+            if (--_waiting > 0) return;
             _refusal.End();
-            LogAnswers();
+            if (isAnswered) LogAnswers();
         }
     }
 

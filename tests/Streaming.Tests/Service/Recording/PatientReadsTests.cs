@@ -41,6 +41,8 @@ public sealed class PatientReadsTests : IDisposable
         Assert.False(single.IsCompleted);
         Assert.False(next.IsCompleted);
         Assert.False(reads.IsAnswered);
+        Assert.Equal(1, await reads.UntilAnsweredAsync(() => 1, stop));
+        Assert.False(reads.IsAnswered); // another's answer is not theirs
         if (isMountPoint) Directory.Delete(_folder);
         Directory.Move(aside, _folder);
         while (!single.IsCompleted || !next.IsCompleted)
