@@ -10,7 +10,7 @@ namespace Streaming.Training.Learning;
 /// <summary>StageNet in two phases: one EEG row at a time (six times cheaper a picture: the stem learns waves), then whole pictures.</summary>
 internal static class StageNetPlan
 {
-    // Rows of pixels run at once; more than this many fall out of the caches (docs/training.md).
+    // Rows of pixels run at once; more than this many fall out of the caches (docs/fine-tuning.md).
     private const int RowsAtOnce = 24;
 
     /// <summary>The network that is served.</summary>

@@ -14,6 +14,27 @@ public sealed partial class LinkTests
         select $"{Pages.Name(page)} links to {target}");
 
     [Fact]
+    public void Links_to_a_heading_find_it() => Assert.Empty(
+        from page in Pages.All
+        from Match link in HeadingLink().Matches(File.ReadAllText(page))
+        let target = link.Groups["page"].Value
+        where !target.Contains("://", StringComparison.Ordinal)
+        let told = target.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, target)
+        where !Pages.Headings(told).Contains(link.Groups["heading"].Value)
+        select $"{Pages.Name(page)} links to {target}#{link.Groups["heading"].Value}");
+
+    [Fact]
+    public void Every_page_is_reached_from_the_index()
+    {
+        var linked = Link().Matches(File.ReadAllText(Repository.At("docs/README.md"))).Select(link => link.Groups[1].Value).ToHashSet();
+        Assert.Empty(
+            from page in Directory.EnumerateFiles(Repository.At("docs"), "*.md")
+            let name = Path.GetFileName(page)
+            where name != "README.md" && !linked.Contains(name)
+            select name);
+    }
+
+    [Fact]
     public void Places_that_are_named_exist() => Assert.Empty(
         from page in Pages.All
         from Match place in Place().Matches(File.ReadAllText(page))
@@ -45,6 +66,9 @@ public sealed partial class LinkTests
 
     [GeneratedRegex(@"\]\(([^)#\s]+)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"\]\((?<page>[^)#\s]*)#(?<heading>[^)\s]+)")]
+    private static partial Regex HeadingLink();
 
     [GeneratedRegex(@"(?<![\w./…-])(?:src|docs|tests|deploy|protos)/[\w./-]*[\w/]")]
     private static partial Regex Place();
