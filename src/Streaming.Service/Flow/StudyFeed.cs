@@ -122,6 +122,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         if (await WasEndedAsync(study.Id, cancellationToken))
         {
             line.Studies.Close(study.Id);
+            _held.Release(study.Id); // what came before it is of a night that is over
             return;
         }
         if (_run is not null) await CloseAsync("superseded", entry, cancellationToken);

@@ -177,6 +177,38 @@ public sealed class SilenceTests
         });
     }
 
+    [Fact]
+    public async Task A_night_that_was_over_long_ago_is_not_waited_for_once_its_descriptor_has_come_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("streaming-silence-").FullName;
+        try
+        {
+            var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000));
+            var (old, current) = (new TestStudy(60, seed: 89), new TestStudy(60, seed: 88));
+            await using (var host = await ServiceHost.StartAsync(store: folder, time: time))
+            {
+                await host.FeedAsync("bed-1", old);
+                await host.FeedAsync("bed-1", "study", current.Descriptor);
+                await UntilAsync(async () => (await BedAsync(host)).StudyId == current.Id);
+            }
+            await using (var host = await ServiceHost.StartAsync(store: folder, time: time, settings: ["Flow:StallSeconds=4"]))
+            {
+                await host.FeedAsync("bed-1", old.Blocks().TakeLast(1)); // a gateway that is not sure
+                await ToldAsync(host, time, "descriptor-missing");
+
+                await host.FeedAsync("bed-1", "study", old.Descriptor);
+
+                await UntilAsync(async () => (await BedAsync(host)).Advisories.All(advisory => advisory.Cause != "descriptor-missing"));
+                var lane = host.Services.GetRequiredService<Ward>().Lanes.Single().Value;
+                Assert.Equal(long.MaxValue, lane.Feed.HeldFrom);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData(35)] // some of the open epoch is read again
     [InlineData(30)] // nothing is
