@@ -59,14 +59,7 @@ internal sealed class WardClock(Ward ward, Intake intake, Line line) : Backgroun
     private async Task TimeOutAsync(BedKey bed, Guid studyId, CancellationToken cancellationToken)
     {
         var payload = Encoding.ASCII.GetBytes(studyId.ToString());
-        try
-        {
-            await intake.RecordAsync(bed, JournalRecordKind.TimeOut, payload, new IngestMessage.TimedOut(studyId), cancellationToken);
-        }
-        catch (IOException)
-        {
-            // The disk refuses: the next tick tries again.
-        }
+        await intake.RecordAsync(bed, JournalRecordKind.TimeOut, payload, new IngestMessage.TimedOut(studyId), cancellationToken);
     }
 
     /// <summary>Once: a disk that refuses it is looked at again with the next, and beds are looked after meanwhile.</summary>

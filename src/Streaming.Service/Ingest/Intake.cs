@@ -57,8 +57,7 @@ internal sealed class Intake(
         if (good.Count > 0) await AppendAsync(good, [.. records], null, cancellationToken);
     }
 
-    /// <summary>Journals the service's own word and completes when it is durable.</summary>
-    /// <exception cref="IOException">The disk refused.</exception>
+    /// <summary>Journals the service's own word and completes when its lane has been offered it, however long the disk refuses before.</summary>
     public async Task RecordAsync(
         BedKey bed, JournalRecordKind kind, ReadOnlyMemory<byte> payload, IngestMessage message, CancellationToken cancellationToken)
     {
