@@ -131,6 +131,7 @@ internal sealed partial class BedLane
                 V1.AdvisoryPriority.High);
         }
         _entries.Writer.TryComplete();
+        _settler.Close();
         await stop.CancelAsync();
         await Task.WhenAll(halves).ContinueWith(static _ => { }, TaskScheduler.Default);
         // A turn that nobody takes any more is another bed's.

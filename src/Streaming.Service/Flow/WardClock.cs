@@ -44,6 +44,7 @@ internal sealed class WardClock(Ward ward, Intake intake, Line line) : Backgroun
 
     private async Task LookAsync(BedKey bed, BedLane lane, CancellationToken cancellationToken)
     {
+        if (lane.Stopped.IsCompleted) return; // it failed: it takes no time-out, and would be sent one every second
         if (lane.Feed.HeldFrom != long.MaxValue) lane.Nudge();
         if (lane.Feed.Open is not { } open) return;
         var heard = line.Time.GetElapsedTime(_takesSince);
