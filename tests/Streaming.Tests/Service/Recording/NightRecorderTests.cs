@@ -129,6 +129,25 @@ public sealed class NightRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_night_that_cannot_be_recorded_holds_up_no_other()
+    {
+        var (other, stop) = (new TestStudy(40, seed: 99), TestContext.Current.CancellationToken);
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        Directory.CreateDirectory(Place); // in its way
+        await FeedAsync(host, _study.Blocks());
+        await host.FeedAsync("bed-2", other);
+        await host.EndedNightAsync(other.Id);
+
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => host.Services.GetRequiredService<NightRecorder>().RecordAsync(stop));
+
+        Assert.True(refusal is IOException or UnauthorizedAccessException, refusal.GetType().Name);
+        Assert.True(File.Exists(Path.Combine(_folder, "recordings", $"lab-bed-2-{other.Id}.edf")));
+        Directory.Delete(Place);
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(stop);
+        Assert.True(File.Exists(Place));
+    }
+
+    [Fact]
     public async Task Mne_reads_the_recording()
     {
         await using var host = await ServiceHost.StartAsync(store: _folder);
