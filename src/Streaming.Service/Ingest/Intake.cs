@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
 using Streaming.Parts.Mqtt;
 using Streaming.Service.Flow;
 using Streaming.Service.Observing;
@@ -22,13 +21,7 @@ internal sealed class Intake(
 
     private readonly SemaphoreSlim _appending = new(1, 1);
     private readonly ConcurrentDictionary<BedKey, long> _heldBytes = new();
-    private readonly ResiliencePipeline _persistent =
-        new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = int.MaxValue,
-            Delay = TimeSpan.FromMilliseconds(recording.Value.RetryMilliseconds),
-            ShouldHandle = new PredicateBuilder().Handle<IOException>(),
-        }).Build();
+    private readonly ResiliencePipeline _persistent = StoreRetry.Persistent(time, recording.Value);
     private long _offeredThrough = journal.DurableEnd;
     private long _placedThrough;
 
