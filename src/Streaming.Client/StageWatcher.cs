@@ -55,7 +55,7 @@ public sealed class StageWatcher
                 }
 
                 _lastHeard = _time.GetUtcNow();
-                if (_assembler.Take(message) is { } item)
+                foreach (var item in _assembler.Take(message))
                     yield return item;
             }
 

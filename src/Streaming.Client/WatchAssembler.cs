@@ -8,6 +8,7 @@ internal sealed class WatchAssembler(ResumeToken? resume)
 {
     private readonly RevisionLedger _ledger = new();
     private readonly List<Bed> _beds = [];
+    private readonly List<Advisory> _advisories = [];
     private List<Night>? _nights;
     private bool _reset;
 
@@ -17,13 +18,13 @@ internal sealed class WatchAssembler(ResumeToken? resume)
     /// <summary>A stream has broken; a snapshot it was sending is lost.</summary>
     public void Break() => _nights = null;
 
-    /// <summary>The item a message completes, or null.</summary>
-    public WatchItem? Take(WatchResponse message)
+    /// <summary>The items a message completes, in order.</summary>
+    public IReadOnlyList<WatchItem> Take(WatchResponse message)
     {
-        var item = Translate(message);
+        IReadOnlyList<WatchItem> items = message.ItemCase == Item.SnapshotEnd ? EndSnapshot() : Translate(message) is { } item ? [item] : [];
         if (message.Token is not null && _nights is null)
             Token = message.Token;
-        return item;
+        return items;
     }
 
     private WatchItem? Translate(WatchResponse message)
@@ -33,12 +34,11 @@ internal sealed class WatchAssembler(ResumeToken? resume)
             case Item.SnapshotBegin:
                 (_nights, _reset) = ([], message.SnapshotBegin.Reset);
                 _beds.Clear();
+                _advisories.Clear();
                 return null;
             case Item.SnapshotNight:
                 _nights?.Add(message.SnapshotNight);
                 return null;
-            case Item.SnapshotEnd:
-                return EndSnapshot();
             case Item.Report:
                 return _ledger.Accept(message.Report) ? new WatchItem.Stage(message.Report) : null;
             case Item.Bed when _nights is not null:
@@ -46,6 +46,9 @@ internal sealed class WatchAssembler(ResumeToken? resume)
                 return null;
             case Item.Bed:
                 return new WatchItem.BedChanged(message.Bed);
+            case Item.Advisory when _nights is not null:
+                _advisories.Add(message.Advisory);
+                return null;
             case Item.Advisory:
                 return new WatchItem.AdvisoryChanged(message.Advisory);
             case Item.Heartbeat:
@@ -64,15 +67,16 @@ internal sealed class WatchAssembler(ResumeToken? resume)
         }
     }
 
-    private WatchItem.Snapshot? EndSnapshot()
+    // What stands at beds without a night follows: who forgets with the snapshot what it had is to hear of it.
+    private IReadOnlyList<WatchItem> EndSnapshot()
     {
         if (_nights is not { } nights)
-            return null;
+            return [];
         _nights = null;
         if (_reset)
             _ledger.Clear();
         foreach (var report in nights.SelectMany(night => night.Reports))
             _ledger.Accept(report);
-        return new WatchItem.Snapshot(_reset, nights, [.. _beds]);
+        return [new WatchItem.Snapshot(_reset, nights, [.. _beds]), .. _advisories.Select(advisory => new WatchItem.AdvisoryChanged(advisory))];
     }
 }

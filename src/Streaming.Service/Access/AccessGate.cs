@@ -44,7 +44,7 @@ internal sealed partial class AccessGate(
             return;
         }
         await next(http);
-        if (MethodRoles.IsAudited(path)) Audit(caller.Peer, Action(path), Outcome(http));
+        if (MethodRoles.IsAudited(path)) Audit(caller.Peer, MethodRoles.Action(path), Outcome(http));
     }
 
     private async Task RefuseAsync(HttpContext http, StatusCode code, string reason, string peer)
@@ -53,8 +53,8 @@ internal sealed partial class AccessGate(
         if (limits.MayBeRefusedAloud(address))
         {
             var who = peer.Length > 0 ? $"{peer} at {address}" : address;
-            Audit(who, Action(http.Request.Path.Value!), $"{code}: {reason}");
-            LogRefused(Action(http.Request.Path.Value!), address, code, reason);
+            Audit(who, MethodRoles.Action(http.Request.Path.Value!), $"{code}: {reason}");
+            LogRefused(MethodRoles.Action(http.Request.Path.Value!), address, code, reason);
         }
         await RefusedCall.AnswerAsync(http, code, reason);
     }
@@ -73,8 +73,6 @@ internal sealed partial class AccessGate(
     }
 
     private static string Word(Role role) => role.ToString().ToLowerInvariant();
-
-    private static string Action(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     // A call that failed for another reason than access left nothing behind, and says so.
     private static string Outcome(HttpContext http) => RefusedCall.StatusOf(http) switch

@@ -9,11 +9,12 @@ namespace Streaming.Service.Access;
 /// <param name="Peer">For audit and limits: the token, else the address.</param>
 internal sealed record Caller(TokenGrant? Grant, string Peer)
 {
-    private static readonly Caller Unknown = new(null, "");
-
     public Scope Scope => Grant?.Scope ?? Scope.Everything;
 
-    public static Caller Of(ServerCallContext context) => context.GetHttpContext().Features.Get<Caller>() ?? Unknown;
+    public static Caller Of(ServerCallContext context) => Of(context.GetHttpContext());
+
+    /// <exception cref="InvalidOperationException">Nobody asked who calls: nothing is answered.</exception>
+    public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? throw new InvalidOperationException("The gate did not pass this call.");
 
     /// <exception cref="RpcException">PERMISSION_DENIED: the bed is out of the token's scope.</exception>
     public void Demand(BedKey bed)

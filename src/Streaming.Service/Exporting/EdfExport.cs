@@ -10,6 +10,7 @@ namespace Streaming.Service.Exporting;
 internal static class EdfExport
 {
     private const int AnnotationBytesPerSecond = 64;
+    private const int FurthestSeconds = 86_400; // behind the last sample; further off is no time of this night, as an advisory's of a recorder without a date
 
     /// <summary>Whether the file is BDF+.</summary>
     public static bool IsBdf(Study study) => study.Channels.Any(channel => channel.SampleBytes == 3);
@@ -24,34 +25,40 @@ internal static class EdfExport
     public static void Write(
         Stream stream, Study study, int recordSeconds, StudySamples samples, IReadOnlyList<EdfAnnotation> said, LabClock clock, CancellationToken cancellationToken)
     {
-        var annotations = new Queue<EdfAnnotation>(said);
-        var writer = new EdfWriter(stream, Header(study, recordSeconds, IsWhole(samples, recordSeconds), annotations, clock));
-        var lost = new LostSpans(study, recordSeconds);
-        var next = 0L;
+        var (isWhole, last, lost) = Survey(study, recordSeconds, samples, cancellationToken);
+        var limit = new Core.Signals.Rational((last + 1) * recordSeconds + FurthestSeconds);
+        var annotations = new Queue<EdfAnnotation>(said.Where(annotation => annotation.OnsetSeconds <= limit).Concat(lost).OrderBy(annotation => annotation.OnsetSeconds));
+        var writer = new EdfWriter(stream, Header(study, recordSeconds, isWhole, last, annotations, clock));
         foreach (var record in samples.Records(recordSeconds))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            record.FillMissing(study);
+            var (start, end) = (new Core.Signals.Rational(record.Number * recordSeconds), new Core.Signals.Rational((record.Number + 1) * recordSeconds));
             var due = new List<EdfAnnotation>();
-            if (record.Number != next) due.AddRange(lost.Break(next));
-            due.AddRange(lost.Fill(record));
-            next = record.Number + 1;
-            while (annotations.TryPeek(out var first) && first.OnsetSeconds < new Core.Signals.Rational(next * recordSeconds)) due.Add(annotations.Dequeue());
-            writer.WriteRecord(
-                new Core.Signals.Rational(record.Number * recordSeconds), [.. record.Samples.Select(values => (ReadOnlyMemory<int>)values)], due);
+            // What was said at the very end, or after it, has no record of its own.
+            while (annotations.TryPeek(out var first) && (first.OnsetSeconds < end || record.Number == last)) due.Add(annotations.Dequeue());
+            writer.WriteRecord(start, [.. record.Samples.Select(values => (ReadOnlyMemory<int>)values)], due);
         }
         writer.Complete();
     }
 
-    // One pass more over the blocks, so that a whole night is called continuous and opens everywhere.
-    private static bool IsWhole(StudySamples samples, int recordSeconds)
+    /// <summary>One pass more over the blocks: a whole night is called continuous and opens everywhere, and what is missing is known before room is made for the words.</summary>
+    private static (bool IsWhole, long Last, IReadOnlyList<EdfAnnotation> Lost) Survey(
+        Study study, int recordSeconds, StudySamples samples, CancellationToken cancellationToken)
     {
-        var next = 0L;
+        var lost = new LostSpans(study, recordSeconds, samples.EndSeconds);
+        var (isWhole, last) = (true, -1L);
         foreach (var record in samples.Records(recordSeconds))
-            if (record.Number != next++) return false;
-        return true;
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            isWhole &= record.Number == last + 1;
+            last = record.Number;
+            lost.Look(record);
+        }
+        return (isWhole, last, lost.End());
     }
 
-    private static EdfHeader Header(Study study, int recordSeconds, bool isWhole, IReadOnlyCollection<EdfAnnotation> annotations, LabClock clock)
+    private static EdfHeader Header(Study study, int recordSeconds, bool isWhole, long last, IReadOnlyCollection<EdfAnnotation> annotations, LabClock clock)
     {
         var isBdf = IsBdf(study);
         var signals = study.Channels.Select(channel => new EdfSignal(
@@ -65,9 +72,10 @@ internal static class EdfExport
         // Twice what all texts need, spread over the night, and never less than a lively minute asks for.
         var needed = annotations.Sum(annotation => Encoding.UTF8.GetByteCount(annotation.Text) + 32L);
         var seconds = Math.Max(recordSeconds, annotations.Count == 0 ? 1 : (double)annotations.Max(annotation => annotation.OnsetSeconds));
-        // One that fits no record would hold up all that follow it.
-        var longest = annotations.Select(annotation => Encoding.UTF8.GetByteCount(annotation.Text) + 64).DefaultIfEmpty(0).Max();
-        var bytes = Math.Max(longest, recordSeconds * Math.Max(AnnotationBytesPerSecond, (int)Math.Ceiling(2 * needed / seconds))) + 32;
+        // One that fits no record would hold up all that follow it; behind the last record there is none to go on in.
+        var longest = annotations.Select(Bytes).DefaultIfEmpty(0).Max();
+        var atEnd = annotations.Where(annotation => annotation.OnsetSeconds >= new Core.Signals.Rational(last * recordSeconds)).Sum(Bytes);
+        var bytes = Math.Max(Math.Max(longest, atEnd), recordSeconds * Math.Max(AnnotationBytesPerSecond, (int)Math.Ceiling(2 * needed / seconds))) + 32;
         var limit = isBdf ? (1 << 23) - 1 : short.MaxValue;
         var notes = new EdfSignal(
             isBdf ? "BDF Annotations" : "EDF Annotations", "", new ChannelScaling("-1", "1", -limit - 1, limit), (bytes + 2) / (isBdf ? 3 : 2));
@@ -82,6 +90,8 @@ internal static class EdfExport
             StartTime = start.ToString("HH.mm.ss", CultureInfo.InvariantCulture),
         };
     }
+
+    private static int Bytes(EdfAnnotation annotation) => Encoding.UTF8.GetByteCount(annotation.Text) + 64;
 
     // Whose time it is, after what EDF+ asks for: the header has no field for it.
     private static string ZoneOf(Study study, LabClock clock) => clock.IsUtc || !clock.IsDated(study.Start) ? "" : $" {EdfText.Subfield(clock.Zone, 40)}";

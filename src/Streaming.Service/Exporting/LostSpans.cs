@@ -4,58 +4,53 @@ using Streaming.Service.Flow;
 
 namespace Streaming.Service.Exporting;
 
-/// <summary>Finds what is missing inside the records of an EDF, fills it with the value nearest to nothing, and says where it was.</summary>
+/// <summary>Finds what is missing inside the records of an EDF, of each channel up to the furthest sample of all: behind that nothing was to come.</summary>
 /// <param name="study">Whose samples.</param>
 /// <param name="recordSeconds">Length of a record.</param>
-internal sealed class LostSpans(Study study, int recordSeconds)
+/// <param name="endSeconds">End of the furthest sample, study time.</param>
+internal sealed class LostSpans(Study study, int recordSeconds, double endSeconds)
 {
+    private readonly List<EdfAnnotation> _spans = [];
     private readonly long[] _from = [.. study.Channels.Select(_ => -1L)];
-    private readonly int[] _rest = [.. study.Channels.Select(Rest)];
+    private readonly long[] _end = [.. study.Channels.Select(channel => (long)Math.Ceiling(endSeconds * (double)channel.RateHz - 1e-6))];
+    private readonly int[] _perRecord = [.. study.Channels.Select(channel => (int)(channel.RateHz * recordSeconds).Numerator)];
+    private long _next;
 
-    /// <summary>Fills a record; gives the spans that have ended in it.</summary>
-    public IReadOnlyList<EdfAnnotation> Fill(DataRecord record)
+    /// <summary>Records come in order; of a stretch without any, the file itself says that there is none.</summary>
+    public void Look(DataRecord record)
     {
-        var ended = new List<EdfAnnotation>();
+        if (record.Number != _next) Break();
         for (var channel = 0; channel < record.Samples.Length; channel++)
         {
-            var samples = record.Samples[channel];
-            var first = record.Number * samples.Length;
+            var (samples, first) = (record.Samples[channel], record.Number * _perRecord[channel]);
             for (var i = 0; i < samples.Length; i++)
             {
-                if (samples[i] != DataRecord.Missing)
-                {
-                    Close(channel, first + i, ended);
-                    continue;
-                }
-                samples[i] = _rest[channel];
-                if (_from[channel] < 0) _from[channel] = first + i;
+                if (samples[i] != DataRecord.Missing) Close(channel, first + i);
+                else if (_from[channel] < 0) _from[channel] = first + i;
             }
         }
-        return ended;
+        _next = record.Number + 1;
     }
 
-    /// <summary>Before a stretch without any record, and at the end: spans do not cross it.</summary>
-    public IReadOnlyList<EdfAnnotation> Break(long nextRecord)
+    /// <summary>After the last record.</summary>
+    public IReadOnlyList<EdfAnnotation> End()
     {
-        var ended = new List<EdfAnnotation>();
-        for (var channel = 0; channel < _from.Length; channel++)
-            Close(channel, nextRecord * (study.Channels[channel].RateHz * recordSeconds).Numerator, ended);
-        return ended;
+        Break();
+        return _spans;
     }
 
-    private void Close(int channel, long end, List<EdfAnnotation> ended)
+    // Spans do not cross a stretch without records.
+    private void Break()
     {
-        if (_from[channel] < 0) return;
-        var rate = study.Channels[channel].RateHz;
-        var (onset, length) = (new Rational(_from[channel]) / rate, new Rational(end - _from[channel]) / rate);
-        ended.Add(new EdfAnnotation(onset, length, $"Samples lost: {ChannelWords.Name(study, channel)}"));
+        for (var channel = 0; channel < _from.Length; channel++) Close(channel, _next * _perRecord[channel]);
+    }
+
+    private void Close(int channel, long end)
+    {
+        var (from, to) = (_from[channel], Math.Min(end, _end[channel]));
         _from[channel] = -1;
-    }
-
-    private static int Rest(Channel channel)
-    {
-        var scaling = channel.Scaling;
-        var nothing = scaling.Gain is 0 or double.NaN ? 0 : Math.Round(-scaling.Offset / scaling.Gain);
-        return (int)Math.Clamp(nothing, Math.Min(scaling.DigitalMin, scaling.DigitalMax), Math.Max(scaling.DigitalMin, scaling.DigitalMax));
+        if (from < 0 || to <= from) return;
+        var rate = study.Channels[channel].RateHz;
+        _spans.Add(new EdfAnnotation(new Rational(from) / rate, new Rational(to - from) / rate, $"Samples lost: {ChannelWords.Name(study, channel)}"));
     }
 }

@@ -32,11 +32,10 @@ internal sealed class NightExport(
     }
 
     /// <summary>A report or a hypnogram as text.</summary>
-    /// <exception cref="RpcException">FAILED_PRECONDITION: nothing is decided yet.</exception>
+    /// <exception cref="RpcException">FAILED_PRECONDITION: nothing is decided yet. UNAVAILABLE: the store cannot be read.</exception>
     public string Compose(StoredStudy stored, ExportFormat format)
     {
-        ReportNight night;
-        using (var reader = log.Read()) night = ReportNight.Of(stored, StudyReader.ReadKept(stored.Descriptor), reader, calibrations, clock, time.GetUtcNow());
+        var night = log.AnswerFrom(reader => ReportNight.Of(stored, StudyReader.ReadKept(stored.Descriptor), reader, calibrations, clock, time.GetUtcNow()));
         if (night.Standing.Count == 0) throw new RpcException(new Status(StatusCode.FailedPrecondition, "nothing of this night is decided"));
         return format == ExportFormat.ReportHtml ? ReportHtml.Write(night) : NightChart.Draw(night);
     }
@@ -68,6 +67,7 @@ internal sealed class NightExport(
                 using (var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true)) CsvExport.Write(text, night.Reports);
                 break;
             case ExportFormat.Json:
+                if (StudyReader.StatedStart(stored.Descriptor) is null) night.Study = new StudyDescriptor(stored.Descriptor) { Start = null }; // JSON has no word for what is no date
                 using (var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true))
                     new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(night, text);
                 break;

@@ -9,8 +9,7 @@ namespace Streaming.Service.Exporting;
 internal sealed class StudySamples
 {
     private readonly Journal _journal;
-    private readonly PayloadReader _payloads;
-    private readonly StoredStudy _stored;
+    private readonly StudyRecords _records;
     private readonly Study _study;
     private readonly List<BlockPlace> _places = [];
 
@@ -21,7 +20,7 @@ internal sealed class StudySamples
     /// <param name="cancellationToken">Ends the search for blocks.</param>
     public StudySamples(Journal journal, PayloadReader payloads, StoredStudy stored, Study study, CancellationToken cancellationToken)
     {
-        (_journal, _payloads, _stored, _study) = (journal, payloads, stored, study);
+        (_journal, _records, _study) = (journal, new StudyRecords(payloads, stored, study), study);
         foreach (var kept in journal.Read(stored.FirstOffset))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -73,13 +72,7 @@ internal sealed class StudySamples
         return any;
     }
 
-    private SampleBlock? BlockOf(JournalRecord record)
-    {
-        if (record.Kind != JournalRecordKind.Samples || record.Site != _stored.Bed.Site || record.Bed != _stored.Bed.Bed) return null;
-        return _payloads.Read(_stored.Bed, record.Kind, record.Payload).Message is IngestMessage.Samples samples && samples.Study.Id == _study.Id
-            ? samples.Decode(new SampleBuffer())
-            : null;
-    }
+    private SampleBlock? BlockOf(JournalRecord record) => _records.Samples(record, new SampleBuffer());
 
     private BlockPlace? Place(JournalEntry kept, SampleBlock block)
     {

@@ -131,6 +131,7 @@ internal sealed partial class BedLane
                 V1.AdvisoryPriority.High);
         }
         _entries.Writer.TryComplete();
+        _settler.Close();
         await stop.CancelAsync();
         await Task.WhenAll(halves).ContinueWith(static _ => { }, TaskScheduler.Default);
         // A turn that nobody takes any more is another bed's.
@@ -183,14 +184,18 @@ internal sealed partial class BedLane
     {
         while (true)
         {
+            long offered;
+            lock (_gate) offered = _latestOffered;
             await foreach (var kept in _line.Reads.JournalAsync(_next, long.MaxValue, cancellationToken))
             {
                 if (kept.Record.Site != _bed.Site || kept.Record.Bed != _bed.Bed) continue;
                 await TakeAsync(kept.Record, kept.Offset, kept.NextOffset, cancellationToken);
             }
+            // What was offered before is durable, so it has been seen by now, unless it is damaged: then it is behind the lane all the same.
+            Volatile.Write(ref _next, Math.Max(_next, offered + 1));
             lock (_gate)
             {
-                if (_next <= _latestOffered) continue;
+                if (_latestOffered != offered && _next <= _latestOffered) continue;
                 _isSearching = _isBehind = false;
                 return;
             }

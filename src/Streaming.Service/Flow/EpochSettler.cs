@@ -38,6 +38,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         }
     }
 
+    /// <exception cref="Channels.ChannelClosedException">The lane has failed.</exception>
     public async ValueTask AddAsync(SettleItem item, CancellationToken cancellationToken)
     {
         if (item is SettleItem.Opened opened)
@@ -46,6 +47,9 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         }
         await _items.Writer.WriteAsync(item, cancellationToken);
     }
+
+    /// <summary>Nothing is settled any more: who waits for room, or comes later, learns it at once.</summary>
+    public void Close() => _items.Writer.TryComplete();
 
     /// <summary>Goes on with an open study.</summary>
     /// <param name="study">The study.</param>

@@ -32,13 +32,11 @@ internal sealed class SessionWarmer(SessionFactory sessions, Journal journal, Pa
 
     private byte[]? Feed(BedSession session, Study study, StoredStudy stored, long offset, EpochState state)
     {
-        var buffer = new SampleBuffer();
+        var (records, buffer) = (new StudyRecords(payloads, stored, study), new SampleBuffer());
         foreach (var kept in journal.Read(offset).TakeWhile(kept => kept.Offset < state.ClosedOffset))
         {
-            if (kept.Record.Kind != JournalRecordKind.Samples || kept.Record.Site != stored.Bed.Site || kept.Record.Bed != stored.Bed.Bed) continue;
-            if (payloads.Read(stored.Bed, kept.Record.Kind, kept.Record.Payload).Message is not IngestMessage.Samples samples) continue;
-            if (samples.Study.Id != study.Id) continue;
-            foreach (var epoch in session.Accept(samples.Decode(buffer), kept.Offset, kept.NextOffset))
+            if (records.Samples(kept.Record, buffer) is not { } block) continue;
+            foreach (var epoch in session.Accept(block, kept.Offset, kept.NextOffset))
                 if (epoch.Number == state.Epoch) return epoch.StateAfter;
         }
         return null;

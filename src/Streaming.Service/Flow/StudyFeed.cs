@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
@@ -111,7 +112,14 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         _silence = silence;
         if (silence == BedState.Waiting) line.Advisories.End(bed, StalledCause);
         else line.Advisories.Raise(bed, run.Study.Id.ToString(), StalledCause, "a study is open and samples have stopped", AdvisoryPriority.High);
-        await settler.AddAsync(new SettleItem.Shown(shown => shown.State = silence), cancellationToken);
+        try
+        {
+            await settler.AddAsync(new SettleItem.Shown(shown => shown.State = silence), cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // The lane failed and has said so.
+        }
     }
 
     private async ValueTask OpenAsync(IngestMessage.Opened opened, LaneEntry entry, CancellationToken cancellationToken)
@@ -122,6 +130,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         if (await WasEndedAsync(study.Id, cancellationToken))
         {
             line.Studies.Close(study.Id);
+            _held.Release(study.Id); // what came before it is of a night that is over
             return;
         }
         if (_run is not null) await CloseAsync("superseded", entry, cancellationToken);

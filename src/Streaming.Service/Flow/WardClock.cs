@@ -44,6 +44,7 @@ internal sealed class WardClock(Ward ward, Intake intake, Line line) : Backgroun
 
     private async Task LookAsync(BedKey bed, BedLane lane, CancellationToken cancellationToken)
     {
+        if (lane.Stopped.IsCompleted) return; // it failed: it takes no time-out, and would be sent one every second
         if (lane.Feed.HeldFrom != long.MaxValue) lane.Nudge();
         if (lane.Feed.Open is not { } open) return;
         var heard = line.Time.GetElapsedTime(_takesSince);
@@ -59,14 +60,7 @@ internal sealed class WardClock(Ward ward, Intake intake, Line line) : Backgroun
     private async Task TimeOutAsync(BedKey bed, Guid studyId, CancellationToken cancellationToken)
     {
         var payload = Encoding.ASCII.GetBytes(studyId.ToString());
-        try
-        {
-            await intake.RecordAsync(bed, JournalRecordKind.TimeOut, payload, new IngestMessage.TimedOut(studyId), cancellationToken);
-        }
-        catch (IOException)
-        {
-            // The disk refuses: the next tick tries again.
-        }
+        await intake.RecordAsync(bed, JournalRecordKind.TimeOut, payload, new IngestMessage.TimedOut(studyId), cancellationToken);
     }
 
     /// <summary>Once: a disk that refuses it is looked at again with the next, and beds are looked after meanwhile.</summary>

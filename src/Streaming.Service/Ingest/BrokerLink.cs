@@ -16,18 +16,20 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
     // Half of what the broker may have under way: while the disk makes one group durable the next one comes.
     private readonly int _groupMessages;
     private const int GroupBytes = 1 << 20;
+    private static readonly TimeSpan s_askAgain = TimeSpan.FromSeconds(10);
     private const string InwardRole = "samples in", OutwardRole = "results out";
     private readonly MqttClient _inward;
     private readonly MqttClient _outward;
     private readonly Intake _intake;
     private readonly CommandOutbox _commands;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private volatile bool _isSubscribed;
 
     public BrokerLink(
         NightLog log, Intake intake, CommandOutbox commands, IOptions<IngestOptions> options, TimeProvider time, ILogger<BrokerLink> logger)
     {
-        (_intake, _commands, _logger, _groupMessages) = (intake, commands, logger, Math.Max(1, options.Value.ReceiveMaximum / 2));
+        (_intake, _commands, _time, _logger, _groupMessages) = (intake, commands, time, logger, Math.Max(1, options.Value.ReceiveMaximum / 2));
         if (!options.Value.Tls && !options.Value.IsLoopback) LogPlainText(options.Value.Host);
         // One session for one store: what the broker kept belongs to this journal.
         var inward = ToClientOptions(options.Value, "streaming-" + log.StoreId);
@@ -52,30 +54,48 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var subscriptions = IngestTopic.Filters.Select(filter => new MqttSubscription(filter)).ToList();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] parts =
+        [
+            _inward.RunAsync(stop.Token),
+            _outward.RunAsync(stop.Token),
+            SubscribeAsync(subscriptions, stop.Token),
+            ReadAsync(stop.Token),
+            SendAsync(stop.Token),
+        ];
         try
         {
-            await Task.WhenAll(
-                _inward.RunAsync(stoppingToken),
-                _outward.RunAsync(stoppingToken),
-                SubscribeAsync(subscriptions, stoppingToken),
-                ReadAsync(stoppingToken),
-                SendAsync(stoppingToken));
+            // One part that fails takes the others with it, and the service: a link that nobody reads from must not look like one that is there.
+            await foreach (var ended in Task.WhenEach(parts).WithCancellation(stoppingToken)) await ended;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Asked for.
         }
-        catch (MqttSubscribeException refused)
+        finally
         {
-            LogSubscriptionRefused(refused);
-            throw;
+            await stop.CancelAsync();
+            await Task.WhenAll(parts).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }
 
+    /// <summary>Until it is granted: whoever mends the broker's rights has not to think of the service too.</summary>
     private async Task SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken)
     {
-        await _inward.SubscribeAsync(subscriptions, cancellationToken);
-        _isSubscribed = true;
+        var refusal = new LastingRefusal();
+        while (!_isSubscribed)
+        {
+            try
+            {
+                await _inward.SubscribeAsync(subscriptions, cancellationToken);
+                _isSubscribed = true;
+            }
+            catch (MqttSubscribeException refused)
+            {
+                if (refusal.IsNew(refused.Message)) LogSubscriptionRefused(refused.Message);
+                await Task.Delay(s_askAgain, _time, cancellationToken);
+            }
+        }
     }
 
     /// <summary>What has come meanwhile goes on together: one wait for the disk and one acknowledgement for all of it.</summary>
@@ -131,8 +151,8 @@ internal sealed partial class BrokerLink : BackgroundService, IAsyncDisposable
     [LoggerMessage(1019, LogLevel.Warning, "Ingest:AllowPlainText: {Host} is spoken to without TLS; whoever is on the way can read samples and the password")]
     private partial void LogPlainText(string host);
 
-    [LoggerMessage(1020, LogLevel.Critical, "The broker refused a subscription")]
-    private partial void LogSubscriptionRefused(Exception failure);
+    [LoggerMessage(1020, LogLevel.Critical, "The broker refuses what the service wants to hear; nothing comes until it grants that: {Reason}")]
+    private partial void LogSubscriptionRefused(string reason);
 
     [LoggerMessage(1021, LogLevel.Warning, "The broker refused a request to the gateway of bed {Bed}: {Reason}")]
     private partial void LogCommandRefused(BedKey bed, MqttReasonCode reason);

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
 using Streaming.Parts.Mqtt;
 using Streaming.Service.Flow;
 using Streaming.Service.Observing;
@@ -22,13 +21,7 @@ internal sealed class Intake(
 
     private readonly SemaphoreSlim _appending = new(1, 1);
     private readonly ConcurrentDictionary<BedKey, long> _heldBytes = new();
-    private readonly ResiliencePipeline _persistent =
-        new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = int.MaxValue,
-            Delay = TimeSpan.FromMilliseconds(recording.Value.RetryMilliseconds),
-            ShouldHandle = new PredicateBuilder().Handle<IOException>(),
-        }).Build();
+    private readonly ResiliencePipeline _persistent = StoreRetry.Persistent(time, recording.Value);
     private long _offeredThrough = journal.DurableEnd;
     private long _placedThrough;
 
@@ -57,8 +50,7 @@ internal sealed class Intake(
         if (good.Count > 0) await AppendAsync(good, [.. records], null, cancellationToken);
     }
 
-    /// <summary>Journals the service's own word and completes when it is durable.</summary>
-    /// <exception cref="IOException">The disk refused.</exception>
+    /// <summary>Journals the service's own word and completes when its lane has been offered it, however long the disk refuses before.</summary>
     public async Task RecordAsync(
         BedKey bed, JournalRecordKind kind, ReadOnlyMemory<byte> payload, IngestMessage message, CancellationToken cancellationToken)
     {

@@ -38,6 +38,14 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
         }
     }
 
+    /// <summary>A reader that knows this study and no other: messages of others are held.</summary>
+    public PayloadReader Of(StoredStudy stored, Core.Signals.Study study)
+    {
+        var one = new StudyDirectory();
+        one.Add(study, stored.Descriptor, stored.Bed);
+        return new PayloadReader(one, sessions, Options.Create(_options));
+    }
+
     private static string Cause(JournalRecordKind kind) => kind switch
     {
         JournalRecordKind.Study => "malformed-study",

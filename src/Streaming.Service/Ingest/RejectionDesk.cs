@@ -14,17 +14,17 @@ internal sealed partial class RejectionDesk(
     BedBoard beds, AdvisoryDesk advisories, LineMeter meter, IOptions<IngestOptions> options, IOptions<FlowOptions> flow, TimeProvider time,
     ILogger<RejectionDesk> logger)
 {
-    private const int MaximumKeys = 4096;
-
+    // By bed that is shown; all others have one place for each cause: invented names fill neither memory nor log.
     private readonly ConcurrentDictionary<(BedKey?, string), long> _logged = new();
 
     /// <param name="bed">Null where the topic names none that is allowed.</param>
     public void Reject(BedKey? bed, Rejection rejection)
     {
         meter.Rejected(rejection.Cause);
-        if (bed is { } known && beds.Reject(known, flow.Value.MaximumBeds))
+        BedKey? shown = bed is { } named && beds.Reject(named, flow.Value.MaximumBeds) ? named : null;
+        if (shown is { } known)
             advisories.Raise(known, beds.Find(known)?.StudyId ?? "", rejection.Cause, rejection.Text, AdvisoryPriority.Medium, endsWhenQuiet: true);
-        if (MayLog(bed, rejection.Cause)) LogRejected(bed?.ToString() ?? "-", rejection.Cause, rejection.Text);
+        if (MayLog(shown, rejection.Cause)) LogRejected(bed?.ToString() ?? "-", rejection.Cause, rejection.Text);
     }
 
     private bool MayLog(BedKey? bed, string cause)
@@ -32,8 +32,6 @@ internal sealed partial class RejectionDesk(
         var now = time.GetTimestamp();
         var key = (bed, cause);
         if (_logged.TryGetValue(key, out var last) && time.GetElapsedTime(last, now).TotalSeconds < options.Value.RejectionLogSeconds) return false;
-        // Invented bed names must not fill the memory.
-        if (_logged.Count >= MaximumKeys) _logged.Clear();
         _logged[key] = now;
         return true;
     }

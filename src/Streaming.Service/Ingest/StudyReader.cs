@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Streaming.Core.Signals;
 using Streaming.V1;
@@ -12,6 +13,11 @@ internal static class StudyReader
     private const int MaximumText = 256;
     private const long MaximumTerm = 1_000_000_000;
     private const string Cause = "malformed-study";
+    private const int IdLength = 36;
+    private static readonly SearchValues<char> s_idLetters = SearchValues.Create("0123456789abcdef-");
+
+    // A year off either end of the calendar: a night's last second, by any zone's clock, is a date too.
+    private static readonly DateTimeOffset s_earliest = new(2, 1, 1, 0, 0, 0, TimeSpan.Zero), s_latest = new(9998, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
     /// <summary>One that a gateway sends: checked.</summary>
     public static (Study? Study, Rejection? Rejection) Read(StudyDescriptor descriptor)
@@ -40,8 +46,9 @@ internal static class StudyReader
         return ToStudy(descriptor, Guid.Parse(descriptor.StudyId), origin);
     }
 
+    /// <summary>A lower-case UUID and nothing else: the framework would pass over spaces and take signs, but the store and the journal are searched by the text.</summary>
     public static bool TryReadId(string text, out Guid id) =>
-        Guid.TryParseExact(text, "D", out id) && text.AsSpan().IndexOfAnyInRange('A', 'F') < 0;
+        Guid.TryParseExact(text, "D", out id) && text.Length == IdLength && !text.AsSpan().ContainsAnyExcept(s_idLetters);
 
     /// <summary>Terms beyond a thousand million are refused, so that no product of two overflows.</summary>
     public static bool TryRead(V1.Rational? stated, out Core.Signals.Rational value)
@@ -58,10 +65,17 @@ internal static class StudyReader
         ? "is missing"
         : $"{stated.Numerator}/{stated.Denominator}: the denominator is not in 1..{MaximumTerm}, or the numerator not in -{MaximumTerm * 1000}..{MaximumTerm * 1000}";
 
+    /// <summary>Wall clock of the first sample, to the second; null where none is stated, or one that is no date. It is for people only: an impossible one is no
+    /// reason to lose a night.</summary>
+    public static DateTimeOffset? StatedStart(StudyDescriptor descriptor) =>
+        descriptor.Start is { } start && start.Seconds >= s_earliest.ToUnixTimeSeconds() && start.Seconds <= s_latest.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(start.Seconds)
+            : null;
+
     public static V1.Rational ToProto(Core.Signals.Rational value) => new() { Numerator = value.Numerator, Denominator = value.Denominator };
 
     private static Study ToStudy(StudyDescriptor descriptor, Guid id, Core.Signals.Rational origin) =>
-        new(id, StartOf(descriptor), origin, [.. descriptor.Channels.Select((channel, number) => ToChannel(number, channel))])
+        new(id, StatedStart(descriptor) ?? DateTimeOffset.UnixEpoch, origin, [.. descriptor.Channels.Select((channel, number) => ToChannel(number, channel))])
         {
             Pseudonym = descriptor.Pseudonym,
         };
@@ -111,12 +125,6 @@ internal static class StudyReader
         };
     }
 
-    // A wall clock is for people only: an impossible one is no reason to lose a night.
-    private static DateTimeOffset StartOf(StudyDescriptor descriptor)
-    {
-        var seconds = descriptor.Start?.Seconds ?? 0;
-        return seconds is > -62135596800 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.UnixEpoch;
-    }
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 

@@ -1,8 +1,7 @@
-using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Polly;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 using Streaming.V1;
@@ -10,12 +9,10 @@ using Streaming.V1;
 namespace Streaming.Service.Observing;
 
 /// <summary>Technical advisories: one for each bed and cause while it lasts, with a count, and an end.</summary>
-internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> options, TimeProvider time) : BackgroundService
+internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> options, IOptions<RecordingOptions> recording, TimeProvider time) : BackgroundService
 {
-    // Full: the oldest announcement is dropped; the advisory itself lasts and is announced again when its count grows.
-    private readonly Channel<(BedKey Bed, Advisory Advisory)> _announcements = Channel.CreateBounded<(BedKey, Advisory)>(
-        new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-
+    private readonly AdvisoryOutbox _announcements = new();
+    private readonly ResiliencePipeline _persistent = StoreRetry.Persistent(time, recording.Value);
     private readonly Lock _gate = new();
     private readonly Dictionary<(BedKey Bed, string Key), Lasting> _lasting = [];
 
@@ -127,16 +124,12 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var (bed, advisory) in _announcements.Reader.ReadAllAsync(stoppingToken))
+        while (true)
         {
-            try
-            {
-                await log.WriteAsync(transaction => { transaction.AddAdvisory(bed, advisory); return true; }, stoppingToken);
-            }
-            catch (SqliteException)
-            {
-                // A disk that refuses is told by the heartbeat; an advisory is not worth holding others up.
-            }
+            var (bed, advisory) = await _announcements.TakeAsync(stoppingToken);
+            // However long the disk refuses: an end that was not kept would leave it standing at every station until the service starts anew.
+            await _persistent.ExecuteAsync(
+                async token => await log.WriteAsync(transaction => { transaction.AddAdvisory(bed, advisory); return true; }, token), stoppingToken);
         }
     }
 
@@ -156,13 +149,13 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
     private void Announce(BedKey bed, Lasting lasting)
     {
         (lasting.Announced, lasting.AnnouncedAt) = (lasting.Advisory.Count, time.GetTimestamp());
-        _announcements.Writer.TryWrite((bed, lasting.Advisory.Clone()));
+        _announcements.Put(bed, lasting.Advisory.Clone());
     }
 
     private void Finish(BedKey bed, Lasting lasting)
     {
         lasting.Advisory.End = time.GetUtcNow().ToTimestamp();
-        _announcements.Writer.TryWrite((bed, lasting.Advisory.Clone()));
+        _announcements.Put(bed, lasting.Advisory.Clone());
     }
 
     private sealed class Lasting(Advisory advisory, bool endsWhenQuiet)

@@ -18,12 +18,13 @@ public sealed partial class Journal : IAsyncDisposable
     private readonly Channel<Append> _appends;
     private readonly List<Append> _group = []; // the writing thread's
     private readonly Task _writing;
+    private volatile bool _hasFiles; // since the first record that was kept
     private long _durableEnd;
     private int _refused; // groups since the last that was taken
 
-    private Journal(string folder, JournalOptions options, ILogger logger, long end)
+    private Journal(string folder, JournalOptions options, ILogger logger, long end, bool hasFiles)
     {
-        (_folder, _options, _logger, _durableEnd) = (folder, options, logger, end);
+        (_folder, _options, _logger, _durableEnd, _hasFiles) = (folder, options, logger, end, hasFiles);
         _writer = new JournalWriter(folder, options.SegmentBytes, end);
         _appends = Channel.CreateBounded<Append>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
         _writing = WriterThread.Start(_appends.Reader, WriteGroup);
@@ -49,9 +50,9 @@ public sealed partial class Journal : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var segments = JournalSegment.List(folder);
         var end = segments.Count == 0 ? 0 : segments[^1].Start + Math.Max(1, new FileInfo(segments[^1].Path).Length);
-        if (end >= reach) return new Journal(folder, options, logger, end);
+        if (end >= reach) return new Journal(folder, options, logger, end, segments.Count > 0);
         LogShort(logger, folder, end, reach, reach - end);
-        return new Journal(folder, options, logger, reach);
+        return new Journal(folder, options, logger, reach, segments.Count > 0);
     }
 
     /// <summary>Completes when the record is durable, with its place.</summary>
@@ -73,10 +74,20 @@ public sealed partial class Journal : IAsyncDisposable
 
     /// <summary>The whole records from an offset to the durable end as it is now. Damage is passed over and logged.</summary>
     /// <param name="from">A record's offset or <see cref="JournalEntry.NextOffset"/>; 0 for everything.</param>
-    public IEnumerable<JournalEntry> Read(long from) => new JournalReader(_folder, from, DurableEnd, LogDamage).Read();
+    /// <exception cref="IOException">The disk refuses, or is not there.</exception>
+    public IEnumerable<JournalEntry> Read(long from)
+    {
+        RequireFiles();
+        foreach (var entry in new JournalReader(_folder, from, DurableEnd, LogDamage).Read()) yield return entry;
+    }
 
-    /// <summary>Once something was appended there always are: retention leaves the last.</summary>
-    public bool HasFiles => JournalSegment.List(_folder).Count > 0;
+    /// <summary>Of what was kept there is always a file, since retention leaves the last: a bare folder is a mount point without its volume, and must not be taken
+    /// for a journal from which something has gone.</summary>
+    /// <exception cref="IOException">There is none, or not even the folder.</exception>
+    public void RequireFiles()
+    {
+        if (_hasFiles && JournalSegment.List(_folder).Count == 0) throw new IOException("the journal's folder holds no file");
+    }
 
     /// <summary>Offset of the oldest byte that is still held.</summary>
     public long FirstOffset => JournalSegment.List(_folder) is [var first, ..] ? first.Start : 0;
@@ -135,6 +146,7 @@ public sealed partial class Journal : IAsyncDisposable
         }
         if (!IsWritable) LogTakes(_refused);
         (IsWritable, _refused) = (true, 0);
+        _hasFiles = true;
         Volatile.Write(ref _durableEnd, _writer.End);
         Flushed?.Invoke(group.Sum(append => append.Records.Length));
         foreach (var append in group) append.Done.SetResult(append.Places);

@@ -21,12 +21,22 @@ internal sealed class NightLogReader : IDisposable
 
     private readonly SqliteStatements _statements;
 
+    /// <param name="connection">Its own; given back with it, also where it cannot be read.</param>
+    /// <exception cref="SqliteException">The disk refuses.</exception>
     public NightLogReader(SqliteConnection connection)
     {
         _statements = new SqliteStatements(connection);
-        _statements.Execute("BEGIN");
-        // The first read fixes the state that all later ones see.
-        LatestSequence = _statements.First("SELECT coalesce(max(sequence), 0) FROM deltas", row => row.GetInt64(0));
+        try
+        {
+            _statements.Execute("BEGIN");
+            // The first read fixes the state that all later ones see.
+            LatestSequence = _statements.First("SELECT coalesce(max(sequence), 0) FROM deltas", row => row.GetInt64(0));
+        }
+        catch
+        {
+            _statements.Dispose();
+            throw;
+        }
     }
 
     public long LatestSequence { get; }
@@ -189,8 +199,15 @@ internal sealed class NightLogReader : IDisposable
 
     public void Dispose()
     {
-        _statements.Execute("ROLLBACK");
-        _statements.Dispose();
+        try
+        {
+            // After an error of the disk SQLite has ended it already; that it has is not what went wrong.
+            if (_statements.IsInTransaction) _statements.Execute("ROLLBACK");
+        }
+        finally
+        {
+            _statements.Dispose();
+        }
     }
 
     private static Delta ReadDelta(SqliteDataReader row)

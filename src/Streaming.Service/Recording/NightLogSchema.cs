@@ -66,11 +66,19 @@ internal static class NightLogSchema
             Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
             Pooling = readOnly,
         }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = readOnly ? ReaderPragmas : WriterPragmas;
-        command.ExecuteNonQuery();
-        return connection;
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = readOnly ? ReaderPragmas : WriterPragmas;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose(); // a disk that refuses is asked again every second
+            throw;
+        }
     }
 
     /// <exception cref="InvalidOperationException">The file was written by a newer format.</exception>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Streaming.Core.Signals.Edf;
 using Streaming.Service.Exporting;
@@ -23,7 +24,7 @@ internal sealed partial class NightRecorder(
 
     public string Folder => folder;
 
-    /// <summary>Records what is due once whoever is recording has done; afterwards it is there, by whomever.</summary>
+    /// <summary>Records what is due once whoever is recording has done; afterwards it is there, by whomever. What could not be written, throws when the rest is.</summary>
     public async Task RecordAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -42,11 +43,21 @@ internal sealed partial class NightRecorder(
         List<StoredStudy> due;
         using (var reader = log.Read()) due = [.. reader.UnrecordedStudies().Where(study => !_refused.Contains(study.Id))];
         Pending = due.Count;
+        ExceptionDispatchInfo? first = null;
         foreach (var stored in due)
         {
-            await RecordAsync(stored, cancellationToken);
-            Pending--;
+            try
+            {
+                await RecordAsync(stored, cancellationToken);
+                Pending--;
+            }
+            catch (Exception refused) when (refused is not OperationCanceledException)
+            {
+                // One that cannot be written holds up no other; it is tried again with the next look.
+                first ??= ExceptionDispatchInfo.Capture(refused);
+            }
         }
+        first?.Throw();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -87,7 +98,8 @@ internal sealed partial class NightRecorder(
             await RecordAsync(cancellationToken);
             _refusal.End();
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        // Whatever it is: a recording that cannot be written must not end the service, and with it the nights that run.
+        catch (Exception refused) when (refused is not OperationCanceledException)
         {
             if (_refusal.IsNew(refused.Message)) LogRefused(refused.Message);
         }

@@ -42,7 +42,7 @@ internal sealed partial class PatientReads
             () =>
             {
                 var record = journal.Read(offset, nextOffset);
-                if (record is null) RequireFiles();
+                if (record is null) _journal.RequireFiles();
                 return record;
             },
             cancellationToken);
@@ -68,7 +68,6 @@ internal sealed partial class PatientReads
         {
             try
             {
-                if (entries is null) RequireFiles();
                 entries ??= _journal.Read(from).GetEnumerator();
                 return entries.MoveNext() && entries.Current.Offset < to ? entries.Current : null;
             }
@@ -110,12 +109,6 @@ internal sealed partial class PatientReads
         {
             if (isWaiting) Over(isAnswered);
         }
-    }
-
-    // What is asked for has been kept: a bare folder is a mount point without its volume.
-    private void RequireFiles()
-    {
-        if (!_journal.HasFiles) throw new IOException("the journal's folder holds no file");
     }
 
     private void Refused(string reason, bool isFirst)

@@ -12,6 +12,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     public SqliteConnection Connection { get; } = connection;
 
+    /// <summary>One was begun, and neither it nor SQLite has ended it since.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
+
     /// <returns>Rows changed.</returns>
     /// <exception cref="SqliteException">SQLite refused.</exception>
     public int Execute(string sql, params ReadOnlySpan<object?> values)

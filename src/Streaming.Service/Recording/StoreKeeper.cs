@@ -44,11 +44,13 @@ internal sealed partial class StoreKeeper : BackgroundService
     public double? HoursToFull { get; private set; }
 
     /// <summary>Looks at the disk and says what is to be said.</summary>
+    /// <exception cref="IOException">The disk is away; that has been said.</exception>
     public void Look()
     {
+        // First: of a disk that is away nobody can say how much is free.
+        Say(RefusesCause, _health.IsWritable ? null : AdvisoryPriority.High, "the store's disk refuses: no result is issued until it no longer does");
         FreeBytes = _disk.FreeBytes;
         HoursToFull = _pace.HoursToFull(_time.GetElapsedTime(0), FreeBytes);
-        Say(RefusesCause, _health.IsWritable ? null : AdvisoryPriority.High, "the store's disk refuses: no result is issued until it no longer does");
         Say(ShortCause, Shortage(), Words());
     }
 

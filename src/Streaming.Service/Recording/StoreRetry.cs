@@ -4,7 +4,7 @@ using Polly.Retry;
 
 namespace Streaming.Service.Recording;
 
-/// <summary>How a bed's lane asks a disk that refuses: again every <see cref="RecordingOptions.RetryMilliseconds"/>, without end.</summary>
+/// <summary>How the line asks a disk that refuses: again every <see cref="RecordingOptions.RetryMilliseconds"/>, without end.</summary>
 internal static class StoreRetry
 {
     public static ResiliencePipeline Persistent(TimeProvider time, RecordingOptions options) => new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions

@@ -25,11 +25,12 @@ internal sealed class EpochReplay(ModelShelf models, SessionFactory sessions, Se
         var session = before is null
             ? sessions.Begin(study, model)
             : sessions.Restore(study, model, warmer.After(before, study, model, stored, log));
+        var records = new StudyRecords(payloads, stored, study);
         foreach (var kept in journal.Read(before?.ResumeOffset ?? stored.FirstOffset))
         {
             if (kept.Offset >= closedOffset) break;
             if (kept.Record.Site != stored.Bed.Site || kept.Record.Bed != stored.Bed.Bed) continue;
-            var closed = Feed(session, study, kept, stored.Bed);
+            var closed = Feed(session, study, kept, records.Read(kept.Record));
             if (closed.FirstOrDefault(epoch => epoch.Number == number) is { } found) return found;
             // The record that closed it was a descriptor of the next study, or a time-out: the study was closed by force.
             if (kept.NextOffset >= closedOffset) return session.TimeOut(kept.NextOffset).FirstOrDefault(epoch => epoch.Number == number);
@@ -37,16 +38,11 @@ internal sealed class EpochReplay(ModelShelf models, SessionFactory sessions, Se
         return null;
     }
 
-    private IReadOnlyList<Epoch> Feed(BedSession session, Core.Signals.Study study, JournalEntry kept, BedKey bed)
+    private static IReadOnlyList<Epoch> Feed(BedSession session, Core.Signals.Study study, JournalEntry kept, IngestMessage? message) => message switch
     {
-        switch (payloads.Read(bed, kept.Record.Kind, kept.Record.Payload).Message)
-        {
-            case IngestMessage.Samples samples when samples.Study.Id == study.Id:
-                return session.Accept(samples.Decode(new SampleBuffer()), kept.Offset, kept.NextOffset);
-            case IngestMessage.Happened { Event.WhatCase: StudyEvent.WhatOneofCase.StudyEnded } ended when ended.Event.StudyId == study.Id.ToString():
-                return session.End(EventReader.ToEnd(ended.Event.StudyEnded, study), kept.NextOffset);
-            default:
-                return [];
-        }
-    }
+        IngestMessage.Samples samples => session.Accept(samples.Decode(new SampleBuffer()), kept.Offset, kept.NextOffset),
+        IngestMessage.Happened { Event.WhatCase: StudyEvent.WhatOneofCase.StudyEnded } ended =>
+            session.End(EventReader.ToEnd(ended.Event.StudyEnded, study), kept.NextOffset),
+        _ => [],
+    };
 }

@@ -28,7 +28,7 @@ internal sealed class NightSpan(NightLog log, BedBoard beds, TimeProvider time)
     {
         if (stored.IsEnded) return Decided(stored) + Epoch.Seconds; // a last part of an epoch is decided by nobody
         var sampled = beds.Find(stored.Bed) is { } bed && bed.StudyId == stored.Id ? bed.StudySeconds : Decided(stored);
-        var passed = stored.Descriptor.Start is { } start ? time.GetUtcNow() - start.ToDateTimeOffset() : TimeSpan.Zero;
+        var passed = StudyReader.StatedStart(stored.Descriptor) is { } start ? time.GetUtcNow() - start : TimeSpan.Zero;
         return Math.Max(sampled, passed.TotalSeconds) + s_ahead.TotalSeconds;
     }
 

@@ -34,9 +34,7 @@ internal static class ReportPage
         try
         {
             if (format == ExportFormat.Unspecified) throw RequestCheck.NotFound("report.html and hypnogram.svg are here");
-            StoredStudy stored;
-            using (var reader = http.RequestServices.GetRequiredService<NightLog>().Read())
-                stored = RequestCheck.Night(night, reader, http.Features.Get<Caller>() ?? throw new InvalidOperationException("The gate did not pass this call."));
+            var stored = http.RequestServices.GetRequiredService<NightLog>().AnswerFrom(reader => RequestCheck.Night(night, reader, Caller.Of(http)));
             var text = await Task.Run(() => http.RequestServices.GetRequiredService<NightExport>().Compose(stored, format), http.RequestAborted);
             http.Response.ContentType = format == ExportFormat.ReportHtml ? "text/html; charset=utf-8" : "image/svg+xml; charset=utf-8";
             http.Response.Headers.CacheControl = "no-store";
@@ -57,6 +55,7 @@ internal static class ReportPage
         StatusCode.NotFound => StatusCodes.Status404NotFound,
         StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
         StatusCode.FailedPrecondition => StatusCodes.Status409Conflict,
+        StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
 }

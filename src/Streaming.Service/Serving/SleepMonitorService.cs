@@ -134,7 +134,7 @@ internal sealed class SleepMonitorService(
             await exports.SendAsync(
                 Find(request.Night, context), request.Format, piece => responseStream.WriteAsync(piece, context.CancellationToken), context.CancellationToken);
         }
-        catch (SqliteException refused)
+        catch (Exception refused) when (StoreReads.IsRefusal(refused))
         {
             throw StoreReads.Refused(refused);
         }

@@ -15,12 +15,15 @@ internal static class StoreReads
             using var reader = log.Read();
             return answer(reader);
         }
-        catch (SqliteException refused)
+        catch (Exception refused) when (IsRefusal(refused))
         {
             throw Refused(refused);
         }
     }
 
-    public static RpcException Refused(SqliteException refused) =>
+    /// <summary>The night log or the journal cannot be read.</summary>
+    public static bool IsRefusal(Exception failure) => failure is SqliteException or IOException;
+
+    public static RpcException Refused(Exception refused) =>
         new(new Status(StatusCode.Unavailable, $"the store cannot be read at present ({refused.Message.TrimEnd('.')})"));
 }

@@ -18,15 +18,13 @@ internal sealed class WaveformQuery(Journal journal, PayloadReader payloads)
             throw RequestCheck.NotFound($"the samples of study {stored.Id} are no longer held; its recording is {(recorded.File.Length > 0 ? recorded.File : "gone too")}");
         var study = StudyReader.ReadKept(stored.Descriptor);
         var traces = Chosen(request, study).Select(channel => new TraceBuilder(channel, request)).ToDictionary(trace => trace.Channel.Number);
-        var buffer = new SampleBuffer();
+        var (records, buffer) = (new StudyRecords(payloads, stored, study), new SampleBuffer());
         var (from, to) = Span(request, study, stored, log);
         foreach (var kept in journal.Read(from))
         {
             if (kept.Offset >= to) break;
-            if (kept.Record.Kind != JournalRecordKind.Samples || kept.Record.Site != stored.Bed.Site || kept.Record.Bed != stored.Bed.Bed) continue;
-            if (payloads.Read(stored.Bed, kept.Record.Kind, kept.Record.Payload).Message is not IngestMessage.Samples samples) continue;
-            if (samples.Study.Id != study.Id) continue;
-            foreach (var run in samples.Decode(buffer).Channels)
+            if (records.Samples(kept.Record, buffer) is not { } block) continue;
+            foreach (var run in block.Channels)
             {
                 if (traces.TryGetValue(run.Channel, out var trace)) trace.Add(run);
             }

@@ -55,6 +55,23 @@ public sealed class StageWatcherTests
         Assert.Null(monitor.Requests[1].Resume);
     }
 
+    /// <summary>What stands at a bed that never had a night comes within the snapshot; whoever forgets what it had when that comes must still hear of it.</summary>
+    [Fact]
+    public async Task Advisory_of_a_snapshot_follows_it()
+    {
+        var advisory = new WatchResponse { Advisory = new Advisory { AdvisoryId = "a", Site = "s", Bed = "b" }, Token = Token(1) };
+        var monitor = new ScriptedMonitor(
+            new ScriptedStream().Say(Begin(reset: true), advisory).End(), // half of it
+            new ScriptedStream().Say(Begin(reset: true), Standing("b"), advisory, SnapshotEnd(1), Told(1, Revision.Final, 2)));
+        await using var watched = new Watched(monitor);
+        var items = await watched.TakeAsync(6);
+
+        Assert.IsType<WatchItem.Connection>(items[2]);
+        Assert.True(Assert.IsType<WatchItem.Snapshot>(items[3]).Reset);
+        Assert.Equal("a", Assert.IsType<WatchItem.AdvisoryChanged>(items[4]).Advisory.AdvisoryId);
+        Assert.IsType<WatchItem.Stage>(items[5]);
+    }
+
     [Fact]
     public async Task What_is_delivered_again_or_overtaken_is_not_passed_on()
     {

@@ -187,6 +187,40 @@ public sealed class AccessTests
         Assert.NotEqual(System.Net.HttpStatusCode.Unauthorized, health.StatusCode);
     }
 
+    /// <summary>Routes match in any letters and with a slash behind; a gate that compares more strictly lets such calls by.</summary>
+    [Fact]
+    public async Task Path_needs_its_role_however_it_is_written()
+    {
+        await using var guarded = await GuardedHost.StartAsync("Access:RefusalsPerMinute=1000");
+        using var http = new HttpClient();
+        foreach (var path in (string[])["/STREAMING.V1.SLEEPMONITOR/LISTBEDS", "/streaming.v1.sleepmonitor/ListBeds", "/streaming.v1.SleepMonitor/listbeds/"])
+            Assert.Equal((path, StatusCode.Unauthenticated), (path, await CallAsync(path, token: null)));
+        foreach (var path in (string[])["/METRICS", "/metrics/", "/NIGHTS/lab/bed-1/report.html"])
+        {
+            var answer = await http.GetAsync(new Uri(guarded.Host.WebAddress + path), TestContext.Current.CancellationToken);
+            Assert.Equal((path, System.Net.HttpStatusCode.Unauthorized), (path, answer.StatusCode));
+        }
+        // The viewer's role goes as far as ever, and no further.
+        var viewer = guarded.Issue(Role.Viewer);
+        Assert.Equal(StatusCode.OK, await CallAsync("/streaming.v1.SleepMonitor/listbeds", viewer));
+        Assert.Equal(StatusCode.PermissionDenied, await CallAsync("/streaming.v1.SleepMonitor/override", viewer));
+
+        async Task<StatusCode> CallAsync(string path, string? token)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, guarded.Host.Address + path)
+            {
+                Version = System.Net.HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Content = new ByteArrayContent(new byte[5]) { Headers = { ContentType = new("application/grpc") } }, // an empty message in its frame
+            };
+            if (token is not null) request.Headers.Authorization = new("Bearer", token);
+            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+            var status = answer.Headers.TryGetValues("grpc-status", out var early) ? early : answer.TrailingHeaders.GetValues("grpc-status");
+            return (StatusCode)int.Parse(status.Single(), System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
     [Fact]
     public async Task Secret_is_nowhere_in_the_store()
     {

@@ -63,6 +63,24 @@ public sealed class NightExportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Edf_says_that_a_channel_stopped_before_the_others_and_what_was_marked_at_the_very_end()
+    {
+        var blocks = _study.Blocks().ToList();
+        foreach (var block in blocks.Where(block => block.Sequence >= 120)) block.Channels.RemoveAt(1);
+        await FeedAsync(blocks);
+        await _host.Client.MarkLightsAsync(
+            new MarkLightsRequest { Night = new NightRef { StudyId = _study.Id }, On = true, AtSeconds = new Rational { Numerator = Seconds, Denominator = 1 }, Author = "rt" },
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        var (_, bytes) = await ExportedNight.GetAsync(_host.Client, _study.Id, ExportFormat.Edf);
+
+        var file = EdfReader.Open(new MemoryStream(bytes));
+        var lost = Assert.Single(file.Annotations, annotation => annotation.Text.StartsWith("Samples lost", StringComparison.Ordinal));
+        Assert.Equal(("Samples lost: E1-M2", 120.0, 30.0), (lost.Text, (double)lost.OnsetSeconds, (double)lost.DurationSeconds!.Value));
+        Assert.Equal(Seconds, (double)Assert.Single(file.Annotations, annotation => annotation.Text == "Lights on").OnsetSeconds);
+    }
+
+    [Fact]
     public async Task Mne_reads_the_exported_edf_as_it_was_recorded()
     {
         await FeedAsync(_study.Blocks());

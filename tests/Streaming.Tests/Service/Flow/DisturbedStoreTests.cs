@@ -135,6 +135,35 @@ public sealed class DisturbedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_asks_for_samples_or_a_report_is_told_that_the_store_cannot_be_read()
+    {
+        var (study, stop) = (new TestStudy(60, seed: 93), TestContext.Current.CancellationToken);
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        await host.FeedAsync("bed-1", study);
+        await host.EndedNightAsync(study.Id);
+        var (night, journal, aside) = (new NightRef { StudyId = study.Id }, Path.Combine(_folder, "journal"), _folder + "-aside");
+        Directory.Move(journal, aside); // the night log beside it is read as ever
+        RpcException[] refusals =
+        [
+            await Assert.ThrowsAsync<RpcException>(async () => await host.Client.GetWaveformAsync(new GetWaveformRequest { Night = night, ToSeconds = 10, Columns = 100 }, cancellationToken: stop)),
+            await Assert.ThrowsAsync<RpcException>(async () => await host.Client.GetEpochImageAsync(new GetEpochImageRequest { Night = night }, cancellationToken: stop)),
+            await Assert.ThrowsAsync<RpcException>(() => Exporting.ExportedNight.GetAsync(host.Client, study.Id, ExportFormat.Edf)),
+        ];
+        Directory.Move(aside, journal);
+        Assert.All(refusals, refusal => Assert.Equal(StatusCode.Unavailable, refusal.StatusCode));
+        Assert.All(refusals, refusal => Assert.StartsWith("the store cannot be read at present (", refusal.Status.Detail, StringComparison.Ordinal));
+
+        Directory.Move(_folder, aside);
+        SqliteConnection.ClearAllPools();
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(host.WebAddress + "/nights/lab/bed-1/report.html"), stop);
+        var text = await answer.Content.ReadAsStringAsync(stop);
+        Directory.Move(aside, _folder);
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.StartsWith("the store cannot be read at present (", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Edits_are_answered_while_the_store_refuses_and_the_line_waits()
     {
         var study = new TestStudy(150, seed: 94);
@@ -198,6 +227,29 @@ public sealed class DisturbedStoreTests : IDisposable
         }
         await host.Client.AcknowledgeAdvisoryAsync(request, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("rt", Assert.Single(desk.Of(bed)).AcknowledgedBy);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Advisory_that_ends_while_the_store_refuses_is_over_for_watchers_and_after_a_restart()
+    {
+        var bed = new BedKey("lab", "bed-1");
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            var (desk, log) = (host.Services.GetRequiredService<AdvisoryDesk>(), host.Services.GetRequiredService<NightLog>());
+            desk.Raise(bed, "", "gateway-offline", "one", AdvisoryPriority.High);
+            await host.WatchUntilAsync(seen => seen.Any(item => item.Advisory is not null), FromTheBeginning(host));
+            await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "nights.db")};Pooling=false"))
+            {
+                await other.OpenAsync(TestContext.Current.CancellationToken);
+                Run(other, "BEGIN IMMEDIATE");
+                desk.End(bed, "gateway-offline");
+                while (log.IsWritable) await Task.Delay(100, TestContext.Current.CancellationToken);
+                Run(other, "ROLLBACK");
+            }
+            await host.WatchUntilAsync(seen => seen.Any(item => item.Advisory?.End is not null), FromTheBeginning(host));
+        }
+        await using var after = await ServiceHost.StartAsync(store: _folder);
+        Assert.Empty(after.Services.GetRequiredService<AdvisoryDesk>().Of(bed));
     }
 
     [Fact]

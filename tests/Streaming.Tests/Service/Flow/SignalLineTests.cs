@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
+using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Tests.Service.Flow;
@@ -32,6 +33,35 @@ public sealed class SignalLineTests
         Assert.Equal((10L, 10L, 0L, 0L), (night.Epochs.Begun, night.Epochs.Staged, night.Epochs.Unscorable, night.Epochs.Open));
         var lead = night.ChannelQuality[0];
         Assert.Equal((10L, 7L, SignalFault.Flat, 3L), (lead.Epochs, lead.UsableEpochs, lead.Faults.Single().Fault, lead.Faults.Single().Epochs));
+    }
+
+    /// <summary>The wall clock is for people only: an impossible one costs no night.</summary>
+    [Theory(Timeout = 120_000)]
+    [InlineData(253402300799)] // the last second there is
+    [InlineData(-62135596799)] // the second after the first
+    [InlineData(long.MaxValue)]
+    public async Task A_night_is_staged_marked_and_recorded_whatever_date_its_recorder_has(long seconds)
+    {
+        var (study, stop) = (new TestStudy(200, seed: 86), TestContext.Current.CancellationToken);
+        study.Descriptor.Start = new Timestamp { Seconds = seconds };
+        await using var host = await ServiceHost.StartAsync();
+
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", FlatLead.Blocks(study));
+        await host.WatchUntilAsync(seen => seen.Any(item => item.Report is { Epoch: 2 } || item.SnapshotNight?.Reports.Count > 2));
+        var noted = await host.Client.AddNoteAsync(
+            new AddNoteRequest { Night = new NightRef { StudyId = study.Id }, AtSeconds = new Rational { Numerator = 70, Denominator = 1 }, Text = "moved", Author = "rt" },
+            cancellationToken: stop);
+        Assert.Equal("moved", noted.Note.Text);
+        await host.FeedAsync("bed-1", "event", study.End());
+        var night = await host.EndedNightAsync(study.Id);
+
+        Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()).Count, OfflineReports.Comparable(night.Reports).Count);
+        Assert.Contains(night.Advisories, advisory => advisory.Fault == SignalFault.Flat);
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(stop);
+        Assert.Single(Directory.GetFiles(Path.Combine(host.Store, "recordings"), $"*{study.Id}.edf"));
+        foreach (var format in (ExportFormat[])[ExportFormat.ReportHtml, ExportFormat.HypnogramSvg, ExportFormat.Json])
+            Assert.NotEmpty((await Exporting.ExportedNight.GetAsync(host.Client, study.Id, format)).Bytes);
     }
 
     [Fact]

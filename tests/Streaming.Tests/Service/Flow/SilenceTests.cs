@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Streaming.Core.Rendering;
+using Streaming.Core.Staging;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
@@ -177,6 +179,65 @@ public sealed class SilenceTests
         });
     }
 
+    /// <summary>A lane that failed with work before it takes nothing more: what waits for it would wait for ever, and every other bed with it.</summary>
+    [Fact]
+    public async Task No_bed_is_kept_from_its_clock_by_one_whose_lane_has_failed()
+    {
+        var (time, model) = (new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000)), InkStager.Served() with { CreateStager = () => new TooFewStages() });
+        var (failing, healthy) = (new TestStudy(300, seed: 86), new TestStudy(20, seed: 87));
+        await using var host = await ServiceHost.StartAsync(
+            model: model, time: time, settings: ["Flow:StallSeconds=4", "Flow:EpochsInFlightPerBed=1", "Flow:Provisional=false", "Flow:LaneCapacity=512"]);
+        await host.FeedAsync("bed-1", "study", failing.Descriptor);
+        await host.FeedAsync("bed-1", failing.Blocks());
+        await UntilAsync(async () => (await BedAsync(host)).Advisories.Any(advisory => advisory.Cause == "bed-failed"));
+        for (var second = 0; second < 10; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, TestContext.Current.CancellationToken); // for whoever waited for it
+        }
+        await host.FeedAsync("bed-2", "study", healthy.Descriptor);
+        await host.FeedAsync("bed-2", healthy.Blocks());
+
+        await UntilAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            var beds = (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds;
+            return beds.Any(bed => bed is { Bed_: "bed-2", State: BedState.Stalled });
+        });
+    }
+
+    [Fact]
+    public async Task A_night_that_was_over_long_ago_is_not_waited_for_once_its_descriptor_has_come_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("streaming-silence-").FullName;
+        try
+        {
+            var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000));
+            var (old, current) = (new TestStudy(60, seed: 89), new TestStudy(60, seed: 88));
+            await using (var host = await ServiceHost.StartAsync(store: folder, time: time))
+            {
+                await host.FeedAsync("bed-1", old);
+                await host.FeedAsync("bed-1", "study", current.Descriptor);
+                await UntilAsync(async () => (await BedAsync(host)).StudyId == current.Id);
+            }
+            await using (var host = await ServiceHost.StartAsync(store: folder, time: time, settings: ["Flow:StallSeconds=4"]))
+            {
+                await host.FeedAsync("bed-1", old.Blocks().TakeLast(1)); // a gateway that is not sure
+                await ToldAsync(host, time, "descriptor-missing");
+
+                await host.FeedAsync("bed-1", "study", old.Descriptor);
+
+                await UntilAsync(async () => (await BedAsync(host)).Advisories.All(advisory => advisory.Cause != "descriptor-missing"));
+                var lane = host.Services.GetRequiredService<Ward>().Lanes.Single().Value;
+                Assert.Equal(long.MaxValue, lane.Feed.HeldFrom);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData(35)] // some of the open epoch is read again
     [InlineData(30)] // nothing is
@@ -287,4 +348,18 @@ public sealed class SilenceTests
 
     private static async Task<Bed> BedAsync(ServiceHost host) =>
         (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();
+
+    /// <summary>Stands for whatever may go wrong where an epoch is decided.</summary>
+    private sealed class TooFewStages : IStager
+    {
+        private readonly InkStager _ink = new();
+
+        public ModelIdentity Model => _ink.Model;
+
+        public RenderSpec Spec => _ink.Spec;
+
+        public StageEstimate Estimate(Streaming.Core.Rendering.EpochImage image) => _ink.Estimate(image) with { Probabilities = [1] };
+
+        public void Dispose() => _ink.Dispose();
+    }
 }

@@ -1,4 +1,12 @@
 using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Streaming.Service.Flow;
+using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
+using Streaming.Tests.Parts.Grpc;
 using Streaming.V1;
 
 namespace Streaming.Tests.Service.Ingest;
@@ -17,6 +25,10 @@ public sealed class MalformedTests(SharedHost shared) : IClassFixture<SharedHost
         ["oversized"] = ("samples", _ => new byte[(1 << 20) + 1], "oversized"),
         ["study without id"] = Study(study => study.StudyId = ""),
         ["upper-case id"] = Study(study => study.StudyId = "AAAAAAAA-0000-0000-0000-000000000000"),
+        // Forms in which the framework reads a UUID too: the store and the journal are searched by its text.
+        ["space behind the id"] = Study(study => study.StudyId += " "),
+        ["sign in the id"] = Study(study => study.StudyId = "+0000007" + study.StudyId[8..]),
+        ["prefix in the id"] = Study(study => study.StudyId = "0x000007" + study.StudyId[8..]),
         ["no channels"] = Study(study => study.Channels.Clear()),
         ["too many channels"] = Study(study => study.Channels.Add(Enumerable.Repeat(study.Channels[0], 127))),
         ["rate zero"] = Study(study => study.Channels[0].RateHz.Numerator = 0),
@@ -117,6 +129,22 @@ public sealed class MalformedTests(SharedHost shared) : IClassFixture<SharedHost
         await SeenAsync(host, "bed-1", "montage");
         var shown = (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds;
         Assert.Equal(["bed-1", "invented-0", "invented-1"], shown.Select(bed => bed.Bed_));
+    }
+
+    [Fact]
+    public async Task Flood_of_invented_beds_does_not_fill_the_log()
+    {
+        await using var host = await ServiceHost.StartAsync();
+        var lines = new LogLines();
+        var desk = new RejectionDesk(
+            host.Services.GetRequiredService<BedBoard>(), host.Services.GetRequiredService<AdvisoryDesk>(), host.Services.GetRequiredService<LineMeter>(),
+            Options.Create(new IngestOptions()), Options.Create(new FlowOptions { MaximumBeds = 2 }), new FakeTimeProvider(), new Logger<RejectionDesk>(lines));
+
+        for (var n = 0; n < 10_000; n++) desk.Reject(new BedKey("lab", $"invented-{n}"), new Rejection("malformed-study", "no such message"));
+
+        // The two that are shown, and one for all the rest.
+        Assert.Equal(3, lines.Seen.Count);
+        Assert.All(lines.Seen.Index(), line => Assert.Contains($"lab/invented-{line.Index}:", line.Item.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -82,6 +82,72 @@ public sealed class NightRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_night_is_there_for_its_recording_and_for_who_looks_when_the_next_one_had_begun_before_a_restart()
+    {
+        var (next, stop) = (new TestStudy(40, seed: 98), TestContext.Current.CancellationToken);
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            await FeedAsync(host, _study.Blocks());
+            await host.FeedAsync("bed-1", "study", next.Descriptor);
+            await host.KnownAsync(next.Id);
+            // As where the disk of recordings had no room: not noted.
+            await host.Services.GetRequiredService<NightLog>().WriteAsync(transaction => { transaction.ForgetRecording(_study.Id); return true; }, stop);
+        }
+        if (File.Exists(Place)) File.Delete(Place);
+
+        await using (var host = await ServiceHost.StartAsync(store: _folder))
+        {
+            await host.Services.GetRequiredService<NightRecorder>().RecordAsync(stop);
+            Assert.Equal(Path.GetFileName(Place), (await GetAsync(host)).Recording);
+            using (var stream = File.OpenRead(Place))
+                Assert.Equal(Enumerable.Range(3000, 500).Select(index => (int)_study.Value(1, index)), EdfReader.Open(stream).Read(1, 3000, 500)[0].Values.ToArray());
+
+            var night = new NightRef { StudyId = _study.Id };
+            var shown = await host.Client.GetWaveformAsync(new GetWaveformRequest { Night = night, FromSeconds = 10, ToSeconds = 11, Columns = 100 }, cancellationToken: stop);
+            Assert.DoesNotContain(shown.Traces[0].Minimum, float.IsNaN);
+            var drawn = await host.Client.GetEpochImageAsync(new GetEpochImageRequest { Night = night, Epoch = 2 }, cancellationToken: stop);
+            Assert.False(drawn.Png.IsEmpty);
+        }
+    }
+
+    [Fact]
+    public async Task A_journal_whose_volume_is_away_is_not_taken_for_a_night_without_samples()
+    {
+        var (journal, aside, stop) = (Path.Combine(_folder, "journal"), _folder + "-aside", TestContext.Current.CancellationToken);
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        await FeedAsync(host, _study.Blocks());
+        var recorder = host.Services.GetRequiredService<NightRecorder>();
+        Directory.Move(journal, aside);
+        Directory.CreateDirectory(journal); // the mount point
+
+        await Assert.ThrowsAsync<IOException>(() => recorder.RecordAsync(stop));
+
+        Directory.Delete(journal);
+        Directory.Move(aside, journal);
+        await recorder.RecordAsync(stop);
+        Assert.True(File.Exists(Place));
+    }
+
+    [Fact]
+    public async Task A_night_that_cannot_be_recorded_holds_up_no_other()
+    {
+        var (other, stop) = (new TestStudy(40, seed: 99), TestContext.Current.CancellationToken);
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        Directory.CreateDirectory(Place); // in its way
+        await FeedAsync(host, _study.Blocks());
+        await host.FeedAsync("bed-2", other);
+        await host.EndedNightAsync(other.Id);
+
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => host.Services.GetRequiredService<NightRecorder>().RecordAsync(stop));
+
+        Assert.True(refusal is IOException or UnauthorizedAccessException, refusal.GetType().Name);
+        Assert.True(File.Exists(Path.Combine(_folder, "recordings", $"lab-bed-2-{other.Id}.edf")));
+        Directory.Delete(Place);
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(stop);
+        Assert.True(File.Exists(Place));
+    }
+
+    [Fact]
     public async Task Mne_reads_the_recording()
     {
         await using var host = await ServiceHost.StartAsync(store: _folder);

@@ -146,6 +146,26 @@ public sealed class RetentionTests
         Assert.DoesNotContain((await BedAsync(host)).Advisories, advisory => advisory.Cause == "store-refuses");
     }
 
+    [Fact]
+    public async Task A_disk_that_is_away_is_said_at_every_bed_though_nobody_can_tell_how_much_it_has_free()
+    {
+        await using var host = await StartAsync();
+        using var keeper = KeeperOf(host, () => throw new DriveNotFoundException());
+        var folder = Path.Combine(host.Store, "journal");
+        Directory.Delete(folder, recursive: true);
+        var waiting = new List<Task>();
+        foreach (var block in _new.Blocks())
+            waiting.Add(await host.SendAsync(TestStudy.Topic("bed-1", "samples"), Google.Protobuf.MessageExtensions.ToByteArray(block)));
+        var journal = host.Services.GetRequiredService<Journal>();
+        Assert.True(SpinWait.SpinUntil(() => !journal.IsWritable, TimeSpan.FromMinutes(1)));
+
+        Assert.Throws<DriveNotFoundException>(keeper.Look);
+
+        Assert.Contains((await BedAsync(host)).Advisories, advisory => advisory.Cause == "store-refuses");
+        Directory.CreateDirectory(folder);
+        await Task.WhenAll(waiting);
+    }
+
     private NightRef Old => new() { StudyId = _old.Id };
 
     private static Task<ServiceHost> StartAsync() => ServiceHost.StartAsync(settings: ["Recording:Journal:SegmentBytes=65536"]);
