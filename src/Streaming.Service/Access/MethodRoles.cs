@@ -1,6 +1,7 @@
 namespace Streaming.Service.Access;
 
-/// <summary>Which role a path needs. Health and the page itself need none: they hold nothing of any night.</summary>
+/// <summary>Which role a route needs. Health and the page itself need none and say so where they are mapped: they hold nothing of any night.</summary>
+/// <remarks>By the route that was found, never by the path as it was typed: routing takes /METRICS and /metrics/ for /metrics.</remarks>
 internal static class MethodRoles
 {
     private const string Service = "/streaming.v1.SleepMonitor/";
@@ -26,20 +27,22 @@ internal static class MethodRoles
         ["AddMark"] = Role.Technologist,
     };
 
-    /// <summary>Null: anybody. A method that is not in the table needs the highest role, so that a new one is never open by oversight.</summary>
-    public static Role? Of(string path)
+    /// <summary>What is not named here needs the highest role, so that something new is never open by oversight.</summary>
+    /// <param name="route">As it was mapped.</param>
+    public static Role Of(string route)
     {
-        if (path.StartsWith(Service, StringComparison.Ordinal)) return Roles.GetValueOrDefault(path[Service.Length..], Role.Admin);
-        if (path.StartsWith("/grpc.reflection.", StringComparison.Ordinal)) return Role.Viewer;
+        if (route.StartsWith(Service, StringComparison.Ordinal)) return Roles.GetValueOrDefault(route[Service.Length..], Role.Admin);
+        if (route.StartsWith("/grpc.reflection.", StringComparison.Ordinal)) return Role.Viewer;
         // A report shows what an export does.
-        if (path.StartsWith(Serving.ReportPage.Prefix, StringComparison.OrdinalIgnoreCase)) return Role.Technologist;
-        return path == "/metrics" ? Role.Viewer : null;
+        if (route.StartsWith(Serving.ReportPage.Prefix, StringComparison.Ordinal)) return Role.Technologist;
+        // The second answers UNIMPLEMENTED to calls of methods that are not there.
+        return route is "/metrics" or "{grpcService}/{grpcMethod}" ? Role.Viewer : Role.Admin;
     }
 
     /// <summary>Whether a call of it may stay open.</summary>
-    public static bool IsStream(string path) =>
-        path.EndsWith("/Watch", StringComparison.Ordinal) || path.EndsWith("/ServerReflectionInfo", StringComparison.Ordinal);
+    public static bool IsStream(string route) =>
+        route.EndsWith("/Watch", StringComparison.Ordinal) || route.EndsWith("/ServerReflectionInfo", StringComparison.Ordinal);
 
     /// <summary>Whether a call of it writes, exports or signs: such calls are audited also when they succeed.</summary>
-    public static bool IsAudited(string path) => Of(path) >= Role.Technologist;
+    public static bool IsAudited(string route) => Of(route) >= Role.Technologist;
 }

@@ -40,7 +40,7 @@ internal static class ObservingRegistration
         }
         BedMeter.Register(meter, app.Services.GetRequiredService<BedBoard>());
         app.MapGet("/metrics", () => Results.Text(text.Write(), "text/plain; version=0.0.4; charset=utf-8"));
-        app.MapGet("/healthz", () => Health(ready));
+        app.MapGet("/healthz", () => Health(ready)).AllowAnonymous();
     }
 
     /// <summary>The first line is the answer; the others say it of each dependency.</summary>

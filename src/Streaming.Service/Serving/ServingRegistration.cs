@@ -50,7 +50,7 @@ internal static partial class ServingRegistration
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.UseAccess();
         app.MapGrpcService<SleepMonitorService>();
-        app.MapGrpcService<HealthServiceImpl>();
+        app.MapGrpcService<HealthServiceImpl>().AllowAnonymous();
         if (app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.Reflection)
         {
             app.MapGrpcService<ReflectionServiceImpl>();
