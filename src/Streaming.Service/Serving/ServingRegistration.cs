@@ -46,6 +46,7 @@ internal static partial class ServingRegistration
 
     public static void MapServing(this WebApplication app)
     {
+        app.UseForwardedCalls();
         app.UseRouting();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.UseAccess();
