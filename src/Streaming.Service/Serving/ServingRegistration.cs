@@ -24,9 +24,7 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<HealthServiceImpl>();
         builder.Services.AddSingleton(_ => new ReflectionServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
         builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
-        builder.Services.AddSingleton(services => new ServerCertificate(
-            services.GetRequiredService<IOptions<ServingOptions>>().Value, services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<ServerCertificate>>()));
+        builder.Services.AddSingleton(Certificate);
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<WaveformQuery>();
         builder.Services.AddSingleton<EpochImageQuery>();
@@ -61,6 +59,16 @@ internal static partial class ServingRegistration
         app.MapPage();
     }
 
+    private static ServerCertificate Certificate(IServiceProvider services)
+    {
+        var (options, time) = (services.GetRequiredService<IOptions<ServingOptions>>().Value, services.GetRequiredService<TimeProvider>());
+        var logger = services.GetRequiredService<ILogger<ServerCertificate>>();
+        var callers = options.ClientAuthorityFile is { } authorities
+            ? new CallerCertificates(authorities, services.GetRequiredService<CallLimits>(), time, logger)
+            : null;
+        return new ServerCertificate(options, time, logger, callers);
+    }
+
     private static void Listen(KestrelServerOptions kestrel, IServiceProvider services, ServingOptions options)
     {
         var address = IPAddress.Parse(options.Address);
@@ -75,7 +83,7 @@ internal static partial class ServingRegistration
             certificate.ForConnection(); // a certificate that cannot be read ends the start, not the first call
             kestrel.Listen(address, options.GrpcPort, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
             {
-                OnConnection = _ => ValueTask.FromResult(certificate.ForConnection()),
+                OnConnection = made => ValueTask.FromResult(certificate.ForConnection(made.Connection.RemoteEndPoint)),
             }));
             return;
         }
