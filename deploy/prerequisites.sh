@@ -38,6 +38,7 @@ if [ "$tests" = 1 ]; then
   has protoc || missing+=(protobuf-compiler)
   [ -e /usr/include/google/protobuf/timestamp.proto ] || missing+=(libprotobuf-dev) # what our messages import; the compiler only recommends it
   has chromium || missing+=(chromium)
+  has nginx || missing+=(nginx-light)
   [ -e "${TZDIR:-/usr/share/zoneinfo}/Europe/Berlin" ] || missing+=(tzdata) # time zones
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
@@ -53,7 +54,8 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 echo "prerequisites: installing ${missing[*]}"
-# Debian starts a broker on port 1883 the moment it is installed. Nobody here asked for that one: forbid it, but leave a policy that exists alone.
+# Debian starts a broker on port 1883, and a web server on port 80, the moment they are installed. Nobody here asked for those: forbid it, but leave a policy
+# that exists alone.
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
   trap '"${as_root[@]}" rm -f "$policy"' EXIT
@@ -63,12 +65,14 @@ fi
 apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600 "$@"; }
 apt update
 apt install -y --no-install-recommends "${missing[@]}"
-case " ${missing[*]} " in
-  *" mosquitto "*)
-    # Nor at the next start of the machine.
-    if [ -d /run/systemd/system ]; then
-      "${as_root[@]}" systemctl disable --now mosquitto
-    elif command -v update-rc.d >/dev/null; then
-      "${as_root[@]}" update-rc.d mosquitto disable
-    fi ;;
-esac
+# Nor at the next start of the machine.
+for daemon in mosquitto nginx; do
+  case " ${missing[*]} " in
+    *" $daemon "*|*" $daemon-light "*)
+      if [ -d /run/systemd/system ]; then
+        "${as_root[@]}" systemctl disable --now "$daemon"
+      elif command -v update-rc.d >/dev/null; then
+        "${as_root[@]}" update-rc.d "$daemon" disable
+      fi ;;
+  esac
+done

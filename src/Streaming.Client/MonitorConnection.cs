@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
+using Streaming.Parts.Certificates;
 using Streaming.V1;
 
 namespace Streaming.Client;
@@ -15,7 +16,7 @@ public sealed class MonitorConnection : IDisposable
     private readonly GrpcChannel _channel;
 
     /// <exception cref="ArgumentException">A token would go in the clear; the file of authorities holds none.</exception>
-    /// <exception cref="CryptographicException">The station's own certificate cannot be read; names the files.</exception>
+    /// <exception cref="CryptographicException">The station's own certificate cannot be read, or is not good at this time; names the files.</exception>
     public MonitorConnection(MonitorOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
@@ -23,7 +24,7 @@ public sealed class MonitorConnection : IDisposable
         {
             MaxReceiveMessageSize = options.MaxMessageBytes,
             DisposeHttpClient = true,
-            HttpHandler = Handler(options),
+            HttpHandler = Handler(options, time),
         });
         Client = new SleepMonitor.SleepMonitorClient(_channel);
     }
@@ -35,7 +36,7 @@ public sealed class MonitorConnection : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
-    private static HttpMessageHandler Handler(MonitorOptions options)
+    private static HttpMessageHandler Handler(MonitorOptions options, TimeProvider time)
     {
         var handler = new SocketsHttpHandler
         {
@@ -44,7 +45,7 @@ public sealed class MonitorConnection : IDisposable
             // A connection that died silently is dropped, so that a new attempt does not ride on it.
             KeepAlivePingDelay = options.AssumedHeartbeatInterval,
             KeepAlivePingTimeout = options.ConnectTimeout,
-            SslOptions = Tls(options),
+            SslOptions = Tls(options, time),
         };
         if (options.Token is null) return handler;
         if (options.Address.Scheme != Uri.UriSchemeHttps && !options.Address.IsLoopback)
@@ -52,34 +53,25 @@ public sealed class MonitorConnection : IDisposable
         return new TokenHandler(options.Token, handler);
     }
 
-    private static SslClientAuthenticationOptions Tls(MonitorOptions options)
+    private static SslClientAuthenticationOptions Tls(MonitorOptions options, TimeProvider time)
     {
-        var tls = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
+        var tls = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            RemoteCertificateValidationCallback = PeerCertificate.OfServer(time),
+        };
         if (options.CertificateAuthorityFile is { } authorities)
         {
+            if (PemFiles.FaultOfAuthorities(authorities) is { } fault) throw new ArgumentException($"{fault}; nobody would be trusted.", nameof(options));
             tls.CertificateChainPolicy = new X509ChainPolicy
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck, // a private authority seldom publishes a list
             };
             tls.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
-            if (tls.CertificateChainPolicy.CustomTrustStore.Count == 0)
-                throw new ArgumentException($"The file '{authorities}' holds no certificate in PEM; nobody would be trusted.", nameof(options));
         }
         if (options.ClientCertificateFile is { } certificate)
-            tls.ClientCertificates = [OwnCertificate(certificate, options.ClientKeyFile)];
+            tls.ClientCertificates = [PemFiles.LoadIdentity(certificate, options.ClientKeyFile, time)];
         return tls;
-    }
-
-    private static X509Certificate2 OwnCertificate(string certificate, string? key)
-    {
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(certificate, key);
-        }
-        catch (CryptographicException e)
-        {
-            throw new CryptographicException($"The file '{certificate}'{(key is null ? "" : $", with '{key}',")} holds no certificate with its key in PEM: {e.Message}", e);
-        }
     }
 }

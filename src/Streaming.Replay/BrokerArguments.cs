@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Streaming.Parts.Certificates;
 using Streaming.Parts.Mqtt;
 
 namespace Streaming.Replay;
@@ -53,10 +54,8 @@ internal sealed class BrokerArguments
         }
 
         var (authority, certificate, key) = (line.GetValue(_authority), line.GetValue(_certificate), line.GetValue(_key));
-        foreach (var file in (string?[])[authority, certificate, key])
-        {
-            if (file is not null && !File.Exists(file)) problems.Add($"There is no file '{file}'.");
-        }
+        if (authority is not null && PemFiles.FaultOfAuthorities(authority) is { } unknown) problems.Add($"--ca: {unknown}.");
+        if (certificate is not null && PemFiles.FaultOfIdentity(certificate, key) is { } unfit) problems.Add($"--certificate: {unfit}.");
         if (key is not null && certificate is null) problems.Add("--key needs --certificate: whose key is it?");
         var isSecured = line.GetValue(_tls) || authority is not null || certificate is not null;
         return new MqttClientOptions

@@ -22,6 +22,7 @@ internal static class StartOrder
         builder.Services.AddHostedService(services => services.GetRequiredService<NightRecorder>());
         Host<StoreKeeper>(builder);
         Host<Readiness>(builder);
+        Host<CertificateWatch>(builder);
     }
 
     private static void Host<T>(WebApplicationBuilder builder) where T : class, IHostedService

@@ -1,9 +1,9 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using Grpc.Core;
 using Streaming.Client;
+using Streaming.Parts.Certificates;
 using Streaming.V1;
 
 namespace Streaming.Station;
@@ -54,7 +54,7 @@ internal sealed class ConnectOptions(TimeProvider time)
             Address = arguments.GetRequiredValue(Address),
             Token = arguments.GetValue(TokenFile) is { } file
                 ? File.ReadAllText(file.FullName).Trim()
-                : Environment.GetEnvironmentVariable(TokenVariable),
+                : Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token ? token : null,
             CertificateAuthorityFile = arguments.GetValue(AuthorityFile)?.FullName,
             ClientCertificateFile = arguments.GetValue(CertificateFile)?.FullName,
             ClientKeyFile = arguments.GetValue(KeyFile)?.FullName,
@@ -89,7 +89,7 @@ internal sealed class ConnectOptions(TimeProvider time)
         }
         catch (RpcException e)
         {
-            await Console.Error.WriteLineAsync($"station: {Explain(e, arguments.GetValue(Address))}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"station: {Explain(e, arguments.GetValue(Address), arguments.GetValue(CertificateFile))}").ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
@@ -103,25 +103,31 @@ internal sealed class ConnectOptions(TimeProvider time)
     private static string Words(Exception error) =>
         error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message;
 
-    private static string Explain(RpcException error, Uri? address) => error.StatusCode switch
+    private static string Explain(RpcException error, Uri? address, FileInfo? own) => error.StatusCode switch
     {
         StatusCode.Unavailable when error.Status.DebugException is null => error.Status.Detail, // it answers, and says why it cannot at present
-        StatusCode.Unavailable => Unreached(error, address),
+        StatusCode.Unavailable => Unreached(error, address, own),
         StatusCode.DeadlineExceeded => $"the service at {address} did not answer within {Patience.TotalSeconds:0} s",
         StatusCode.Unauthenticated => $"{error.Status.Detail}; give one with --token-file or {TokenVariable}",
         StatusCode.Unimplemented => $"the service does not offer this yet ({error.Status.Detail})",
         _ => $"{error.StatusCode}: {error.Status.Detail}",
     };
 
-    private static string Unreached(RpcException error, Uri? address)
+    private static string Unreached(RpcException error, Uri? address, FileInfo? own)
     {
         for (var cause = error.Status.DebugException; cause is not null; cause = cause.InnerException)
         {
-            if (cause is AuthenticationException) return $"the certificate of {address} is refused: {cause.Message}; --ca names the authority to trust";
+            if (cause is CertificateRefusedException refused) return refused.Message + (refused.IsUntrusted ? "; --ca names the authority to trust" : "");
         }
-        var demanded = address?.Scheme == Uri.UriSchemeHttps ? "; if it demands a certificate: --certificate and --key" : "";
-        return $"no service answers at {address} ({error.Status.Detail}{demanded})";
+        return $"no service answers at {address} ({error.Status.Detail}{Demanded(address, own)})";
     }
+
+    /// <summary>What to think of where a connection over TLS breaks off: a service that demands a certificate says no more than that. Empty without TLS.</summary>
+    public string Demanded(ParseResult arguments) => Demanded(arguments.GetValue(Address), arguments.GetValue(CertificateFile));
+
+    private static string Demanded(Uri? address, FileInfo? own) => address?.Scheme != Uri.UriSchemeHttps ? ""
+        : own is null ? "; if it demands a certificate: --certificate and --key"
+        : $"; it may be that the service does not trust whoever signed '{own.Name}', or that this is not for clients (clientAuth): its log says so";
 
     private static Uri DefaultAddress(ArgumentResult result) =>
         Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } text ? Read(text, AddressVariable, result)! : new MonitorOptions().Address;
@@ -131,7 +137,11 @@ internal sealed class ConnectOptions(TimeProvider time)
     private static Uri? Read(string text, string where, ArgumentResult result)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
-            return address;
+        {
+            if (address.PathAndQuery == "/") return address;
+            result.AddError($"{where} '{text}' goes on after the port; gRPC is called at its root: {address.GetLeftPart(UriPartial.Authority)}");
+            return null;
+        }
         result.AddError($"{where} '{text}' is not an http:// or https:// address.");
         return null;
     }

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Data.Sqlite;
+using Streaming.Service.Ingest;
 
 namespace Streaming.Service.Access;
 
@@ -9,12 +11,14 @@ internal sealed partial class AccessGate(
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        var path = http.Request.Path.Value ?? "";
-        if (MethodRoles.Of(path) is not { } needed)
+        // Nothing of ours is there (404, 405), or it is for anybody.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
             await next(http);
             return;
         }
+        var route = endpoint.RoutePattern.RawText ?? "";
+        var needed = MethodRoles.Of(route);
         var (caller, fault) = policy.Identify(http);
         if (caller is null)
         {
@@ -32,19 +36,19 @@ internal sealed partial class AccessGate(
             return;
         }
         http.Features.Set(caller);
-        await PassAsync(http, path, caller);
+        await PassAsync(http, route, caller);
     }
 
-    private async Task PassAsync(HttpContext http, string path, Caller caller)
+    private async Task PassAsync(HttpContext http, string route, Caller caller)
     {
-        using var stream = MethodRoles.IsStream(path) ? limits.TryHoldStream(caller.Peer) : NoStream.Instance;
+        using var stream = MethodRoles.IsStream(route) ? limits.TryHoldStream(caller.Peer) : NoStream.Instance;
         if (stream is null)
         {
             await RefuseAsync(http, StatusCode.ResourceExhausted, limits.TooManyStreams, caller.Peer);
             return;
         }
         await next(http);
-        if (MethodRoles.IsAudited(path)) Audit(caller.Peer, MethodRoles.Action(path), Outcome(http));
+        if (MethodRoles.IsAudited(route)) Audit(caller.Peer, Action(http), Outcome(http));
     }
 
     private async Task RefuseAsync(HttpContext http, StatusCode code, string reason, string peer)
@@ -53,8 +57,8 @@ internal sealed partial class AccessGate(
         if (limits.MayBeRefusedAloud(address))
         {
             var who = peer.Length > 0 ? $"{peer} at {address}" : address;
-            Audit(who, MethodRoles.Action(http.Request.Path.Value!), $"{code}: {reason}");
-            LogRefused(MethodRoles.Action(http.Request.Path.Value!), address, code, reason);
+            Audit(who, Action(http), $"{code}: {reason}");
+            LogRefused(Action(http), address, code, reason);
         }
         await RefusedCall.AnswerAsync(http, code, reason);
     }
@@ -73,6 +77,15 @@ internal sealed partial class AccessGate(
     }
 
     private static string Word(Role role) => role.ToString().ToLowerInvariant();
+
+    // As it was mapped; of what a caller typed no more than a name: it can be anything.
+    private static string Action(HttpContext http)
+    {
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+        var last = route[(route.LastIndexOf('/') + 1)..];
+        if (last is not ['{', .., '}']) return last;
+        return http.GetRouteValue(last[1..^1])?.ToString() is { } typed && BedKey.IsName(typed) ? typed : "unknown";
+    }
 
     // A call that failed for another reason than access left nothing behind, and says so.
     private static string Outcome(HttpContext http) => RefusedCall.StatusOf(http) switch

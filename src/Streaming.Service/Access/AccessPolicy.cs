@@ -9,25 +9,27 @@ internal sealed class AccessPolicy(AccessStore store, IOptions<AccessOptions> ac
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Whether a token must be shown.</summary>
-    public bool AsksForTokens { get; } = access.Value.Tokens switch
-    {
-        TokenRule.Always => true,
-        TokenRule.Never => false,
-        _ => !IPAddress.IsLoopback(IPAddress.Parse(serving.Value.Address)),
-    };
+    // Nobody but this machine's own users comes by loopback, unless a proxy is there.
+    private readonly bool _trustsThisMachine = serving.Value.Proxies.Length == 0 && IPAddress.IsLoopback(IPAddress.Parse(serving.Value.Address));
 
     /// <summary>The caller, or why nobody: the header is missing, or the token unknown, expired or revoked.</summary>
     public (Caller? Caller, string? Fault) Identify(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
         var header = http.Request.Headers.Authorization.ToString();
-        if (header.Length == 0) return AsksForTokens ? (null, "no token was shown") : (new Caller(null, address), null);
+        if (header.Length == 0) return AsksForToken(http) ? (null, "no token was shown") : (new Caller(null, address), null);
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return (null, "authorization must be 'Bearer TOKEN'");
         // A token that is shown counts, also where none is asked for: nobody may think more is allowed than will be elsewhere.
         if (store.FindBySecret(header[Scheme.Length..].Trim()) is not { } grant) return (null, "the token is unknown");
         return grant.FaultAt(time.GetUtcNow()) is { } fault ? (null, fault) : (new Caller(grant, $"{grant.Id} {grant.Name}"), null);
     }
+
+    private bool AsksForToken(HttpContext http) => access.Value.Tokens switch
+    {
+        TokenRule.Always => true,
+        TokenRule.Never => false,
+        _ => !_trustsThisMachine || !ForwardedCalls.IsLocal(http),
+    };
 
     /// <summary>Why a caller who is on a stream may not stay, or null: asked at every heartbeat.</summary>
     public string? FaultOf(Caller caller)

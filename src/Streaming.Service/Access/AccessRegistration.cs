@@ -17,8 +17,7 @@ internal static partial class AccessRegistration
     /// <summary>Every call that is mapped passes here first.</summary>
     public static void UseAccess(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<AccessPolicy>().AsksForTokens
-            && app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.Tokens == TokenRule.Never)
+        if (app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.Tokens == TokenRule.Never)
             LogOpen(app.Logger);
         app.UseMiddleware<AccessGate>();
     }

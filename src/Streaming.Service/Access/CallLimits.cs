@@ -26,6 +26,9 @@ internal sealed class CallLimits(IOptions<AccessOptions> options) : IDisposable
             QueueLimit = 0,
         }));
 
+    private readonly PartitionedRateLimiter<string> _reasons = PartitionedRateLimiter.Create<string, string>(reason =>
+        RateLimitPartition.GetFixedWindowLimiter(reason, _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+
     /// <summary>What a peer that calls too often is told.</summary>
     public string TooManyCalls { get; } =
         $"too many calls: {options.Value.CallBurst} at once and {options.Value.CallsPerSecond} a second may be; ask again in a second";
@@ -55,8 +58,16 @@ internal sealed class CallLimits(IOptions<AccessOptions> options) : IDisposable
         return lease.IsAcquired;
     }
 
+    /// <summary>Counts a connection that did not come about; false: it was for a reason that the log had a moment ago, or there were too many of this address.</summary>
+    public bool MayBeLogged(string address, string reason)
+    {
+        using var lease = _reasons.AttemptAcquire(reason);
+        return lease.IsAcquired && MayBeRefusedAloud("connections of " + address);
+    }
+
     public void Dispose()
     {
+        _reasons.Dispose();
         _calls.Dispose();
         _streams.Dispose();
         _refusals.Dispose();

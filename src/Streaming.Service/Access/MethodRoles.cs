@@ -1,14 +1,12 @@
-using Streaming.Service.Ingest;
-
 namespace Streaming.Service.Access;
 
-/// <summary>Which role a path needs. Health and the page itself need none: they hold nothing of any night.</summary>
-/// <remarks>Paths are compared as routes match them: in any letters, and with a slash behind. Whatever is let by here is served.</remarks>
+/// <summary>Which role a route needs. Health and the page itself need none and say so where they are mapped: they hold nothing of any night.</summary>
+/// <remarks>By the route that was found, never by the path as it was typed: routing takes /METRICS and /metrics/ for /metrics.</remarks>
 internal static class MethodRoles
 {
     private const string Service = "/streaming.v1.SleepMonitor/";
 
-    private static readonly Dictionary<string, Role> Roles = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Role> Roles = new(StringComparer.Ordinal)
     {
         ["Watch"] = Role.Viewer,
         ["ListBeds"] = Role.Viewer,
@@ -29,33 +27,22 @@ internal static class MethodRoles
         ["AddMark"] = Role.Technologist,
     };
 
-    /// <summary>Null: anybody. A method that is not in the table needs the highest role, so that a new one is never open by oversight.</summary>
-    public static Role? Of(string path)
+    /// <summary>What is not named here needs the highest role, so that something new is never open by oversight.</summary>
+    /// <param name="route">As it was mapped.</param>
+    public static Role Of(string route)
     {
-        if (path.StartsWith(Service, StringComparison.OrdinalIgnoreCase)) return Roles.GetValueOrDefault(Last(path), Role.Admin);
-        if (path.StartsWith("/grpc.reflection.", StringComparison.OrdinalIgnoreCase)) return Role.Viewer;
+        if (route.StartsWith(Service, StringComparison.Ordinal)) return Roles.GetValueOrDefault(route[Service.Length..], Role.Admin);
+        if (route.StartsWith("/grpc.reflection.", StringComparison.Ordinal)) return Role.Viewer;
         // A report shows what an export does.
-        if (path.StartsWith(Serving.ReportPage.Prefix, StringComparison.OrdinalIgnoreCase)) return Role.Technologist;
-        return path.TrimEnd('/').Equals("/metrics", StringComparison.OrdinalIgnoreCase) ? Role.Viewer : null;
+        if (route.StartsWith(Serving.ReportPage.Prefix, StringComparison.Ordinal)) return Role.Technologist;
+        // The second answers UNIMPLEMENTED to calls of methods that are not there.
+        return route is "/metrics" or "{grpcService}/{grpcMethod}" ? Role.Viewer : Role.Admin;
     }
 
     /// <summary>Whether a call of it may stay open.</summary>
-    public static bool IsStream(string path) => Action(path) is "Watch" or "ServerReflectionInfo";
+    public static bool IsStream(string route) =>
+        route.EndsWith("/Watch", StringComparison.Ordinal) || route.EndsWith("/ServerReflectionInfo", StringComparison.Ordinal);
 
     /// <summary>Whether a call of it writes, exports or signs: such calls are audited also when they succeed.</summary>
-    public static bool IsAudited(string path) => Of(path) >= Role.Technologist;
-
-    /// <summary>What is called, for audit and log: a method as the contract spells it, however the caller did. Anybody may write anything into a path.</summary>
-    public static string Action(string path)
-    {
-        var called = Last(path);
-        return Roles.Keys.Append("ServerReflectionInfo").FirstOrDefault(method => method.Equals(called, StringComparison.OrdinalIgnoreCase))
-            ?? (BedKey.IsName(called) ? called : "unknown");
-    }
-
-    private static string Last(string path)
-    {
-        var whole = path.TrimEnd('/');
-        return whole[(whole.LastIndexOf('/') + 1)..];
-    }
+    public static bool IsAudited(string route) => Of(route) >= Role.Technologist;
 }

@@ -33,14 +33,14 @@ internal static class ObservingRegistration
         meter.Watch("streaming_disk_free_bytes", "On the store's disk", () => keeper.FreeBytes);
         meter.Watch("streaming_disk_hours_to_full", "At the pace of the last hour; at most a year", () => Math.Min(8760, keeper.HoursToFull ?? 8760));
         meter.Watch("streaming_recordings_pending", "Studies that are over and not recorded yet", () => recorder.Pending);
-        if (app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.CertificateFile is not null)
-        {
-            var certificate = app.Services.GetRequiredService<ServerCertificate>();
-            meter.Watch("streaming_certificate_days_left", "Until the server's certificate expires", () => certificate.DaysLeft);
-        }
+        var certificates = app.Services.GetRequiredService<CertificateWatch>();
+        if (certificates.DaysLeft is not null)
+            meter.Watch("streaming_certificate_days_left", "Until the server's certificate expires", () => certificates.DaysLeft ?? 0);
+        if (certificates.BrokerDaysLeft is not null)
+            meter.Watch("streaming_broker_certificate_days_left", "Until the certificate shown to the broker expires", () => certificates.BrokerDaysLeft ?? 0);
         BedMeter.Register(meter, app.Services.GetRequiredService<BedBoard>());
         app.MapGet("/metrics", () => Results.Text(text.Write(), "text/plain; version=0.0.4; charset=utf-8"));
-        app.MapGet("/healthz", () => Health(ready));
+        app.MapGet("/healthz", () => Health(ready)).AllowAnonymous();
     }
 
     /// <summary>The first line is the answer; the others say it of each dependency.</summary>

@@ -15,13 +15,14 @@ internal static class PageRegistration
     {
         if (!Directory.Exists(Folder))
         {
-            app.MapGet("/", () => Results.Text("This service was built without the station's page (StationPage=false).\n", statusCode: StatusCodes.Status404NotFound));
+            app.MapGet("/", () => Results.Text("This service was built without the station's page (StationPage=false).\n", statusCode: StatusCodes.Status404NotFound))
+                .AllowAnonymous();
             return;
         }
         foreach (var path in Directory.EnumerateFiles(Folder))
         {
             var (file, name) = (new PageFile(path), Path.GetFileName(path));
-            app.MapMethods(name == "index.html" ? "/" : "/" + name, ["GET", "HEAD"], http => SendAsync(file, http));
+            app.MapMethods(name == "index.html" ? "/" : "/" + name, ["GET", "HEAD"], http => SendAsync(file, http)).AllowAnonymous();
         }
     }
 

@@ -1,42 +1,36 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Streaming.Parts.Certificates;
 
 namespace Streaming.Service.Serving;
 
 /// <summary>The certificate shown to callers: read from its files, and read again when they are renewed. A renewal that cannot be read is said once,
 /// and the one before stays.</summary>
-internal sealed partial class ServerCertificate(ServingOptions options, TimeProvider time, ILogger logger)
+internal sealed partial class ServerCertificate(ServingOptions options, TimeProvider time, ILogger logger, CallerCertificates? callers = null)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly X509Certificate2Collection? _clientAuthorities = Authorities(options.ClientAuthorityFile);
     private SslStreamCertificateContext? _context;
     private (DateTime Certificate, DateTime Key) _written;
     private long _looked;
 
-    /// <summary>Until the one in use is no longer good; negative: it is not.</summary>
-    public double DaysLeft => (new DateTimeOffset(Current().TargetCertificate.NotAfter) - time.GetUtcNow()).TotalDays;
+    /// <summary>The one that the next connection gets.</summary>
+    public X509Certificate2 InUse => Current().TargetCertificate;
 
     /// <summary>For one connection that is being made.</summary>
     /// <exception cref="CryptographicException">The first read failed: the service does not start.</exception>
-    public SslServerAuthenticationOptions ForConnection()
+    public SslServerAuthenticationOptions ForConnection(EndPoint? caller = null)
     {
         var settings = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = Current(),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         };
-        if (_clientAuthorities is null) return settings;
-        settings.ClientCertificateRequired = true;
-        settings.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck, // a private authority seldom publishes a list; tokens are what is revoked
-        };
-        settings.CertificateChainPolicy.CustomTrustStore.AddRange(_clientAuthorities);
+        callers?.Demand(settings, caller);
         return settings;
     }
 
@@ -69,17 +63,9 @@ internal sealed partial class ServerCertificate(ServingOptions options, TimeProv
             && unreadable is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             // ArgumentException: the key is another certificate's, as between two copies.
-            LogUnreadable(options.CertificateFile!, unreadable.Message);
+            LogUnreadable(options.CertificateFile!, PemFiles.FaultOfIdentity(options.CertificateFile!, options.KeyFile) ?? unreadable.Message);
             return before!;
         }
-    }
-
-    private static X509Certificate2Collection? Authorities(string? file)
-    {
-        if (file is null) return null;
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
-        return authorities;
     }
 
     [LoggerMessage(5010, LogLevel.Information, "The renewed server certificate is in use; it is good until {NotAfter:u}")]

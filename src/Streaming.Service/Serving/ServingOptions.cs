@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Streaming.Service.Access;
 
 namespace Streaming.Service.Serving;
 
@@ -31,6 +32,10 @@ public sealed class ServingOptions : IValidatableObject
 
     /// <summary>Beyond loopback without TLS: nights and tokens go in the clear. For a tunnel or a proxy that brings its own TLS only.</summary>
     public bool AllowPlainText { get; set; }
+
+    /// <summary>Reverse proxies in front, as addresses and networks separated by commas: what they say of who calls (X-Forwarded-For) is believed, and tokens
+    /// are asked for also on loopback. Empty: nobody's word is.</summary>
+    public string Proxies { get; set; } = "";
 
     /// <summary>Connections at once.</summary>
     [Range(1, 1_000_000)]
@@ -66,6 +71,7 @@ public sealed class ServingOptions : IValidatableObject
                 $"Serving:Address '{Address}' is not loopback; set Serving:CertificateFile, nights are not sent in the clear "
                 + "(Serving:AllowPlainText=true where something else brings TLS).");
         }
+        if (ProxyList.Read(Proxies).Fault is { } unknown) yield return new ValidationResult($"Serving:Proxies: {unknown}.");
         if (ClientAuthorityFile is not null && CertificateFile is null)
             yield return new ValidationResult("Serving:ClientAuthorityFile needs Serving:CertificateFile: without TLS nobody shows a certificate.");
         foreach (var fault in (string?[])[

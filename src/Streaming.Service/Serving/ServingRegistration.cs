@@ -24,9 +24,7 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton<HealthServiceImpl>();
         builder.Services.AddSingleton(_ => new ReflectionServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
         builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
-        builder.Services.AddSingleton(services => new ServerCertificate(
-            services.GetRequiredService<IOptions<ServingOptions>>().Value, services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<ServerCertificate>>()));
+        builder.Services.AddSingleton(Certificate);
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<WaveformQuery>();
         builder.Services.AddSingleton<EpochImageQuery>();
@@ -46,11 +44,12 @@ internal static partial class ServingRegistration
 
     public static void MapServing(this WebApplication app)
     {
+        app.UseForwardedCalls();
         app.UseRouting();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.UseAccess();
         app.MapGrpcService<SleepMonitorService>();
-        app.MapGrpcService<HealthServiceImpl>();
+        app.MapGrpcService<HealthServiceImpl>().AllowAnonymous();
         if (app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.Reflection)
         {
             app.MapGrpcService<ReflectionServiceImpl>();
@@ -58,6 +57,16 @@ internal static partial class ServingRegistration
         }
         ReportPage.Map(app);
         app.MapPage();
+    }
+
+    private static ServerCertificate Certificate(IServiceProvider services)
+    {
+        var (options, time) = (services.GetRequiredService<IOptions<ServingOptions>>().Value, services.GetRequiredService<TimeProvider>());
+        var logger = services.GetRequiredService<ILogger<ServerCertificate>>();
+        var callers = options.ClientAuthorityFile is { } authorities
+            ? new CallerCertificates(authorities, services.GetRequiredService<CallLimits>(), time, logger)
+            : null;
+        return new ServerCertificate(options, time, logger, callers);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IServiceProvider services, ServingOptions options)
@@ -74,7 +83,7 @@ internal static partial class ServingRegistration
             certificate.ForConnection(); // a certificate that cannot be read ends the start, not the first call
             kestrel.Listen(address, options.GrpcPort, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
             {
-                OnConnection = _ => ValueTask.FromResult(certificate.ForConnection()),
+                OnConnection = made => ValueTask.FromResult(certificate.ForConnection(made.Connection.RemoteEndPoint)),
             }));
             return;
         }

@@ -37,6 +37,7 @@ internal static class WatchCommand
                 UntilEnded = arguments.GetValue(untilEnded),
                 RecordFile = arguments.GetValue(record),
                 SummaryFile = arguments.GetValue(summary),
+                BrokenOff = connect.Demanded(arguments),
             };
             return connect.ReportAsync(arguments, async () =>
             {

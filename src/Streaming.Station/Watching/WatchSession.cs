@@ -22,6 +22,9 @@ internal sealed class WatchSession(TimeProvider time)
 
     public required FileInfo? SummaryFile { get; init; }
 
+    /// <summary>Follows why no connection comes about: what to think of where none says why.</summary>
+    public required string BrokenOff { get; init; }
+
     public async Task RunAsync(MonitorConnection connection, WatchFilter filter, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -102,7 +105,7 @@ internal sealed class WatchSession(TimeProvider time)
             while (await tick.WaitForNextTickAsync(end).ConfigureAwait(false))
             {
                 if (watcher.State is { FailedAttempts: > 0, Reason: var reason } && told.Add(reason))
-                    await Console.Error.WriteLineAsync($"station: not connected: {reason}").ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync($"station: not connected: {reason}{(reason.Contains("certificate", StringComparison.Ordinal) ? "" : BrokenOff)}").ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -56,7 +56,8 @@ public sealed class SettingsCheckTests : IDisposable
         using var authority = new TestAuthority(_folder);
         var (one, other) = (authority.Issue("one"), authority.Issue("other"));
         var refusal = Refusal(["Serving:CertificateFile", "Serving:KeyFile"], [one.Certificate, other.Key]);
-        Assert.Contains($"Serving:CertificateFile: the file '{one.Certificate}' cannot be used: ", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Serving:CertificateFile, Serving:KeyFile: the key in '{other.Key}' does not belong to the certificate in '{one.Certificate}'.", refusal, StringComparison.Ordinal);
     }
 
     [Theory]

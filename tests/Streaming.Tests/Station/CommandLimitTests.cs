@@ -14,6 +14,13 @@ public sealed class CommandLimitTests
         Assert.Equal(reason, Assert.Single(CommandLine.Build(TimeProvider.System).Parse(line).Errors).Message);
 
     [Theory]
+    [InlineData("beds --address sleep.example", "--address 'sleep.example' is not an http:// or https:// address.")]
+    [InlineData("beds --address https://sleep.example/sleep/", "--address 'https://sleep.example/sleep/' goes on after the port; gRPC is called at its root: https://sleep.example")]
+    public void Address_that_gRPC_cannot_call_is_refused(string line, string reason) =>
+        Assert.Equal(reason, Assert.Single(CommandLine.Build(TimeProvider.System).Parse(line).Errors).Message);
+
+    [Theory]
+    [InlineData("beds --address https://sleep.example:5101/")]
     [InlineData("watch --for 0.5")]
     [InlineData("watch")]
     [InlineData("review lab/bed")]

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using Streaming.Parts.Certificates;
 using Streaming.Parts.Mqtt.Codec;
 
 namespace Streaming.Parts.Mqtt.Session;
@@ -18,7 +19,7 @@ internal static class Handshake
         Stream? stream = null;
         try
         {
-            stream = await MqttTransport.OpenAsync(options, both.Token);
+            stream = await MqttTransport.OpenAsync(options, time, both.Token);
             var input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: MqttLink.BufferBytes, leaveOpen: true));
             var connack = await AgreeAsync(stream, input, PacketFactory.Connect(options, cleanStart), options.MaximumPacketSizeBytes, both.Token);
             if (connack.ReasonCode != MqttReasonCode.Success)
@@ -40,7 +41,7 @@ internal static class Handshake
             or UnauthorizedAccessException or ArgumentException)
         {
             // The innermost says why: what TLS wraps around it is the same for every cause.
-            throw new MqttConnectException($"No connection to {broker}: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}", null, exception);
+            throw new MqttConnectException($"No connection to {broker}: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}{Hint(options.Tls, exception)}", null, exception);
         }
         finally
         {
@@ -48,6 +49,12 @@ internal static class Handshake
                 await stream.DisposeAsync();
         }
     }
+
+    // With TLS 1.3 a broker refuses a client's certificate when the handshake is over for the client, which sees no more than the end.
+    private static string Hint(MqttTls? tls, Exception exception) =>
+        tls is null || exception is not (IOException or AuthenticationException) || exception is CertificateRefusedException ? ""
+        : tls.ClientCertificateFile is { } own ? $"; it may be that the broker does not trust whoever signed '{own}', or that this is not for clients (clientAuth): its log says so"
+        : "; so ends a broker that demands a certificate of its clients, and none was shown";
 
     private static async Task<ConnackPacket> AgreeAsync(
         Stream stream, PipeReader input, ConnectPacket connect, uint maximumBytes, CancellationToken cancellationToken)

@@ -11,7 +11,10 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     private BrowserPage(PeerProcess driver) => _driver = driver;
 
-    public static BrowserPage Open(int width = 1920, int height = 1080)
+    /// <param name="width">Of the window.</param>
+    /// <param name="height">Of the window.</param>
+    /// <param name="trusted">SHA-256 in base 64 of the key of a server that it takes for trusted; null: none beyond the machine's.</param>
+    public static BrowserPage Open(int width = 1920, int height = 1080, string? trusted = null)
     {
         foreach (var package in (string[])["playwright-core", "axe-core"])
         {
@@ -23,7 +26,7 @@ internal sealed class BrowserPage : IAsyncDisposable
             Assert.Skip("chromium is not installed: bash deploy/prerequisites.sh --tests");
             throw new System.Diagnostics.UnreachableException();
         }
-        return new BrowserPage(PeerProcess.StartIn(Peers, "node", "browser-driver.mjs", chromium, $"{width}", $"{height}"));
+        return new BrowserPage(PeerProcess.StartIn(Peers, "node", "browser-driver.mjs", chromium, $"{width}", $"{height}", trusted ?? ""));
     }
 
     /// <param name="url">Of the page.</param>

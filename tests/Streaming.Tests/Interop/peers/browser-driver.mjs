@@ -1,13 +1,15 @@
 // Chromium, driven by lines of JSON: {"do": COMMAND, ...} on standard input, {"value": ...} or {"error": ...} for each on standard output.
-// node browser-driver.mjs CHROMIUM WIDTH HEIGHT
+// node browser-driver.mjs CHROMIUM WIDTH HEIGHT [KEY_HASH]
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
-const [executablePath, width, height] = process.argv.slice(2);
+const [executablePath, width, height, trusted] = process.argv.slice(2);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc'] });
+const browser = await chromium.launch({ executablePath, args: [
+  '--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc', ...(trusted ? [`--ignore-certificate-errors-spki-list=${trusted}`] : []),
+] });
 const context = await browser.newContext({ viewport: { width: Number(width), height: Number(height) }, acceptDownloads: true, bypassCSP: false });
 const page = await context.newPage();
 page.setDefaultTimeout(90_000);

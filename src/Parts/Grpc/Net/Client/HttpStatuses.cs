@@ -11,7 +11,15 @@ internal static class HttpStatuses
     private const long EnhanceYourCalm = 0xb;
     private const long InadequateSecurity = 0xc;
 
-    public static Status Of(HttpStatusCode code) => new(CodeOf(code), $"Bad gRPC response. HTTP status code: {(int)code}");
+    public static Status Of(HttpStatusCode code) => new(CodeOf(code), $"Bad gRPC response. HTTP status code: {(int)code}{Words(code)}");
+
+    // A gRPC server says none of these: somebody on the way does.
+    private static string Words(HttpStatusCode code) => code switch
+    {
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => ", of a proxy on the way that does not reach the service",
+        HttpStatusCode.RequestEntityTooLarge => ", of a proxy on the way for which the request is too large",
+        _ => "",
+    };
 
     public static Status Of(Exception exception)
     {

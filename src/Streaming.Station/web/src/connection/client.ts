@@ -8,5 +8,5 @@ const shown: Interceptor = (next) => (request) => {
   return next(request);
 };
 
-/** The service that served this page, over grpc-web. */
-export const monitor = createClient(SleepMonitor, createGrpcWebTransport({ baseUrl: location.origin, interceptors: [shown] }));
+/** The service that served this page, over grpc-web; under the page's own path, where a proxy put it under one. */
+export const monitor = createClient(SleepMonitor, createGrpcWebTransport({ baseUrl: new URL('.', location.href).href, interceptors: [shown] }));

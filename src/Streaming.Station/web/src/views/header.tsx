@@ -16,7 +16,7 @@ export function Header({ openKeys }: { openKeys: () => void }) {
   return (
     <header class="top">
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('#main [tabindex="0"], #main button')?.focus(); }}>To the content</a>
-      <a class="brand" href="#/"><img src="/icon.svg" alt="" width="26" height="26" /> Sleep station</a>
+      <a class="brand" href="#/"><img src="./icon.svg" alt="" width="26" height="26" /> Sleep station</a>
       {route.view !== 'board' && (
         <nav aria-label="Views">
           <a href="#/">Board</a>
