@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Streaming.Core.Staging;
 
 /// <summary>What the smoother believes of a night; part of a model bundle. All arrays are in class order W N1 N2 N3 R.</summary>
@@ -20,6 +22,10 @@ public sealed record SmootherSpec
 
     /// <summary>Epochs of future a REVISED decision rests on, 0 to 20.</summary>
     public required int LookAheadEpochs { get; init; }
+
+    /// <summary>How the night so far bears on a decision; null (and absent from a manifest): as far as the transitions say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MemorySpec? Memory { get; init; }
 
     /// <summary>Transitions of Sleep-EDF nights, exponent 0.6, two epochs of look-ahead, a network trained on balanced classes.</summary>
     public static SmootherSpec Default { get; } = new()
@@ -52,7 +58,7 @@ public sealed record SmootherSpec
             if (Distribution(Transition[from], $"transition[{from}]", 0) is { } row) return row;
         }
         if (!(LikelihoodExponent is > 0 and <= 1)) return $"likelihoodExponent is {LikelihoodExponent}, it must be above 0 and at most 1.";
-        return LookAheadEpochs is < 0 or > 20 ? $"lookAheadEpochs is {LookAheadEpochs}, it must be from 0 to 20." : null;
+        return LookAheadEpochs is < 0 or > 20 ? $"lookAheadEpochs is {LookAheadEpochs}, it must be from 0 to 20." : Memory?.Fault();
     }
 
     private static string? Distribution(double[]? values, string field, double least)

@@ -3,15 +3,18 @@ using Streaming.Core.Signals;
 namespace Streaming.Core.Staging;
 
 /// <summary>Adds the night's context to the network's probabilities: a hidden Markov model, forward for FINAL, fixed lag for REVISED.</summary>
-/// <remarks>Likelihood of a stage = (probability / class prior) ^ exponent. FINAL rests on this epoch and those before it; REVISED, given
+/// <remarks>Likelihood of a stage = (probability / class prior) ^ exponent. Where the spec has a <see cref="MemorySpec"/>, the model's belief is one of the
+/// things a decision rests on, else it is the decision. FINAL rests on this epoch and those before it; REVISED, given
 /// <see cref="SmootherSpec.LookAheadEpochs"/> later, on those between as well. An unscorable epoch passes the prediction on and stays
 /// unscorable. Only exact arithmetic is used, so equal inputs give equal bits. Not thread-safe.</remarks>
 public sealed class StageSmoother
 {
-    private const byte StateVersion = 1;
-    private const double Least = 1e-9; // a probability of 0 would veto a stage for good
+    private const byte PlainState = 1;
+    private const byte RememberingState = 2;
     private readonly SmootherSpec _spec;
+    private readonly HiddenMarkovModel _model;
     private readonly Queue<SmoothedEpoch> _awaiting = new();
+    private NightMemory? _memory; // null without a MemorySpec
     private double[]? _belief; // after the last epoch; null before the first
     private long _last = -1;
 
@@ -19,7 +22,8 @@ public sealed class StageSmoother
     public StageSmoother(SmootherSpec spec)
     {
         if (spec.Fault() is { } fault) throw new ArgumentException($"Smoother: {fault}", nameof(spec));
-        _spec = spec;
+        (_spec, _model) = (spec, new HiddenMarkovModel(spec));
+        _memory = spec.Memory is { } memory ? new NightMemory(memory.Kept) : null;
     }
 
     /// <summary>The last epoch accepted; -1 before the first.</summary>
@@ -32,13 +36,12 @@ public sealed class StageSmoother
     public IReadOnlyList<StageDecision> Accept(long epoch, float[]? probabilities)
     {
         if (_belief is not null && epoch != _last + 1) throw new ArgumentException($"Epoch {epoch} does not follow {_last}.", nameof(epoch));
-        var likelihood = Likelihood(probabilities);
-        var belief = _belief is null ? [.. _spec.Initial] : Predict(_belief);
-        for (var stage = 0; stage < SmootherSpec.Classes; stage++) belief[stage] *= likelihood[stage];
-        Normalise(belief);
+        var likelihood = _model.Likelihood(probabilities);
+        var belief = _model.Believe(_belief, likelihood);
         (_belief, _last) = (belief, epoch);
-        _awaiting.Enqueue(new SmoothedEpoch(epoch, probabilities is not null, belief, likelihood));
-        var final = Decide(_awaiting.Last(), Revision.Final, belief, 0);
+        var accepted = new SmoothedEpoch(epoch, probabilities is not null, belief, likelihood, probabilities is null ? [] : _memory?.Accept(probabilities) ?? []);
+        _awaiting.Enqueue(accepted);
+        var final = Decide(accepted, Revision.Final, belief, 0);
         return _awaiting.Count <= _spec.LookAheadEpochs ? [final] : [final, ReviseOldest()];
     }
 
@@ -54,12 +57,13 @@ public sealed class StageSmoother
     public byte[] Save()
     {
         var writer = new StateWriter();
-        writer.Write(StateVersion);
+        writer.Write(Version(_spec));
         writer.Write(_last);
         writer.Write(_belief is not null);
         if (_belief is not null) writer.Write(_belief);
         writer.Write(_awaiting.Count);
         foreach (var waiting in _awaiting) waiting.Save(writer);
+        _memory?.Save(writer);
         return writer.ToArray();
     }
 
@@ -70,13 +74,15 @@ public sealed class StageSmoother
         var smoother = new StageSmoother(spec);
         var reader = new StateReader(state);
         var version = reader.ReadByte();
-        if (version != StateVersion) throw new InvalidDataException($"Smoother state has version {version}, {StateVersion} is understood.");
+        if (version != Version(spec)) throw new InvalidDataException($"Smoother state has version {version}, {Version(spec)} is understood.");
         smoother._last = reader.ReadInt64();
         if (reader.ReadBoolean()) reader.Read(smoother._belief = new double[SmootherSpec.Classes]);
         var count = reader.ReadInt32();
         if (count < 0 || count > spec.LookAheadEpochs)
             throw new InvalidDataException($"Smoother state holds {count} epochs, the look-ahead is {spec.LookAheadEpochs}.");
-        for (var n = 0; n < count; n++) smoother._awaiting.Enqueue(SmoothedEpoch.Load(ref reader));
+        var remembered = spec.Memory is { } memory ? MemorySpec.InputCount(memory.Kept.Length) : 0;
+        for (var n = 0; n < count; n++) smoother._awaiting.Enqueue(SmoothedEpoch.Load(ref reader, remembered));
+        if (spec.Memory is not null) smoother._memory = NightMemory.Load(spec.Memory.Kept, ref reader);
         return reader.AtEnd ? smoother : throw new InvalidDataException("Smoother state is longer than its contents.");
     }
 
@@ -94,64 +100,29 @@ public sealed class StageSmoother
         }
     }
 
+    private static byte Version(SmootherSpec spec) => spec.Memory is null ? PlainState : RememberingState;
+
     private StageDecision ReviseOldest()
     {
         var future = new double[SmootherSpec.Classes];
         Array.Fill(future, 1.0);
-        foreach (var later in _awaiting.Skip(1).Reverse()) future = Backward(later.Likelihood, future);
+        foreach (var later in _awaiting.Skip(1).Reverse()) future = _model.Backward(later.Likelihood, future);
         var oldest = _awaiting.Dequeue();
-        var smoothed = new double[SmootherSpec.Classes];
-        for (var stage = 0; stage < smoothed.Length; stage++) smoothed[stage] = oldest.Belief[stage] * future[stage];
-        Normalise(smoothed);
-        return Decide(oldest, Revision.Revised, smoothed, _awaiting.Count);
+        return Decide(oldest, Revision.Revised, HiddenMarkovModel.Times(oldest.Belief, future), _awaiting.Count);
     }
 
-    private double[] Predict(double[] belief)
-    {
-        var next = new double[SmootherSpec.Classes];
-        for (var from = 0; from < next.Length; from++)
-        {
-            for (var to = 0; to < next.Length; to++) next[to] += belief[from] * _spec.Transition[from][to];
-        }
-        return next;
-    }
-
-    private double[] Backward(double[] likelihood, double[] future)
-    {
-        var past = new double[SmootherSpec.Classes];
-        for (var from = 0; from < past.Length; from++)
-        {
-            for (var to = 0; to < past.Length; to++) past[from] += _spec.Transition[from][to] * likelihood[to] * future[to];
-        }
-        Normalise(past);
-        return past;
-    }
-
-    private double[] Likelihood(float[]? probabilities)
-    {
-        var likelihood = new double[SmootherSpec.Classes];
-        Array.Fill(likelihood, 1.0);
-        if (probabilities is null) return likelihood;
-        if (probabilities.Length != SmootherSpec.Classes || Array.Exists(probabilities, p => !(p >= 0 && p <= 1.001f)))
-            throw new ArgumentException($"Probabilities must be {SmootherSpec.Classes} values from 0 to 1: {string.Join(' ', probabilities)}.",
-                nameof(probabilities));
-        for (var stage = 0; stage < likelihood.Length; stage++)
-            likelihood[stage] = ExactMath.Pow(Math.Max(probabilities[stage], Least) / _spec.ClassPriors[stage], _spec.LikelihoodExponent);
-        return likelihood;
-    }
-
-    private static void Normalise(double[] values)
-    {
-        var sum = 0.0;
-        foreach (var value in values) sum += value;
-        for (var stage = 0; stage < values.Length; stage++) values[stage] = sum > 0 ? values[stage] / sum : 1.0 / values.Length;
-    }
-
-    private static StageDecision Decide(SmoothedEpoch epoch, Revision revision, double[] belief, int lookAhead)
+    private StageDecision Decide(SmoothedEpoch epoch, Revision revision, double[] belief, int lookAhead)
     {
         if (!epoch.IsScorable) return new StageDecision(epoch.Number, revision, Stage.Unscorable, [], lookAhead);
+        var shares = _spec.Memory is { } memory ? Remember(memory, epoch.Remembered, belief, revision) : belief;
         var best = 0;
-        for (var stage = 1; stage < belief.Length; stage++) best = belief[stage] > belief[best] ? stage : best;
-        return new StageDecision(epoch.Number, revision, (Stage)best, [.. belief.Select(value => (float)value)], lookAhead);
+        for (var stage = 1; stage < shares.Length; stage++) best = shares[stage] > shares[best] ? stage : best;
+        return new StageDecision(epoch.Number, revision, (Stage)best, [.. shares.Select(value => (float)value)], lookAhead);
+    }
+
+    private static double[] Remember(MemorySpec memory, double[] inputs, double[] belief, Revision revision)
+    {
+        NightMemory.Believe(inputs, belief);
+        return NightMemory.Decide(revision == Revision.Final ? memory.Final : memory.Revised, inputs);
     }
 }

@@ -6,8 +6,9 @@ namespace Streaming.Service.Flow;
 /// <summary>What a model takes over from the one before it at the same bed.</summary>
 internal static class ModelSwap
 {
-    /// <summary>Epochs whose answers give the new model its context: beyond ten minutes the past has no say left.</summary>
-    public const int ContextEpochs = 20;
+    /// <summary>Epochs whose answers give the new model its context: beyond five hours the past has no say left, even where a memory keeps 0.99 of a mean
+    /// from epoch to epoch.</summary>
+    public const int ContextEpochs = 600;
 
     /// <summary>The night so far, as far as it matters: what the network before it said of the last epochs.</summary>
     /// <param name="model">That goes on.</param>

@@ -3,6 +3,7 @@ using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Export;
+using Streaming.Training.Realism;
 
 namespace Streaming.Training.Commands;
 
@@ -18,24 +19,48 @@ internal static class CalibrateCommand
         DefaultValueFactory = _ => [],
     };
 
+    private static readonly Option<string?> Spectra = CommonOptions.Spectra(
+        "Folder of people's stages and band powers (band-powers.csv.gz), drawn as signals: the first night of each of its training people teaches the smoother what a night so far tells.");
+
+    private static readonly Option<ulong> SplitSeed = CommonOptions.SplitSeed();
+
+    private static readonly Option<string?> Version = new("--model-version") { Description = "Version that is written; not given: the one it has." };
+
     public static Command Create()
     {
         var model = CommonOptions.Model();
         var threads = CommonOptions.Threads("read");
         var command = new Command("calibrate", "Fits what surrounds a bundle's network on validation subjects anew; figures measured before are dropped.")
         {
-            model, Subjects, Epochs, Seed, Caches, threads,
+            model, Subjects, Epochs, Seed, Caches, Spectra, SplitSeed, Version, threads,
         };
         command.SetAction((parse, cancellationToken) =>
         {
             var bundle = ModelBundle.Load(parse.GetValue(model)!);
             string[] people = CalibratedOn(bundle.Manifest);
             var validation = people.Length > 0 ? Imported(parse, bundle, people) : Simulated(parse, bundle);
-            var calibration = new BundleCalibration(validation, parse.Within(threads, 1, OptionLimits.MostThreads), TimeProvider.System, Console.Out);
-            BundleExport.Calibrate(bundle, calibration, people, cancellationToken);
+            if (!parse.IsGiven(Spectra)) parse.RefuseGiven($"is for {Spectra.Name}; name the folder with it.", SplitSeed);
+            var spectra = parse.GetValue(Spectra) is { } folder ? SpectraNights.Read(folder, parse.GetValue(SplitSeed)) : null;
+            var calibration = new BundleCalibration(
+                validation, parse.Within(threads, 1, OptionLimits.MostThreads), TimeProvider.System, Console.Out, spectra?.FirstNights(Split.Training, DrawnWaves.Spectra));
+            BundleExport.Calibrate(bundle, calibration, parse.GetValue(Version) ?? bundle.Manifest.Version, Known(bundle.Manifest.TrainedOn, people, spectra), cancellationToken);
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    // Whoever taught the smoother is no stranger to the bundle either.
+    private static TrainedOn? Known(TrainedOn? before, string[] calibration, SpectraNights? spectra)
+    {
+        if (spectra is null) return before is null ? null : before with { Calibration = calibration };
+        string[] Union(IEnumerable<string>? known, IEnumerable<string> more) => [.. (known ?? []).Concat(more).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new TrainedOn
+        {
+            Datasets = Union(before?.Datasets, [spectra.Source]),
+            SplitSeed = before?.SplitSeed,
+            Training = Union(before?.Training, spectra.Subjects(Split.Training)),
+            Calibration = calibration,
+        };
     }
 
     // A run on imported nights; one on simulated nights has the split of nobody's calibration, though its teachers may have had one.

@@ -67,6 +67,13 @@ internal sealed class SpectraNights
         return new NightSequence(drawn.Length, number => drawn[number].Value);
     }
 
+    /// <summary>The first night of each person of one part.</summary>
+    public NightSequence FirstNights(Split split, DrawnWaves waves)
+    {
+        var first = Of(split).Index().DistinctBy(night => night.Item.Subject).ToList();
+        return new NightSequence(first.Count, n => Whole(first[n].Item, first[n].Index, waves));
+    }
+
     private StagedNight Whole(BandPowerNight night, int number, DrawnWaves waves)
     {
         var drawn = new DrawnNight(night, Waves(night, waves), Bits(NightStream, (ulong)number));

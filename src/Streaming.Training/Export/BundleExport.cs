@@ -19,14 +19,15 @@ internal sealed class BundleExport(string folder, NightSequence validation, Text
     }
 
     /// <summary>Fits a bundle's surroundings anew; its graph stays.</summary>
-    /// <param name="calibratedOn">Subjects of imported data; none where they are simulated.</param>
+    /// <param name="trainedOn">Whom the bundle knows then.</param>
     public static ModelBundle Calibrate(
-        ModelBundle bundle, BundleCalibration calibration, IReadOnlyList<string> calibratedOn, CancellationToken cancellationToken)
+        ModelBundle bundle, BundleCalibration calibration, string version, TrainedOn? trainedOn, CancellationToken cancellationToken)
     {
         var manifest = calibration.Calibrated(bundle, cancellationToken) with
         {
             Agreement = [], Variants = null, // measured with what was before
-            TrainedOn = bundle.Manifest.TrainedOn is { } people ? people with { Calibration = [.. calibratedOn] } : null,
+            Version = version,
+            TrainedOn = trainedOn,
         };
         var model = File.ReadAllBytes(Path.Combine(bundle.Folder, ModelBundle.ModelFile));
         return ModelBundle.Write(bundle.Folder, manifest, model, CardText.Of(manifest));

@@ -23,6 +23,8 @@ internal static class CardText
         var (temperature, smoother) = (manifest.Temperature, manifest.Smoother);
         text.AppendLine(Invariant($"Temperature {temperature}, likelihood exponent {smoother.LikelihoodExponent} and a look-ahead of"));
         text.AppendLine(Invariant($"{smoother.LookAheadEpochs} epochs (REVISED) were chosen on validation subjects who are in neither training nor test."));
+        if (smoother.Memory is { } memory)
+            text.AppendLine(Invariant($"Decisions also weigh what the network has said of the night so far: running means that keep {string.Join(", ", memory.Kept)} of themselves from epoch to epoch."));
         if (Caution.OfCalibration(manifest.TrainedOn?.Calibration.Count ?? 0) is { } few) text.AppendLine($"{few}.");
         text.AppendLine();
         Guards(text, manifest);

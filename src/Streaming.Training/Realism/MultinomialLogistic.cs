@@ -48,6 +48,19 @@ internal sealed class MultinomialLogistic
         return shares;
     }
 
+    /// <summary>[class][column], a constant last: weights of the values as they are, not standardised.</summary>
+    public double[][] Weights() => [.. _weights.Select(own =>
+    {
+        var weights = new double[own.Length];
+        weights[^1] = own[^1];
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            weights[i] = own[i] / _deviations[i];
+            weights[^1] -= weights[i] * _means[i];
+        }
+        return weights;
+    })];
+
     private static double Square(double x) => x * x;
 
     private double[] Standard(double[] values)

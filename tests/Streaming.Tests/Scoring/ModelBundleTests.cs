@@ -3,6 +3,7 @@ using Streaming.Core.Rendering;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Scoring;
+using Streaming.Tests.Core.Staging;
 using Xunit;
 
 namespace Streaming.Tests.Scoring;
@@ -17,6 +18,7 @@ public sealed class ModelBundleTests : IDisposable
         var odd = TinyModel.Manifest with
         {
             Temperature = Math.BitDecrement(1.1),
+            Smoother = TinyModel.Manifest.Smoother with { Memory = Memories.Drawn(new Random(5)) },
             RenderSpec = RenderSpecs.Lossless100With(SignalSpecs.V1 with { CompandingLimit = 20.1, LossLimit = 1.0 / 3 }),
             TrainedOn = new TrainedOn { Datasets = ["isruc"], SplitSeed = ulong.MaxValue, Training = ["isruc/1"], Calibration = [] },
             Agreement = [new() { Data = "d", Simulated = true, Subjects = 3, Epochs = 900, Figure = "FINAL kappa", Value = 0.1 + 0.2, Low = 1e-17,
@@ -30,7 +32,7 @@ public sealed class ModelBundleTests : IDisposable
         Assert.Equal(SignalSpecs.V1.BrainFilter, loaded.Spec.Signal.BrainFilter);
         Assert.Equal(odd.Agreement[0], loaded.Manifest.Agreement[0]);
         Assert.Equal("isruc/1", Assert.Single(loaded.Manifest.TrainedOn!.Training));
-        Assert.DoesNotContain("trainedOn", TinyModel.Manifest.ToJson(), StringComparison.Ordinal); // bundles from before stay as they are
+        Assert.All(["trainedOn", "memory"], field => Assert.DoesNotContain($"\"{field}\"", TinyModel.Manifest.ToJson(), StringComparison.Ordinal)); // bundles from before stay as they are
         Assert.Equal(SmootherSpec.Default.Transition[1], loaded.Manifest.Smoother.Transition[1]);
         Assert.Equal(("tiny", "1", 64, "# tiny\n"), (loaded.Identity.Name, loaded.Identity.Version, loaded.Identity.Sha256.Length, loaded.Card));
     }
@@ -43,6 +45,7 @@ public sealed class ModelBundleTests : IDisposable
         Assert.Equal(first, Of(TinyModel.Manifest with { Training = "Something else.", Ancestors = [new("a version 1 (11111111)", "")] }));
         Assert.NotEqual(first, Of(TinyModel.Manifest with { Temperature = 2 }));
         Assert.NotEqual(first, Of(TinyModel.Manifest with { Smoother = TinyModel.Manifest.Smoother with { LookAheadEpochs = 1 } }));
+        Assert.NotEqual(first, Of(TinyModel.Manifest with { Smoother = TinyModel.Manifest.Smoother with { Memory = Memories.Drawn(new Random(5)) } }));
         Assert.NotEqual(first, Of(TinyModel.Manifest with { ConfidenceCaps = new ConfidenceCaps { EegOnly = [0.5, 0.5, 1, 1, 0.5] } }));
         Assert.NotEqual(first, Of(TinyModel.Manifest, gain: 2));
     }
@@ -83,6 +86,8 @@ public sealed class ModelBundleTests : IDisposable
     [InlineData("renderSpec.signal.chinFilter", """[{"b0":1,"b1":0,"b2":0,"a1":0,"a2":1.2}]""", "renderSpec.signal.chinFilter[0]")]
     [InlineData("smoother.lookAheadEpochs", "99", "smoother")]
     [InlineData("smoother.initial", "[0.5,0.5,0.5,0,0]", "smoother")]
+    [InlineData("smoother.memory", """{"kept":[0.9],"final":[],"revised":[]}""", "smoother")]
+    [InlineData("smoother.memory", """{"kept":[0.9],"final":[]}""", "smoother.memory")]
     [InlineData("name", "\"\"", "name")]
     [InlineData("input", "\"picture\"", "input")]
     [InlineData("logits", "\"scores\"", "logits")]

@@ -131,7 +131,10 @@ public sealed class StageSmootherTests
     private static void ForNights(Action<SmootherSpec, float[]?[]> law) => Prop.ForAll(Gen.Choose(0, 100_000).ToArbitrary(), seed =>
     {
         var random = new Random(seed);
-        var spec = SmootherSpec.Default with { LookAheadEpochs = random.Next(0, 5), LikelihoodExponent = 0.1 + 0.9 * random.NextDouble() };
+        var spec = SmootherSpec.Default with
+        {
+            LookAheadEpochs = random.Next(0, 5), LikelihoodExponent = 0.1 + 0.9 * random.NextDouble(), Memory = random.Next(2) == 0 ? null : Memories.Drawn(random),
+        };
         law(spec, [.. Enumerable.Range(0, random.Next(8, 30)).Select(n => random.Next(6) == 0 ? null : Estimate(seed + n))]);
     }).Check(s_config);
 }
