@@ -14,8 +14,16 @@ public sealed class ProgramTests
     [InlineData("-x", "-x")]
     [InlineData("--Ingest:Port -1", null)]
     [InlineData("--environment Development --Ingest:Port=1", null)]
-    public void Slip_in_a_command_s_name_does_not_start_a_service(string line, string? word) => Assert.Equal(word, Streaming.Service.Program.UnknownWord(line.Split(' ')));
+    public void Slip_in_a_command_s_name_does_not_start_a_service(string line, string? word) => Assert.Equal(word, CommandWords.Unknown(line.Split(' ')));
 
     [Fact]
-    public void No_words_start_it() => Assert.Null(Streaming.Service.Program.UnknownWord([]));
+    public void No_words_start_it() => Assert.Null(CommandWords.Unknown([]));
+
+    [Fact]
+    public void Help_and_version_are_answered_without_a_start()
+    {
+        Assert.Contains("--Ingest:Host", CommandWords.Answer(["token", "--help"]), StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d+\.\d+", CommandWords.Answer(["--version"]));
+        Assert.Null(CommandWords.Answer(["--Ingest:Port", "1883"]));
+    }
 }
