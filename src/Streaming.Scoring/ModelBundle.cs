@@ -40,8 +40,7 @@ public sealed class ModelBundle
 
     /// <summary>Of everything that a stage rests on, the graph among it: bundles with the same one decide alike. What was measured of a bundle, or written
     /// of it, does not count.</summary>
-    public string DecisionSha256 => Convert.ToHexStringLower(SHA256.HashData(
-        Text((Manifest with { Training = "", Ancestors = null, TrainedOn = null, Agreement = [], Variants = null }).ToJson())));
+    public string DecisionSha256 => Manifest.DecisionSha256;
 
     /// <summary>The card's text.</summary>
     public string Card { get; }

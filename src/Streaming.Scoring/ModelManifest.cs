@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Streaming.Core.Novelty;
@@ -74,6 +76,12 @@ public sealed record ModelManifest
 
     /// <summary>As JSON, indented, every field present.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Default.ModelManifest) + "\n";
+
+    /// <summary>Of everything that a stage rests on, the graph among it: two with the same one decide alike. What was measured of a bundle, or written of it,
+    /// does not count.</summary>
+    [JsonIgnore]
+    internal string DecisionSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        (this with { Training = "", Ancestors = null, TrainedOn = null, Agreement = [], Variants = null }).ToJson())));
 
     [JsonIgnore]
     internal ModelIdentity Identity => new(Name, Version, Sha256);

@@ -31,7 +31,7 @@ internal static class CardCommand
     {
         var report = Read(path, EvaluationReport.FromJson);
         if (CardSources.Label(report, bundle.Manifest) is null)
-            throw new CommandException($"{path} did not measure this model (SHA-256 {bundle.Manifest.Sha256}).");
+            throw new CommandException($"{path} did not measure this model (SHA-256 {bundle.Manifest.Sha256}) as it decides now: another graph, or calibrated otherwise.");
         return CardSources.Seen(report, bundle.Manifest).FirstOrDefault() is { } seen
             ? throw new CommandException($"{path}: {NotForACard(seen)}")
             : report;

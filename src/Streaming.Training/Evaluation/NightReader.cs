@@ -12,6 +12,12 @@ namespace Streaming.Training.Evaluation;
 internal sealed class NightReader(
     IReadOnlyList<ModelBundle> bundles, IReadOnlyList<EpochScorer> scorers, IReadOnlyList<RecordingCondition> conditions, bool measureShapes = false)
 {
+    private static readonly System.Text.Json.JsonSerializerOptions s_fields = new() { IncludeFields = true }; // a tuple's
+
+    // By bundle: whose scorer reads for it. Bundles that differ in what surrounds the network alone hear the same answer.
+    private readonly int[] _readers = [.. bundles.Select(bundle => bundles.Select(Answers).ToList().IndexOf(Answers(bundle)))];
+    private readonly Dictionary<(int Reader, int Condition), ScoredPicture> _answers = [];
+
     /// <summary>By bundle, then by condition.</summary>
     public ReadNight[][] Read(StagedNight night, CancellationToken cancellationToken)
     {
@@ -42,12 +48,20 @@ internal sealed class NightReader(
     // Equal by what it says: two manifests of one signal are two objects.
     private static string Key(SignalSpec signal) => System.Text.Json.JsonSerializer.Serialize(signal);
 
+    private static string Answers(ModelBundle bundle) => System.Text.Json.JsonSerializer.Serialize(
+        (bundle.Manifest.Sha256, bundle.Manifest.RenderSpec, bundle.Manifest.Temperature, bundle.Manifest.Novelty), s_fields);
+
     private void Read(Epoch epoch, Session session, List<EpochEvidence>[][] evidence)
     {
+        _answers.Clear();
         foreach (var (bundle, condition) in session.Readings)
         {
-            var drawn = conditions[condition].Drawn?.Invoke(epoch) ?? epoch;
-            var estimate = scorers[bundle].Score(drawn);
+            if (!_answers.TryGetValue((_readers[bundle], condition), out var answer))
+            {
+                var picture = conditions[condition].Drawn?.Invoke(epoch) ?? epoch;
+                _answers.Add((_readers[bundle], condition), answer = new ScoredPicture(picture, scorers[_readers[bundle]].Score(picture)));
+            }
+            var (drawn, estimate) = answer;
             evidence[bundle][condition].Add(new EpochEvidence(
                 drawn.Number, (double)drawn.StartSeconds, estimate?.Logits, estimate?.Probabilities, drawn.UnscorableReason, drawn.IsCalibrating)
             {
@@ -70,6 +84,8 @@ internal sealed class NightReader(
         NightScoring Of(NightScoring scoring) => scoring with { Stages = [.. evidence.Select(epoch => scoring.At(epoch.Epoch))] };
         return new ReadNight(evidence, Of(night.Reference).Stages) { Subject = night.Subject, Name = night.Name, Scorings = [.. night.Scorings.Select(Of)] };
     }
+
+    private sealed record ScoredPicture(Epoch Drawn, StageEstimate? Estimate);
 
     private sealed record Session(
         BedSession Bed, Func<SampleBlock, SampleBlock> Change, StudyEnd End, IReadOnlyList<(int Bundle, int Condition)> Readings);

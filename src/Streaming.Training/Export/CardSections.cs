@@ -21,7 +21,7 @@ internal static class CardSections
             [
                 row.Sha256 == manifest.Sha256 ? $"**{row.Name}**" : Invariant($"{row.Name} {row.Sha256[..8]}"), Invariant($"{row.ModelBytes / 1e6:0.0} MB"),
                 Invariant($"{row.DrawMilliseconds:0.00} ms"), Invariant($"{row.EpochMilliseconds:0.00} ms"), Invariant($"{row.RatioToResNet18:0.00}"),
-                .. data.Select(set => Kappa(sources, row.Sha256, set.Name)),
+                .. data.Select(set => Kappa(sources, set.Name, model => row.Sha256 == manifest.Sha256 ? model.Is(manifest) : model.Sha256 == row.Sha256)),
             ]));
     }
 
@@ -81,11 +81,11 @@ internal static class CardSections
         CardSources sources, ModelManifest manifest, Func<EvaluationReport, IEnumerable<T>> rows, Func<T, string> model) =>
         sources.Reports.SelectMany(report => rows(report).Where(row => model(row) == CardSources.Label(report, manifest)));
 
-    private static string Kappa(CardSources sources, string sha256, string data) => FigureText.Of((
+    private static string Kappa(CardSources sources, string data, Func<ModelRow, bool> isMeant) => FigureText.Of((
         from report in sources.Reports
         from result in report.Results
         where result.Data == data && result.Decision == "FINAL"
-        where report.Models.Any(model => model.Label == result.Model && model.Sha256 == sha256)
+        where report.Models.Any(model => model.Label == result.Model && isMeant(model))
         select result.Figures[Figures.Kappa]).FirstOrDefault());
 
     private static string Reviewed(DecisionReport result, double share) =>

@@ -1,3 +1,5 @@
+using Streaming.Service;
+
 namespace Streaming.Tests.Service;
 
 public sealed class ProgramTests

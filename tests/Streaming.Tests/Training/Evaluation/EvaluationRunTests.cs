@@ -1,4 +1,5 @@
 using Streaming.Scoring;
+using Streaming.Tests.Core.Staging;
 using Streaming.Tests.Scoring;
 using Streaming.Training.Evaluation;
 using Streaming.Training.Evaluation.Reports;
@@ -36,7 +37,26 @@ public sealed class EvaluationRunTests : IDisposable
         Assert.Contains(FormattableString.Invariant($"| FINAL kappa | {kappa.Value:0.000} |"), recorded.Card, StringComparison.Ordinal);
         foreach (var words in (string[])["## Cost", "2.50 ms", "0.06", "## Spread over training seeds", "## By stage", "## Table: gain (FINAL)"])
             Assert.Contains(words, recorded.Card, StringComparison.Ordinal);
+        Assert.Equal("a", CardSources.Label(report, recorded.Manifest));
         Assert.Null(CardSources.Label(report, bundle.Manifest with { Sha256 = "another" }));
+        Assert.Null(CardSources.Label(report, bundle.Manifest with { Smoother = bundle.Manifest.Smoother with { Memory = Memories.Drawn(new Random(1)) } })); // calibrated anew
+    }
+
+    [Fact]
+    public void Bundles_of_one_graph_hear_the_same_answers_and_are_told_apart_by_what_surrounds_it()
+    {
+        var plain = _first.Write();
+        var remembering = _second.Write(plain.Manifest with { Smoother = plain.Manifest.Smoother with { Memory = Memories.Drawn(new Random(1)) } });
+        Assert.Equal(plain.Manifest.Sha256, remembering.Manifest.Sha256);
+        EvaluationReport Run(params NamedBundle[] bundles) => new EvaluationRun(bundles, new EvaluationOptions(), TimeProvider.System, TextWriter.Null)
+            .Run([EvaluationData.OfSimulated(1, 2, 25)], TestContext.Current.CancellationToken);
+        var (both, first, second) = (Run(new("a", plain), new("b", remembering)), Run(new NamedBundle("a", plain)), Run(new NamedBundle("b", remembering)));
+        Assert.Equal(first.Results.Concat(second.Results).Select(Text), both.Results.Select(Text));
+        Assert.NotEqual(Text(first.Results[0]), Text(second.Results[0]) with { Model = "a" });
+        Assert.Equal("b", CardSources.Label(both, remembering.Manifest));
+
+        static (string Model, string Condition, string Decision, string Confusion, double Error) Text(DecisionReport result) => (
+            result.Model, result.Condition, result.Decision, string.Join(' ', result.Confusion.SelectMany(row => row)), result.CalibrationError ?? -1);
     }
 
     public void Dispose()
