@@ -20,6 +20,7 @@ internal static class CommandLine
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
+        AnsiConsole.Console.Pipeline.Attach(new TerminalText());
         return Build(time).Parse(args).RunAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToFinish });
     }
 

@@ -7,6 +7,7 @@ namespace Streaming.Replay.Gateway;
 /// <param name="speed">Study seconds a second; infinite: nothing is waited for.</param>
 internal sealed class SampleClock(TimeProvider time, double speed)
 {
+    private static readonly TimeSpan s_stretch = TimeSpan.FromDays(1);
     private readonly long _started = time.GetTimestamp();
 
     /// <summary>Completes when the study has come to this time.</summary>
@@ -14,7 +15,10 @@ internal sealed class SampleClock(TimeProvider time, double speed)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (double.IsPositiveInfinity(speed)) return;
-        var left = TimeSpan.FromSeconds((double)studySeconds / speed) - time.GetElapsedTime(_started);
-        if (left > TimeSpan.Zero) await Task.Delay(left, time, cancellationToken);
+        var seconds = (double)studySeconds / speed;
+        var due = seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+        // In stretches: a timer takes 49 days.
+        for (TimeSpan left; (left = due - time.GetElapsedTime(_started)) > TimeSpan.Zero;)
+            await Task.Delay(left < s_stretch ? left : s_stretch, time, cancellationToken);
     }
 }

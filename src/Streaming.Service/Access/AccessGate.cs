@@ -11,13 +11,18 @@ internal sealed partial class AccessGate(
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        // Nothing of ours is there (404, 405), or it is for anybody.
-        if (http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        // Nothing of ours is there (404, 405).
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(http);
             return;
         }
         var route = endpoint.RoutePattern.RawText ?? "";
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            await PassAnybodyAsync(http, route);
+            return;
+        }
         var needed = MethodRoles.Of(route);
         var (caller, fault) = policy.Identify(http);
         if (caller is null)
@@ -39,21 +44,39 @@ internal sealed partial class AccessGate(
         await PassAsync(http, route, caller);
     }
 
+    /// <summary>What needs no token costs little; but a call that is never sent whole, or a stream of it, costs that for as long as its caller likes.</summary>
+    private async Task PassAnybodyAsync(HttpContext http, string route)
+    {
+        using var held = MethodRoles.IsCall(route) ? limits.TryHoldStream("anybody at " + Address(http)) : NoStream.Instance;
+        if (held is null) await RefuseAsync(http, StatusCode.ResourceExhausted, limits.TooManyStreams, "");
+        else await next(http);
+    }
+
     private async Task PassAsync(HttpContext http, string route, Caller caller)
     {
-        using var stream = MethodRoles.IsStream(route) ? limits.TryHoldStream(caller.Peer) : NoStream.Instance;
-        if (stream is null)
+        var isStream = MethodRoles.IsStream(route);
+        using var held = isStream ? limits.TryHoldStream(caller.Peer) : limits.TryHoldCall(caller.Peer);
+        if (held is null)
         {
-            await RefuseAsync(http, StatusCode.ResourceExhausted, limits.TooManyStreams, caller.Peer);
+            await RefuseAsync(http, StatusCode.ResourceExhausted, isStream ? limits.TooManyStreams : limits.TooManyAtOnce, caller.Peer);
             return;
         }
-        await next(http);
-        if (MethodRoles.IsAudited(route)) Audit(caller.Peer, Action(http), Outcome(http));
+        var isBroken = true;
+        try
+        {
+            await next(http);
+            isBroken = false;
+        }
+        finally
+        {
+            // Who hangs up before the end has had what came before it.
+            if (MethodRoles.IsAudited(route)) Audit(caller.Peer, Action(http), isBroken ? "broken off" : Outcome(http));
+        }
     }
 
     private async Task RefuseAsync(HttpContext http, StatusCode code, string reason, string peer)
     {
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        var address = Address(http);
         if (limits.MayBeRefusedAloud(address))
         {
             var who = peer.Length > 0 ? $"{peer} at {address}" : address;
@@ -75,6 +98,8 @@ internal sealed partial class AccessGate(
             LogUnaudited(action, peer, outcome, refused.Message);
         }
     }
+
+    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 
     private static string Word(Role role) => role.ToString().ToLowerInvariant();
 

@@ -13,7 +13,7 @@ public sealed class AccessOptions
     [Range(1, 100_000)]
     public int CallsPerSecond { get; set; } = 50;
 
-    /// <summary>Calls that one peer may make at once.</summary>
+    /// <summary>Calls that one peer may make at once, and have under way.</summary>
     [Range(1, 1_000_000)]
     public int CallBurst { get; set; } = 500;
 

@@ -9,6 +9,7 @@ internal static partial class AccessRegistration
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         builder.AddRoomOptions<AccessOptions>(AccessOptions.Section);
+        builder.BelieveNobodyElse();
         builder.Services.AddSingleton(services => AccessStore.Open(RecordingRegistration.Folder(services)));
         builder.Services.AddSingleton<AccessPolicy>();
         builder.Services.AddSingleton<CallLimits>();

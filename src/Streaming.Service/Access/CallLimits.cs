@@ -18,6 +18,10 @@ internal sealed class CallLimits(IOptions<AccessOptions> options) : IDisposable
     private readonly PartitionedRateLimiter<string> _streams = PartitionedRateLimiter.Create<string, string>(peer =>
         RateLimitPartition.GetConcurrencyLimiter(peer, _ => new ConcurrencyLimiterOptions { PermitLimit = options.Value.StreamsPerPeer, QueueLimit = 0 }));
 
+    // The bucket fills again while a call that is not read to its end goes on: what it holds would grow without one.
+    private readonly PartitionedRateLimiter<string> _underWay = PartitionedRateLimiter.Create<string, string>(peer =>
+        RateLimitPartition.GetConcurrencyLimiter(peer, _ => new ConcurrencyLimiterOptions { PermitLimit = options.Value.CallBurst, QueueLimit = 0 }));
+
     private readonly PartitionedRateLimiter<string> _refusals = PartitionedRateLimiter.Create<string, string>(address =>
         RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
         {
@@ -33,6 +37,9 @@ internal sealed class CallLimits(IOptions<AccessOptions> options) : IDisposable
     public string TooManyCalls { get; } =
         $"too many calls: {options.Value.CallBurst} at once and {options.Value.CallsPerSecond} a second may be; ask again in a second";
 
+    /// <summary>What a peer is told whose calls do not end.</summary>
+    public string TooManyAtOnce { get; } = $"too many calls: {options.Value.CallBurst} are under way; end some";
+
     /// <summary>What a peer that opens too many streams is told.</summary>
     public string TooManyStreams { get; } = $"too many streams: {options.Value.StreamsPerPeer} of one caller may be; close some";
 
@@ -43,13 +50,10 @@ internal sealed class CallLimits(IOptions<AccessOptions> options) : IDisposable
     }
 
     /// <summary>Held for as long as the stream lasts; null: the peer has as many as it may.</summary>
-    public IDisposable? TryHoldStream(string peer)
-    {
-        var lease = _streams.AttemptAcquire(peer);
-        if (lease.IsAcquired) return lease;
-        lease.Dispose();
-        return null;
-    }
+    public IDisposable? TryHoldStream(string peer) => Held(_streams.AttemptAcquire(peer));
+
+    /// <summary>Held for as long as the call lasts; null: the peer has as many under way as it may make at once.</summary>
+    public IDisposable? TryHoldCall(string peer) => Held(_underWay.AttemptAcquire(peer));
 
     /// <summary>Counts a refusal; false: there were so many that no more are looked into or written down for now.</summary>
     public bool MayBeRefusedAloud(string address)
@@ -67,9 +71,17 @@ internal sealed class CallLimits(IOptions<AccessOptions> options) : IDisposable
 
     public void Dispose()
     {
+        _underWay.Dispose();
         _reasons.Dispose();
         _calls.Dispose();
         _streams.Dispose();
         _refusals.Dispose();
+    }
+
+    private static RateLimitLease? Held(RateLimitLease lease)
+    {
+        if (lease.IsAcquired) return lease;
+        lease.Dispose();
+        return null;
     }
 }

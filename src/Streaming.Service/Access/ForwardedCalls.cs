@@ -12,6 +12,10 @@ internal static class ForwardedCalls
     private static readonly string[] s_traces =
         ["X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "Via", "X-Original-For"];
 
+    /// <summary>The framework has a switch of its own, in the environment, that believes everybody: audit and limits would go by what a caller writes.</summary>
+    public static void BelieveNobodyElse(this WebApplicationBuilder builder) =>
+        builder.Configuration.AddInMemoryCollection([new KeyValuePair<string, string?>("ForwardedHeaders_Enabled", "false")]);
+
     /// <summary>Audit and limits then go by the address that named proxies tell. Of others it is not believed: anybody could write it.</summary>
     public static void UseForwardedCalls(this WebApplication app)
     {

@@ -39,6 +39,9 @@ internal static class MethodRoles
         return route is "/metrics" or "{grpcService}/{grpcMethod}" ? Role.Viewer : Role.Admin;
     }
 
+    /// <summary>Whether it is called by gRPC: the caller then sends a message, as slowly as it likes.</summary>
+    public static bool IsCall(string route) => route.StartsWith("/grpc.", StringComparison.Ordinal) || route.StartsWith(Service, StringComparison.Ordinal);
+
     /// <summary>Whether a call of it may stay open.</summary>
     public static bool IsStream(string route) =>
         route.EndsWith("/Watch", StringComparison.Ordinal) || route.EndsWith("/ServerReflectionInfo", StringComparison.Ordinal);

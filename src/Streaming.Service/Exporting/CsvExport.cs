@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Streaming.V1;
 
 namespace Streaming.Service.Exporting;
@@ -31,10 +32,24 @@ internal static class CsvExport
 
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
-    // A cell that starts like a formula would be one in a spreadsheet.
     private static string Quoted(string text)
     {
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' ? "'" + text : text;
+        var safe = Plain(text);
         return safe.AsSpan().IndexOfAny("\",\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    /// <summary>A cell that starts like a formula would be one in a spreadsheet: behind blanks and in full width too, and where a list's separator is a semicolon,
+    /// or quotes are not understood, in the middle of ours.</summary>
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length + 1);
+        var isStart = true;
+        foreach (var letter in text)
+        {
+            if (isStart && letter is '=' or '+' or '-' or '@' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20') plain.Append('\'');
+            plain.Append(letter);
+            isStart = letter is ';' or '\t' or '\r' or '\n' || (isStart && (char.IsWhiteSpace(letter) || char.IsControl(letter)));
+        }
+        return plain.ToString();
     }
 }

@@ -10,6 +10,7 @@ namespace Streaming.Service.Exporting;
 internal static class EdfExport
 {
     private const int AnnotationBytesPerSecond = 64;
+    private const int MostBytesAtEnd = 1 << 14;
     private const int FurthestSeconds = 86_400; // behind the last sample; further off is no time of this night, as an advisory's of a recorder without a date
 
     /// <summary>Whether the file is BDF+.</summary>
@@ -25,40 +26,58 @@ internal static class EdfExport
     public static void Write(
         Stream stream, Study study, int recordSeconds, StudySamples samples, IReadOnlyList<EdfAnnotation> said, LabClock clock, CancellationToken cancellationToken)
     {
-        var (isWhole, last, lost) = Survey(study, recordSeconds, samples, cancellationToken);
+        var (numbers, lost) = Survey(study, recordSeconds, samples, cancellationToken);
+        var (last, isWhole) = (numbers.Count == 0 ? -1 : numbers[^1], numbers.Count == 0 || numbers[^1] == numbers.Count - 1);
         var limit = new Core.Signals.Rational((last + 1) * recordSeconds + FurthestSeconds);
-        var annotations = new Queue<EdfAnnotation>(said.Where(annotation => annotation.OnsetSeconds <= limit).Concat(lost).OrderBy(annotation => annotation.OnsetSeconds));
-        var writer = new EdfWriter(stream, Header(study, recordSeconds, isWhole, last, annotations, clock));
+        List<EdfAnnotation> all = [.. said.Where(annotation => annotation.OnsetSeconds <= limit).Concat(lost).OrderBy(annotation => annotation.OnsetSeconds)];
+        var (room, isTight) = Room(recordSeconds, numbers, all);
+        var writer = new EdfWriter(stream, Header(study, recordSeconds, isWhole, room + 32, clock));
+        var annotations = numbers.Count == 0 ? [] : AnnotationPlaces.Of(all, numbers, recordSeconds, isTight ? room : int.MaxValue);
         foreach (var record in samples.Records(recordSeconds))
         {
             cancellationToken.ThrowIfCancellationRequested();
             record.FillMissing(study);
-            var (start, end) = (new Core.Signals.Rational(record.Number * recordSeconds), new Core.Signals.Rational((record.Number + 1) * recordSeconds));
+            var start = new Core.Signals.Rational(record.Number * recordSeconds);
             var due = new List<EdfAnnotation>();
-            // What was said at the very end, or after it, has no record of its own.
-            while (annotations.TryPeek(out var first) && (first.OnsetSeconds < end || record.Number == last)) due.Add(annotations.Dequeue());
+            while (annotations.TryPeek(out var first) && first.Record <= record.Number) due.Add(annotations.Dequeue().Annotation);
             writer.WriteRecord(start, [.. record.Samples.Select(values => (ReadOnlyMemory<int>)values)], due);
         }
         writer.Complete();
     }
 
     /// <summary>One pass more over the blocks: a whole night is called continuous and opens everywhere, and what is missing is known before room is made for the words.</summary>
-    private static (bool IsWhole, long Last, IReadOnlyList<EdfAnnotation> Lost) Survey(
+    private static (List<long> Numbers, IReadOnlyList<EdfAnnotation> Lost) Survey(
         Study study, int recordSeconds, StudySamples samples, CancellationToken cancellationToken)
     {
         var lost = new LostSpans(study, recordSeconds, samples.EndSeconds);
-        var (isWhole, last) = (true, -1L);
+        var numbers = new List<long>();
         foreach (var record in samples.Records(recordSeconds))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            isWhole &= record.Number == last + 1;
-            last = record.Number;
+            numbers.Add(record.Number);
             lost.Look(record);
         }
-        return (isWhole, last, lost.End());
+        return (numbers, lost.End());
     }
 
-    private static EdfHeader Header(Study study, int recordSeconds, bool isWhole, long last, IReadOnlyCollection<EdfAnnotation> annotations, LabClock clock)
+    /// <summary>Bytes of annotations in each record. Much that is said at the end, where no record follows in which to go on, is begun before: room for all of it
+    /// in every record would be a file of little else.</summary>
+    private static (int Bytes, bool IsTight) Room(int recordSeconds, List<long> numbers, List<EdfAnnotation> annotations)
+    {
+        // Twice what all texts need, spread over the night, and never less than a lively minute asks for.
+        var needed = annotations.Sum(annotation => Encoding.UTF8.GetByteCount(annotation.Text) + 32L);
+        var seconds = Math.Max(recordSeconds, annotations.Count == 0 ? 1 : (double)annotations.Max(annotation => annotation.OnsetSeconds));
+        var lively = recordSeconds * Math.Max(AnnotationBytesPerSecond, (int)Math.Ceiling(2 * needed / seconds));
+        // One that fits no record would hold up all that follow it.
+        var longest = annotations.Select(AnnotationPlaces.Bytes).DefaultIfEmpty(0).Max();
+        var end = new Core.Signals.Rational(numbers.Count == 0 ? -recordSeconds : numbers[^1] * recordSeconds);
+        var atEnd = annotations.Where(annotation => annotation.OnsetSeconds >= end).Sum(annotation => (long)AnnotationPlaces.Bytes(annotation));
+        if (atEnd <= MostBytesAtEnd) return (Math.Max(Math.Max(longest, (int)atEnd), lively), false);
+        var spread = (int)Math.Min(int.MaxValue / 4, 2 * annotations.Sum(annotation => (long)AnnotationPlaces.Bytes(annotation)) / Math.Max(1, numbers.Count));
+        return (Math.Max(Math.Max(longest, MostBytesAtEnd), Math.Max(lively, spread)), true);
+    }
+
+    private static EdfHeader Header(Study study, int recordSeconds, bool isWhole, int bytes, LabClock clock)
     {
         var isBdf = IsBdf(study);
         var signals = study.Channels.Select(channel => new EdfSignal(
@@ -69,13 +88,6 @@ internal static class EdfExport
             Transducer = EdfText.Fit(channel.Transducer, 80),
             Prefiltering = EdfText.Fit(channel.Prefiltering, 80),
         });
-        // Twice what all texts need, spread over the night, and never less than a lively minute asks for.
-        var needed = annotations.Sum(annotation => Encoding.UTF8.GetByteCount(annotation.Text) + 32L);
-        var seconds = Math.Max(recordSeconds, annotations.Count == 0 ? 1 : (double)annotations.Max(annotation => annotation.OnsetSeconds));
-        // One that fits no record would hold up all that follow it; behind the last record there is none to go on in.
-        var longest = annotations.Select(Bytes).DefaultIfEmpty(0).Max();
-        var atEnd = annotations.Where(annotation => annotation.OnsetSeconds >= new Core.Signals.Rational(last * recordSeconds)).Sum(Bytes);
-        var bytes = Math.Max(Math.Max(longest, atEnd), recordSeconds * Math.Max(AnnotationBytesPerSecond, (int)Math.Ceiling(2 * needed / seconds))) + 32;
         var limit = isBdf ? (1 << 23) - 1 : short.MaxValue;
         var notes = new EdfSignal(
             isBdf ? "BDF Annotations" : "EDF Annotations", "", new ChannelScaling("-1", "1", -limit - 1, limit), (bytes + 2) / (isBdf ? 3 : 2));
@@ -90,8 +102,6 @@ internal static class EdfExport
             StartTime = start.ToString("HH.mm.ss", CultureInfo.InvariantCulture),
         };
     }
-
-    private static int Bytes(EdfAnnotation annotation) => Encoding.UTF8.GetByteCount(annotation.Text) + 64;
 
     // Whose time it is, after what EDF+ asks for: the header has no field for it.
     private static string ZoneOf(Study study, LabClock clock) => clock.IsUtc || !clock.IsDated(study.Start) ? "" : $" {EdfText.Subfield(clock.Zone, 40)}";

@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Streaming.Core.Signals;
 using Streaming.Service.Exporting.Report;
@@ -59,7 +60,7 @@ internal sealed class NightExport(
         {
             case ExportFormat.Edf:
                 var seconds = RecordLength.Of(study)
-                    ?? throw new RpcException(new Status(StatusCode.FailedPrecondition, "the channels' rates share no EDF record of at most 60 s"));
+                    ?? throw new RpcException(new Status(StatusCode.FailedPrecondition, "the channels' rates share no EDF record of at most 60 s and 16,777,216 samples"));
                 EdfExport.Write(
                     file, study, seconds, Samples(stored, study, cancellationToken), NightAnnotations.Of(night, study.Start), clock, cancellationToken);
                 break;
@@ -67,7 +68,9 @@ internal sealed class NightExport(
                 using (var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true)) CsvExport.Write(text, night.Reports);
                 break;
             case ExportFormat.Json:
-                if (StudyReader.StatedStart(stored.Descriptor) is null) night.Study = new StudyDescriptor(stored.Descriptor) { Start = null }; // JSON has no word for what is no date
+                // JSON has no word for what is no date, nor for a part of a second that is none.
+                if (StudyReader.StatedStart(stored.Descriptor) is not { } start) night.Study = new StudyDescriptor(stored.Descriptor) { Start = null };
+                else if (stored.Descriptor.Start.Nanos is < 0 or > 999_999_999) night.Study = new StudyDescriptor(stored.Descriptor) { Start = start.ToTimestamp() };
                 using (var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true))
                     new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(night, text);
                 break;

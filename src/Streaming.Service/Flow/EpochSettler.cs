@@ -14,6 +14,10 @@ namespace Streaming.Service.Flow;
 /// </summary>
 internal sealed class EpochSettler(BedKey bed, Line line)
 {
+    private const string TooManyCause = "too-many-events";
+    private const int MostEventBytes = 1 << 20; // a mark every other second of a long night
+    private const int BytesForLights = 1 << 16; // statistics rest on them: they are taken where no more notes are
+
     // Full: the bed's lane waits; then it fills and falls back on the journal. Nothing is dropped.
     private readonly Channels.Channel<SettleItem> _items = Channels.Channel.CreateBounded<SettleItem>(line.Flow.EpochsInFlightPerBed);
     private readonly Dictionary<long, StageReport> _awaitingRevision = [];
@@ -23,6 +27,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     private ReportWriter? _reports;
     private EpochExplainer? _explainer;
     private string _studyId = "";
+    private long _eventBytes; // of what the gateway said of the study beside its samples
     private Study? _study;
     private readonly Lock _gate = new();
     private readonly Queue<long> _opening = [];
@@ -58,10 +63,12 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     /// <param name="firstOffset">Of its first record.</param>
     /// <param name="awaiting">FINAL reports that are to be revised.</param>
     /// <param name="swappedSession">Where the state is another model's: the state of the session to go on with.</param>
+    /// <param name="eventBytes">Of what was said of it so far.</param>
     public void Restore(
-        Study study, ServedModel model, EpochState? state, long firstOffset, IReadOnlyList<StageReport> awaiting, byte[]? swappedSession)
+        Study study, ServedModel model, EpochState? state, long firstOffset, IReadOnlyList<StageReport> awaiting, byte[]? swappedSession, long eventBytes)
     {
         Begin(study, model);
+        _eventBytes = eventBytes;
         Reach(state?.ResumeOffset ?? firstOffset);
         if (state is null) return;
         _explainer = new EpochExplainer(line.Sessions.Findings(study, state.Evidence));
@@ -106,6 +113,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         _reports = new ReportWriter(bed, study, model.Caps);
         _explainer = new EpochExplainer(line.Sessions.Findings(study, default));
         _awaitingRevision.Clear();
+        _eventBytes = 0;
     }
 
     private async Task OpenAsync(SettleItem.Opened opened, CancellationToken cancellationToken)
@@ -225,31 +233,28 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         line.Beds.Change(bed, change);
     }
 
-    private Task KeepAsync(StudyEvent happened, CancellationToken cancellationToken) => line.WriteAsync(
-        transaction =>
+    /// <summary>A night is one message, in every watcher's snapshot of the ward: what a gateway says of one has a bound.</summary>
+    private async Task KeepAsync(StudyEvent happened, CancellationToken cancellationToken)
+    {
+        var bytes = happened.CalculateSize();
+        var isLights = happened.WhatCase is StudyEvent.WhatOneofCase.LightsOff or StudyEvent.WhatOneofCase.LightsOn;
+        if (_eventBytes + bytes > MostEventBytes + (isLights ? BytesForLights : 0))
         {
-            if (!transaction.IsNewEvent(happened.StudyId, happened.EventId)) return;
-            switch (happened.WhatCase)
+            line.Meter.Rejected(TooManyCause);
+            line.Beds.Reject(bed, line.Flow.MaximumBeds);
+            line.Advisories.Raise(bed, _studyId, TooManyCause, $"{MostEventBytes} bytes of events are kept of one study; more came", AdvisoryPriority.Medium, endsWhenQuiet: true);
+            return;
+        }
+        var isNew = false;
+        await line.WriteAsync(
+            transaction =>
             {
-                case StudyEvent.WhatOneofCase.LightsOff or StudyEvent.WhatOneofCase.LightsOn:
-                    var on = happened.WhatCase == StudyEvent.WhatOneofCase.LightsOn;
-                    transaction.AddLights(bed, new LightsMark { StudyId = happened.StudyId, On = on, AtSeconds = happened.AtSeconds }, line.Time.GetUtcNow());
-                    break;
-                case StudyEvent.WhatOneofCase.Note:
-                    var note = happened.Note;
-                    transaction.AddNote(bed, new NightNote
-                        { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = note.Text, Author = note.Author });
-                    break;
-                case StudyEvent.WhatOneofCase.Marker:
-                    transaction.AddNote(bed, new NightNote
-                        { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = happened.Marker.Text });
-                    break;
-                default:
-                    if (MarkReader.Of(happened) is { } mark) transaction.AddMark(bed, mark);
-                    break;
-            }
-        },
-        cancellationToken);
+                isNew = transaction.IsNewEvent(happened.StudyId, happened.EventId);
+                if (isNew) EventRows.Add(transaction, bed, happened, line.Time.GetUtcNow());
+            },
+            cancellationToken);
+        if (isNew) _eventBytes += bytes;
+    }
 
     private void Tell(List<StageReport> reports)
     {

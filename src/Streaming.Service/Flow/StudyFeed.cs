@@ -42,7 +42,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         var awaiting = state is null || state.Fits(model)
             ? log.LastFinals(stored.Id, model.Smoother.LookAheadEpochs)
             : log.Unrevised(stored.Id, MaximumLookAhead);
-        settler.Restore(study, model, state, stored.FirstOffset, awaiting, state0);
+        settler.Restore(study, model, state, stored.FirstOffset, awaiting, state0, log.EventBytes(stored.Id));
         _run = new StudyRun(bed, study, session, model, line, settler, callForWindow);
         var wasStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == StalledCause);
         _silence = wasStalled ? BedState.Stalled : BedState.Unspecified;

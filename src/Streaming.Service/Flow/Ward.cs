@@ -67,6 +67,7 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
         {
             IngestMessage.Opened opened => opened.Study.Id,
             IngestMessage.Samples samples => samples.Study.Id,
+            IngestMessage.Held held => held.StudyId,
             IngestMessage.Happened happened when Guid.TryParse(happened.Event.StudyId, out var id) => id,
             _ => Guid.Empty,
         };

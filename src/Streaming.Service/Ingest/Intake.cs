@@ -15,6 +15,8 @@ internal sealed class Intake(
     PayloadReader payloads, StudyDirectory studies, Journal journal, Ward ward, BedBoard beds, RejectionDesk rejections, LineMeter meter,
     IOptions<IngestOptions> options, IOptions<RecordingOptions> recording, TimeProvider time) : BackgroundService
 {
+    private const long MostOpenBytes = 16 << 20;
+
     // Full: AcceptAsync waits, and with it the reader; the broker keeps what it may not send.
     private readonly Channel<Durable> _durable = Channel.CreateBounded<Durable>(
         new BoundedChannelOptions(options.Value.ReceiveMaximum) { SingleReader = true });
@@ -102,6 +104,9 @@ internal sealed class Intake(
             case IngestMessage.Opened opened:
                 // A retained descriptor comes again with every subscription.
                 if (studies.Find(opened.Study.Id) is not null) return null;
+                // A descriptor may be a mebibyte, and its bed may be slow to come to it.
+                if (studies.OpenBytes(at.Bed) > MostOpenBytes)
+                    return Refuse(at.Bed, new Rejection("too-many-studies", $"{MostOpenBytes} bytes of studies that have not begun"));
                 studies.Add(opened.Study, opened.Descriptor, at.Bed);
                 _heldBytes.TryRemove(at.Bed, out _);
                 return message;

@@ -75,11 +75,15 @@ internal sealed class PrometheusText : IDisposable
     {
         var labels = new StringBuilder();
         foreach (var (key, tag) in tags)
-            labels.Append(labels.Length == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{key}=\"{tag}\"");
+            labels.Append(labels.Length == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{key}=\"{Escape(tag)}\"");
         var full = instrument.Name + "{" + labels;
         if (!_series.TryGetValue(full, out var series)) _series[full] = series = new Series(instrument, labels.ToString());
         return series;
     }
+
+    // A bundle names itself: what would end the value would begin another figure.
+    private static string Escape(object? tag) => Convert.ToString(tag, CultureInfo.InvariantCulture)!
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     private sealed class Series(Instrument instrument, string labels)
     {

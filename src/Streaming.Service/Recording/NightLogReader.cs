@@ -185,6 +185,14 @@ internal sealed class NightLogReader : IDisposable
         "SELECT message FROM advisories WHERE study_id = $1 OR (study_id = '' AND ended = 0 AND site = $2 AND bed = $3)",
         row => Advisory.Parser.ParseFrom((byte[])row[0]), study.Id, study.Bed.Site, study.Bed.Bed);
 
+    /// <summary>Of all notes, marks and lights of a study.</summary>
+    public long EventBytes(string studyId) => _statements.First(
+        """
+        SELECT (SELECT coalesce(sum(length(message)), 0) FROM notes WHERE study_id = $1) + (SELECT coalesce(sum(length(message)), 0) FROM marks WHERE study_id = $1)
+            + (SELECT coalesce(sum(length(message)), 0) FROM lights WHERE study_id = $1)
+        """,
+        row => row.GetInt64(0), studyId);
+
     public Advisory? FindAdvisory(string advisoryId) => _statements.First(
         "SELECT message FROM advisories WHERE advisory_id = $1", row => Advisory.Parser.ParseFrom((byte[])row[0]), advisoryId);
 

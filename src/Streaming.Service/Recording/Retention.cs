@@ -19,17 +19,27 @@ internal sealed partial class Retention(Journal journal, NightLog log, string re
             open = reader.FirstUnrecordedOffset() ?? long.MaxValue;
         }
         if (options.RecordingDays > 0) await DeleteRecordingsAsync(kept, cancellationToken);
-        var makeRoom = isUrgent && options.MakeRoom;
-        if (options.JournalDays == 0 && !makeRoom) return;
-        var wanted = kept.Where(recording => !makeRoom && !IsOlder(recording, options.JournalDays)).Select(recording => recording.FirstOffset);
-        var keepFrom = wanted.Append(Math.Min(open, safeOffset)).Min();
-        await DeleteJournalAsync(kept, keepFrom, cancellationToken);
+        var needed = Math.Min(open, safeOffset);
+        if (options.JournalDays > 0)
+        {
+            var wanted = kept.Where(recording => !IsOlder(recording, options.JournalDays)).Select(recording => recording.FirstOffset);
+            if (await DeleteJournalAsync(kept, wanted.Append(needed).Min(), cancellationToken)) return;
+        }
+        if (isUrgent && options.MakeRoom) await DeleteJournalAsync(kept, OldestEnd(kept, needed), cancellationToken);
     }
 
-    private async Task DeleteJournalAsync(List<KeptRecording> kept, long keepFrom, CancellationToken cancellationToken)
+    /// <summary>As far as the oldest nights reach that make any room together: the disk is looked at before the next goes.</summary>
+    private long OldestEnd(List<KeptRecording> kept, long needed)
+    {
+        var held = kept.Where(recording => !recording.IsJournalDeleted).Select(recording => Math.Min(recording.FirstOffset, needed)).Order();
+        return held.Append(needed).First(start => start == needed || journal.LastStartBefore(start) > journal.FirstOffset);
+    }
+
+    /// <returns>False: there was nothing.</returns>
+    private async Task<bool> DeleteJournalAsync(List<KeptRecording> kept, long keepFrom, CancellationToken cancellationToken)
     {
         var last = journal.LastStartBefore(keepFrom);
-        if (last <= journal.FirstOffset) return;
+        if (last <= journal.FirstOffset) return false;
         // Said before it is done: a night whose samples are partly gone must not look whole.
         var gone = kept.Where(recording => !recording.IsJournalDeleted && recording.FirstOffset < last).Select(recording => recording.StudyId).ToList();
         await log.WriteAsync(
@@ -41,6 +51,7 @@ internal sealed partial class Retention(Journal journal, NightLog log, string re
             },
             cancellationToken);
         LogDeleted(journal.DeleteBefore(last), gone.Count);
+        return true;
     }
 
     private async Task DeleteRecordingsAsync(List<KeptRecording> kept, CancellationToken cancellationToken)

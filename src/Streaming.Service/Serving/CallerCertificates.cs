@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Streaming.Parts.Certificates;
+using Streaming.Parts.CommandLine;
 using Streaming.Service.Access;
 
 namespace Streaming.Service.Serving;
@@ -36,7 +37,7 @@ internal sealed partial class CallerCertificates
     {
         var address = (caller as IPEndPoint)?.Address.ToString() ?? "unknown";
         if (PeerCertificate.Fault(shown, chain, errors, $"the caller at {address}", "", _time.GetUtcNow()) is not { } fault) return true;
-        if (_limits.MayBeLogged(address, fault.Message)) LogRefused(fault.Message);
+        if (_limits.MayBeLogged(address, fault.Message)) LogRefused(OneLine.Of(fault.Message)); // a name in it is the caller's own word
         return false;
     }
 

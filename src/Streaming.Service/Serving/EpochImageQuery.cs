@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Streaming.Core.Rendering;
+using Streaming.Core.Windowing;
+using Streaming.Service.Access;
 using Streaming.Service.Flow;
 using Streaming.Service.Recording;
 using Streaming.V1;
@@ -9,15 +11,26 @@ namespace Streaming.Service.Serving;
 /// <summary>Draws an epoch again, bit for bit; over the picture for people also what the decision rests on.</summary>
 internal sealed class EpochImageQuery(ModelShelf models, EpochReplay replay, ExplanationDesk explanations)
 {
-    public V1.EpochImage Read(GetEpochImageRequest request, StoredStudy stored, NightLogReader log, CancellationToken cancellationToken)
+    public async Task<V1.EpochImage> ReadAsync(GetEpochImageRequest request, NightLog log, Caller caller, CancellationToken cancellationToken)
+    {
+        var (stored, spec, epoch, read) = await Task.Run(() => log.AnswerFrom(reader => Find(request, RequestCheck.Night(request.Night, reader, caller), reader)), cancellationToken);
+        var explained = read is null ? null : await explanations.CompleteAsync(read, cancellationToken);
+        return await Task.Run(() => Draw(stored, spec, epoch, explained), cancellationToken);
+    }
+
+    private (StoredStudy, RenderSpec, Epoch, ExplainedEpoch?) Find(GetEpochImageRequest request, StoredStudy stored, NightLogReader log)
     {
         var number = RequestCheck.Epoch(request.Epoch);
         if (request.Overlay && request.Preset is not (ImagePreset.Unspecified or ImagePreset.Display))
             throw RequestCheck.Invalid("overlay", "drawn over the display preset only: others are what a network reads");
         var spec = Spec(request.Overlay ? ImagePreset.Display : request.Preset);
+        var read = request.Overlay ? explanations.Read(number, stored, log) : null;
+        return (stored, spec, read?.Epoch ?? replay.Read(number, stored, log), read);
+    }
+
+    private static V1.EpochImage Draw(StoredStudy stored, RenderSpec spec, Epoch epoch, ExplainedEpoch? explained)
+    {
         var image = new Core.Rendering.EpochImage(spec);
-        var explained = request.Overlay ? explanations.Explain(number, stored, log, cancellationToken) : null;
-        var epoch = explained?.Epoch ?? replay.Read(number, stored, log);
         new WaveformRenderer(spec).Draw(epoch, image);
         if (explained is not null) EvidenceOverlay.Draw(image, explained.Findings, explained.Reason, explained.Ablation);
         using var png = new MemoryStream();
@@ -25,7 +38,7 @@ internal sealed class EpochImageQuery(ModelShelf models, EpochReplay replay, Exp
         return new V1.EpochImage
         {
             StudyId = stored.Id,
-            Epoch = number,
+            Epoch = epoch.Number,
             Png = ByteString.CopyFrom(png.GetBuffer().AsSpan(0, (int)png.Length)),
             Width = spec.Width,
             Height = spec.Height,

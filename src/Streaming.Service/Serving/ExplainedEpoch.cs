@@ -12,4 +12,8 @@ namespace Streaming.Service.Serving;
 /// <param name="Attention">Where the network looked, [6 × 30]; null where it does not say.</param>
 /// <param name="Ablation">What the stage loses with each cell, [6 × 30]; null for an unscorable epoch.</param>
 internal sealed record ExplainedEpoch(
-    StageReport Report, Epoch Epoch, EpochFindings Findings, Core.Evidence.Reason Reason, float[]? Attention, float[]? Ablation);
+    StageReport Report, Epoch Epoch, EpochFindings Findings, Core.Evidence.Reason Reason, float[]? Attention, float[]? Ablation)
+{
+    /// <summary>SHA-256 of the network whose decision it is.</summary>
+    public required string DecidedBy { get; init; }
+}

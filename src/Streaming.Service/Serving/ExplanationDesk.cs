@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Streaming.Core.Evidence;
 using Streaming.Core.Staging;
-using Streaming.Core.Windowing;
 using Streaming.Scoring;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
@@ -19,8 +18,9 @@ internal sealed class ExplanationDesk(ModelShelf models, EpochReplay replay, Ses
     // A map takes as many pictures as 180 epochs: one at a time, so that live beds are not kept waiting.
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>What the signal says; what the network has to be asked for once more is added by <see cref="CompleteAsync"/>.</summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND: not decided, or its samples are gone.</exception>
-    public ExplainedEpoch Explain(long number, StoredStudy stored, NightLogReader log, CancellationToken cancellationToken)
+    public ExplainedEpoch Read(long number, StoredStudy stored, NightLogReader log)
     {
         var epoch = replay.Read(number, stored, log);
         var revisions = log.Revisions(stored.Id, number);
@@ -29,38 +29,48 @@ internal sealed class ExplanationDesk(ModelShelf models, EpochReplay replay, Ses
         var findings = sessions.Findings(StudyReader.ReadKept(stored.Descriptor), before).Read(epoch);
         var evidence = RuleBook.Read(findings);
         var reason = Explainer.Explain(Decision(machine), evidence, findings.Observed, epoch.UnscorableReason, machine.Confidence) with { Evidence = evidence };
+        return new ExplainedEpoch(revisions[^1], epoch, findings, reason, null, null) { DecidedBy = machine.Model?.Sha256 ?? "" };
+    }
+
+    /// <summary>Adds where the network looked. Who waits for the turn holds neither a thread nor a reader of the store: a hundred who ask at once would leave
+    /// none for the beds.</summary>
+    public async Task<ExplainedEpoch> CompleteAsync(ExplainedEpoch read, CancellationToken cancellationToken)
+    {
         var model = models.Current;
         // A network that did not decide the epoch cannot say what the decision rests on.
-        if (reason.Stage == Core.Staging.Stage.Unscorable || machine.Model.Sha256 != model.Identity.Sha256)
-            return new ExplainedEpoch(revisions[^1], epoch, findings, reason, null, null);
-        var (attention, ablation) = Maps(model, stored.Id, epoch, reason.Stage, cancellationToken);
-        return new ExplainedEpoch(revisions[^1], epoch, findings, reason, attention, ablation);
+        if (read.Reason.Stage == Core.Staging.Stage.Unscorable || read.DecidedBy != model.Identity.Sha256) return read;
+        var key = (read.Report.StudyId, read.Epoch.Number, read.Reason.Stage);
+        if (!_maps.TryGetValue(key, out var maps))
+        {
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                if (!_maps.TryGetValue(key, out maps)) maps = await Task.Run(() => Keep(key, Map(model, read, cancellationToken)), cancellationToken);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        return read with { Attention = maps.Attention, Ablation = maps.Ablation };
     }
 
     public void Dispose() => _turn.Dispose();
 
-    private (float[]? Attention, float[] Ablation) Maps(
-        ServedModel model, string studyId, Epoch epoch, Core.Staging.Stage stage, CancellationToken cancellationToken)
+    private static (float[]? Attention, float[] Ablation) Map(ServedModel model, ExplainedEpoch read, CancellationToken cancellationToken)
     {
-        var key = (studyId, epoch.Number, stage);
-        if (_maps.TryGetValue(key, out var kept)) return kept;
-        _turn.Wait(cancellationToken);
-        try
-        {
-            if (_maps.TryGetValue(key, out kept)) return kept;
-            // Where there is another provider, on the CPU: the device is for the beds.
-            var create = model.CreateFallback ?? model.CreateStager;
-            using var scorer = new EpochScorer(create());
-            var maps = (scorer.Score(epoch)!.Attention, new AblationMapper(create, model.Workers).Map(epoch, stage, cancellationToken));
-            _maps[key] = maps;
-            _order.Enqueue(key);
-            while (_order.Count > Kept && _order.TryDequeue(out var oldest)) _maps.TryRemove(oldest, out _);
-            return maps;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        // Where there is another provider, on the CPU: the device is for the beds.
+        var create = model.CreateFallback ?? model.CreateStager;
+        using var scorer = new EpochScorer(create());
+        return (scorer.Score(read.Epoch)!.Attention, new AblationMapper(create, model.Workers).Map(read.Epoch, read.Reason.Stage, cancellationToken));
+    }
+
+    private (float[]? Attention, float[] Ablation) Keep((string, long, Core.Staging.Stage) key, (float[]? Attention, float[] Ablation) maps)
+    {
+        _maps[key] = maps;
+        _order.Enqueue(key);
+        while (_order.Count > Kept && _order.TryDequeue(out var oldest)) _maps.TryRemove(oldest, out _);
+        return maps;
     }
 
     private static StageDecision Decision(StageReport report) => new(

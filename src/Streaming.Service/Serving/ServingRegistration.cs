@@ -25,6 +25,7 @@ internal static partial class ServingRegistration
         builder.Services.AddSingleton(_ => new ReflectionServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
         builder.Services.AddSingleton(_ => new ReflectionV1ServiceImpl(SleepMonitor.Descriptor, Health.Descriptor));
         builder.Services.AddSingleton(Certificate);
+        builder.Services.AddSingleton<AddressConnections>();
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<WaveformQuery>();
         builder.Services.AddSingleton<EpochImageQuery>();
@@ -77,20 +78,31 @@ internal static partial class ServingRegistration
         kestrel.Limits.MaxConcurrentConnections = options.ConnectionLimit;
         kestrel.Limits.MaxRequestBodySize = options.RequestBytes + (64 << 10); // frames and headers of the same message
         var logger = services.GetRequiredService<ILogger<ServerCertificate>>();
+        var connections = services.GetRequiredService<AddressConnections>();
         if (options.CertificateFile is not null)
         {
             var certificate = services.GetRequiredService<ServerCertificate>();
             certificate.ForConnection(); // a certificate that cannot be read ends the start, not the first call
-            kestrel.Listen(address, options.GrpcPort, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
+            kestrel.Listen(address, options.GrpcPort, listen =>
             {
-                OnConnection = made => ValueTask.FromResult(certificate.ForConnection(made.Connection.RemoteEndPoint)),
-            }));
+                listen.Use(connections.Before);
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = made => ValueTask.FromResult(certificate.ForConnection(made.Connection.RemoteEndPoint)),
+                });
+            });
             return;
         }
         if (!IPAddress.IsLoopback(address)) LogPlainText(logger, address);
         // Without TLS there is no way to agree on a protocol, so each has its port.
-        kestrel.Listen(address, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
-        kestrel.Listen(address, options.WebPort, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(address, options.GrpcPort, listen => Speak(listen, HttpProtocols.Http2));
+        kestrel.Listen(address, options.WebPort, listen => Speak(listen, HttpProtocols.Http1));
+
+        void Speak(ListenOptions listen, HttpProtocols protocols)
+        {
+            listen.Protocols = protocols;
+            listen.Use(connections.Before);
+        }
     }
 
     [LoggerMessage(5012, LogLevel.Warning, "Serving:AllowPlainText: {Address} speaks without TLS; whoever is on the way can read nights and tokens")]

@@ -84,20 +84,24 @@ internal sealed class SleepMonitorService(
         () => log.AnswerFrom(reader => waveforms.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader)),
         context.CancellationToken);
 
-    public override Task<EpochImage> GetEpochImage(GetEpochImageRequest request, ServerCallContext context) => Task.Run(
-        () => log.AnswerFrom(reader => images.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader, context.CancellationToken)),
-        context.CancellationToken);
+    public override Task<EpochImage> GetEpochImage(GetEpochImageRequest request, ServerCallContext context) =>
+        images.ReadAsync(request, log, Caller.Of(context), context.CancellationToken);
 
-    public override Task<Explanation> Explain(ExplainRequest request, ServerCallContext context) => Task.Run(
-        () => log.AnswerFrom(reader =>
-        {
-            var stored = RequestCheck.Night(request.Night, reader, Caller.Of(context));
-            var explained = explanations.Explain(RequestCheck.Epoch(request.Epoch), stored, reader, context.CancellationToken);
-            var explanation = ExplanationWriter.Write(explained);
-            explanation.Baselines.Add(calibrations.Beside(explained.Epoch, stored, reader));
-            return explanation;
-        }),
-        context.CancellationToken);
+    public override async Task<Explanation> Explain(ExplainRequest request, ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        var (read, baselines) = await Task.Run(
+            () => log.AnswerFrom(reader =>
+            {
+                var stored = RequestCheck.Night(request.Night, reader, caller);
+                var found = explanations.Read(RequestCheck.Epoch(request.Epoch), stored, reader);
+                return (found, calibrations.Beside(found.Epoch, stored, reader).ToList());
+            }),
+            context.CancellationToken);
+        var explanation = ExplanationWriter.Write(await explanations.CompleteAsync(read, context.CancellationToken));
+        explanation.Baselines.Add(baselines);
+        return explanation;
+    }
 
     public override async Task<OverrideResponse> Override(OverrideRequest request, ServerCallContext context) => new()
     {

@@ -13,6 +13,8 @@ internal sealed class StationNight : IAsyncDisposable
 
     public TestStudy Study { get; }
 
+    public string Address => _host.Address;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("streaming-station-").FullName;
 
     public static async Task<StationNight> StartAsync(int seed)

@@ -8,6 +8,7 @@ namespace Grpc.HealthCheck;
 /// <summary>grpc.health.v1.Health: tells the statuses it was given, and tells watchers when they change. Register it as a singleton.</summary>
 public sealed class HealthServiceImpl : Health.V1.Health.HealthBase
 {
+    private const int LongestName = 256;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ServingStatus> _statuses = [];
     private readonly Dictionary<string, List<Channel<ServingStatus>>> _watchers = [];
@@ -46,12 +47,15 @@ public sealed class HealthServiceImpl : Health.V1.Health.HealthBase
         {
             return _statuses.TryGetValue(request.Service, out var status)
                 ? Task.FromResult(new HealthCheckResponse { Status = status })
-                : throw new RpcException(new Status(StatusCode.NotFound, $"Service '{request.Service}' has no status."));
+                : throw new RpcException(new Status(StatusCode.NotFound, $"Service '{(request.Service.Length > LongestName ? request.Service[..LongestName] : request.Service)}' has no status."));
         }
     }
 
     public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
+        // It is kept while the stream lasts, and the caller need not have said who it is.
+        if (request.Service.Length > LongestName)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"service: {request.Service.Length} characters; {LongestName} may be"));
         // Only the latest status matters to a slow watcher: room for one, the newest wins.
         var changes = Channel.CreateBounded<ServingStatus>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         Subscribe(request.Service, changes);

@@ -26,6 +26,18 @@ public sealed class SampleClockTests
         Assert.False(clock.WaitUntilAsync(11, CancellationToken.None).IsCompleted);
     }
 
+    /// <summary>A timer takes 49 days, a time span 29,000 years: at a millionth of the speed a second is longer than the one, and an hour at less than the other.</summary>
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e-300)]
+    public void Clock_waits_longer_than_a_timer_can(double speed)
+    {
+        var time = new FakeTimeProvider();
+        var waiting = new SampleClock(time, speed).WaitUntilAsync(3600, CancellationToken.None).AsTask();
+        for (var month = 0; month < 5; month++) time.Advance(TimeSpan.FromDays(31));
+        Assert.False(waiting.IsCompleted);
+    }
+
     [Fact]
     public void Clock_without_a_speed_waits_for_nothing_but_can_be_stopped()
     {

@@ -42,6 +42,67 @@ public sealed class NightExportTests : IAsyncLifetime
         Assert.Contains(file.Annotations, annotation => annotation.Text.StartsWith("Override R by", StringComparison.Ordinal));
     }
 
+    /// <summary>What is said at the very end has no record behind it; room for all of it in each record would be a disk full of zeros.</summary>
+    [Fact]
+    public async Task Edf_of_a_night_with_much_said_at_its_end_is_little_longer_than_what_was_said()
+    {
+        await _host.FeedAsync("bed-1", "study", _study.Descriptor);
+        await _host.FeedAsync("bed-1", _study.Blocks());
+        for (var n = 0; n < 200; n++)
+        {
+            await _host.FeedAsync("bed-1", "event", new StudyEvent
+            {
+                StudyId = _study.Id, EventId = new Guid(n, 2, 0, new byte[8]).ToString(), AtSeconds = new Rational { Numerator = Seconds, Denominator = 1 },
+                Marker = new Marker { Text = new string('x', 1990) + n },
+            });
+        }
+        await _host.FeedAsync("bed-1", "event", _study.End());
+        await _host.EndedNightAsync(_study.Id);
+
+        var (_, bytes) = await ExportedNight.GetAsync(_host.Client, _study.Id, ExportFormat.Edf);
+
+        Assert.InRange(bytes.Length, 400_000, 4_000_000);
+        var file = EdfReader.Open(new MemoryStream(bytes));
+        var notes = file.Annotations.Where(annotation => annotation.Text.StartsWith("Note: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(200, notes.Select(note => note.Text).Distinct().Count());
+        Assert.All(notes, note => Assert.Equal(Seconds, (double)note.OnsetSeconds));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2_000_000_000)]
+    public async Task Json_of_a_study_whose_start_is_no_date_is_written_all_the_same(int nanos)
+    {
+        _study.Descriptor.Start.Nanos = nanos;
+        await FeedAsync(_study.Blocks());
+
+        var (_, bytes) = await ExportedNight.GetAsync(_host.Client, _study.Id, ExportFormat.Json);
+
+        Assert.Contains(_study.Id, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+    }
+
+    /// <summary>A spreadsheet takes a formula also behind what it drops from a cell's beginning, in other widths, and behind a separator of another country's.</summary>
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("\t=1+1", "\t'=1+1")]
+    [InlineData("\r\n=1+1", "\r\n'=1+1")]
+    [InlineData("  @SUM(1)", "  '@SUM(1)")]
+    [InlineData("\uff1d1+1", "'\uff1d1+1")]
+    [InlineData("N2; =1+1", "N2; '=1+1")]
+    [InlineData("first\n-1+1", "first\n'-1+1")]
+    [InlineData("N2 - or N1 = N2?", "N2 - or N1 = N2?")]
+    public async Task Csv_has_no_cell_that_is_a_formula(string comment, string cell)
+    {
+        await FeedAsync(_study.Blocks());
+        await _host.Client.OverrideAsync(
+            new OverrideRequest { Night = new NightRef { StudyId = _study.Id }, Epoch = 1, Stage = Stage.R, Author = "rt", Comment = comment },
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        var (_, bytes) = await ExportedNight.GetAsync(_host.Client, _study.Id, ExportFormat.Csv);
+
+        Assert.Contains($",rt,{(cell.AsSpan().IndexOfAny('\r', '\n') < 0 ? cell : $"\"{cell}\"")},", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Edf_says_where_samples_are_missing()
     {

@@ -84,6 +84,30 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task When_the_disk_is_urgently_short_the_oldest_night_goes_first_and_the_next_only_while_it_still_is()
+    {
+        await using var host = await StartAsync();
+        var later = new TestStudy(400, seed: 98);
+        await host.FeedAsync("bed-1", _old);
+        await host.EndedNightAsync(_old.Id);
+        await host.FeedAsync("bed-1", later);
+        await host.EndedNightAsync(later.Id);
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
+        var journal = host.Services.GetRequiredService<Journal>();
+        var policy = PolicyOf(host, new RetentionOptions());
+
+        await policy.ApplyAsync(journal.DurableEnd, true, TestContext.Current.CancellationToken);
+        Assert.Equal((true, false), (await IsGoneAsync(_old), await IsGoneAsync(later)));
+        var reached = journal.FirstOffset;
+        await policy.ApplyAsync(journal.DurableEnd, true, TestContext.Current.CancellationToken);
+        Assert.True(await IsGoneAsync(later));
+        Assert.True(journal.FirstOffset > reached);
+
+        async Task<bool> IsGoneAsync(TestStudy study) => (await host.Client.GetNightAsync(
+            new GetNightRequest { Night = new NightRef { StudyId = study.Id } }, cancellationToken: TestContext.Current.CancellationToken)).RawSamplesDeleted;
+    }
+
+    [Fact]
     public async Task A_short_disk_is_said_at_every_bed_once_and_is_over_when_there_is_room()
     {
         await using var host = await StartAsync();
