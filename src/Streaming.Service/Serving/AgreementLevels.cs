@@ -2,7 +2,7 @@ using Streaming.V1;
 
 namespace Streaming.Service.Serving;
 
-/// <summary>How far a machine's stage can be expected to be a person's, in three levels. The model's confidence was calibrated on simulated subjects
+/// <summary>How far a machine's stage can be expected to be a person's, in three levels. The model's confidence was calibrated on simulated signals
 /// only, so no number is given.</summary>
 internal static class AgreementLevels
 {

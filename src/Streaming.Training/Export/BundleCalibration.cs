@@ -45,7 +45,7 @@ internal sealed class BundleCalibration(NightSequence validation, int threads, T
     {
         ReadNight[][] tempered = [.. sets.Where(nights => nights.Length > 0).Select(nights => nights.Select(night => SmootherTuning.Tempered(night, temperature)).ToArray())];
         var spec = MemoryFit.Of(tempered, plain);
-        if (spec.Memory is null) log.WriteLine($"memory of the night: none, it takes {MemoryFit.FewestSubjects} subjects");
+        if (spec.Memory is null) log.WriteLine($"memory of the night: none; it takes {MemoryFit.FewestSubjects} subjects, and a network whose answers vary");
         else
         {
             foreach (var (name, nights) in new[] { "validation", "people" }.Zip(tempered))

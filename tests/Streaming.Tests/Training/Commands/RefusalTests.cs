@@ -19,6 +19,8 @@ public sealed class RefusalTests : IDisposable
     [InlineData("evaluate simulated --output DIR/file --model MODEL", "file is a file; name a folder.")]
     [InlineData("calibrate --subjects 0 --model MODEL", "--subjects is 0; it must be 1 or more.")]
     [InlineData("calibrate --data DIR --model MODEL", "was not calibrated on imported nights; leave it out")]
+    [InlineData("calibrate --split-seed 2 --model MODEL", "--split-seed is for --spectra; name the folder with it.")]
+    [InlineData("calibrate --spectra DIR --model MODEL", "band-powers.csv.gz")]
     [InlineData("export-dataset --subjects 0 --output DIR/new", "--subjects is 0; it must be 1 or more.")]
     [InlineData("export-dataset --epochs-per-night 0 --output DIR/new", "--epochs-per-night is 0; it must be 1 or more.")]
     [InlineData("simulate --hours 0 --output DIR/new", "--hours is 0; it must be above 0, at most 24.")]

@@ -25,6 +25,16 @@ public sealed class SpectraNightsTests : IDisposable
     }
 
     [Fact]
+    public void First_nights_are_one_of_each_person_and_the_same_as_among_all()
+    {
+        var people = MeasuredNights.People(5, epochs: 20);
+        var nights = new SpectraNights([.. people, .. people], splitSeed: 1);
+        StagedNight[] first = [.. nights.FirstNights(Split.Training, DrawnWaves.Scored).All()];
+        Assert.Equal(nights.Subjects(Split.Training), first.Select(night => night.Subject).Order(StringComparer.Ordinal));
+        Assert.Subset(nights.Nights(Split.Training, DrawnWaves.Scored).All().Select(night => night.Name).ToHashSet(), first.Select(night => night.Name).ToHashSet());
+    }
+
+    [Fact]
     public void Person_of_the_public_table_is_known_again_when_the_recordings_are_imported()
     {
         using var recordings = new MiniatureFolder("sleep-edf", subjects: 3);
