@@ -3,6 +3,7 @@ using Streaming.Scoring;
 using Streaming.Training.Datasets;
 using Streaming.Training.Datasets.Cache;
 using Streaming.Training.Export;
+using Streaming.Training.Learning;
 using Streaming.Training.Realism;
 
 namespace Streaming.Training.Commands;
@@ -50,18 +51,8 @@ internal static class CalibrateCommand
     }
 
     // Whoever taught the smoother is no stranger to the bundle either.
-    private static TrainedOn? Known(TrainedOn? before, string[] calibration, SpectraNights? spectra)
-    {
-        if (spectra is null) return before is null ? null : before with { Calibration = calibration };
-        string[] Union(IEnumerable<string>? known, IEnumerable<string> more) => [.. (known ?? []).Concat(more).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return new TrainedOn
-        {
-            Datasets = Union(before?.Datasets, [spectra.Source]),
-            SplitSeed = before?.SplitSeed,
-            Training = Union(before?.Training, spectra.Subjects(Split.Training)),
-            Calibration = calibration,
-        };
-    }
+    private static TrainedOn? Known(TrainedOn? before, string[] calibration, SpectraNights? spectra) =>
+        (spectra is null ? before : LearntFrom.Joined(before, spectra.TrainedOn)) is { } known ? known with { Calibration = calibration } : null;
 
     // A run on imported nights; one on simulated nights has the split of nobody's calibration, though its teachers may have had one.
     private static string[] CalibratedOn(ModelManifest manifest) => manifest.TrainedOn is { SplitSeed: not null } known ? [.. known.Calibration] : [];

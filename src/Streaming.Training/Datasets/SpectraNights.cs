@@ -1,5 +1,6 @@
 using Streaming.Core.Simulation;
 using Streaming.Core.Staging;
+using Streaming.Scoring;
 using Streaming.Training.Realism;
 
 namespace Streaming.Training.Datasets;
@@ -58,6 +59,9 @@ internal sealed class SpectraNights
     /// <summary><c>split seed 1: 46 people to train on, 16 for validation, 16 for the test</c>.</summary>
     public string Description => FormattableString.Invariant(
         $"split seed {SplitSeed}: {Subjects(Split.Training).Count()} people to train on, {Subjects(Split.Validation).Count()} for validation, {Subjects(Split.Test).Count()} for the test");
+
+    /// <summary>Whom a bundle knows that has learnt from the training people.</summary>
+    public TrainedOn TrainedOn => new() { Datasets = [Source], SplitSeed = SplitSeed, Training = [.. Subjects(Split.Training)], Calibration = [] };
 
     /// <summary>Whole nights of one part of the people, on a recorder like theirs.</summary>
     public NightSequence Nights(Split split, DrawnWaves waves)

@@ -39,13 +39,7 @@ internal sealed record SplitNights(NightSequence Training, NightSequence Validat
         Kind = NightKind.Following,
         Description = FormattableString.Invariant(
             $"{Description}; {100 * share:0.######} % of the training nights follow {spectra.Followed} ({spectra.Description})"),
-        TrainedOn = new TrainedOn
-        {
-            Datasets = [spectra.Source],
-            SplitSeed = spectra.SplitSeed,
-            Training = [.. spectra.Subjects(Split.Training)],
-            Calibration = [],
-        },
+        TrainedOn = spectra.TrainedOn,
     };
 
     /// <summary>The nights of caches (docs/datasets.md), by a split of their subjects that repeats with its seed.</summary>

@@ -16,7 +16,8 @@ internal static class LearntFrom
         return before.OfType<TrainedOn>().Aggregate(nights.TrainedOn, Joined);
     }
 
-    private static TrainedOn Joined(TrainedOn? own, TrainedOn other)
+    /// <summary>Everybody whom either knows; the split is the first's.</summary>
+    public static TrainedOn Joined(TrainedOn? own, TrainedOn other)
     {
         string[] Union(Func<TrainedOn, IEnumerable<string>> names) =>
             [.. names(other).Concat(own is null ? [] : names(own)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
