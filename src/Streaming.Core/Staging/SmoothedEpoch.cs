@@ -3,7 +3,8 @@ using Streaming.Core.Signals;
 namespace Streaming.Core.Staging;
 
 /// <summary>An epoch whose REVISED is still to come.</summary>
-/// <param name="Remembered">As <see cref="NightMemory.Accept"/> gave them; empty without a memory, and of an unscorable epoch.</param>
+/// <param name="Remembered">As <see cref="NightMemory.Accept"/> gave them, with the belief of the decision that was made last; empty without a memory, and of an
+/// unscorable epoch.</param>
 internal sealed record SmoothedEpoch(long Number, bool IsScorable, double[] Belief, double[] Likelihood, double[] Remembered)
 {
     public void Save(StateWriter writer)

@@ -20,12 +20,12 @@ internal static class MemoryFit
 
     /// <param name="sets">Nights with probabilities to smooth, held against who scored them; each set counts the same, however many nights it has.</param>
     /// <param name="spec">The hidden Markov model; a memory that it may have is not looked at.</param>
-    /// <returns>The same with the memory, or with none where the sets hold fewer than ten subjects, or the network's answers hardly vary.</returns>
+    /// <returns>The same with the memory, or with none where the sets hold fewer than ten subjects, one of them no scored epoch, or the network's answers hardly vary.</returns>
     public static SmootherSpec Of(IReadOnlyList<IReadOnlyList<ReadNight>> sets, SmootherSpec spec)
     {
         var plain = spec with { Memory = null };
         if (sets.SelectMany(nights => nights).DistinctBy(night => night.Subject).Count() < FewestSubjects) return plain;
-        IReadOnlyList<ReadNight>[] all = [.. sets.Select(nights => (IReadOnlyList<ReadNight>)[.. nights, .. nights.Select(AfterAnHourOfItsBeginning)])];
+        IReadOnlyList<ReadNight>[] all = [.. sets.Select(nights => (IReadOnlyList<ReadNight>)[.. nights, .. nights.Where(night => night.Evidence.Count > 0).Select(AfterAnHourOfItsBeginning)])];
         var memory = new MemorySpec { Kept = [.. s_kept], Final = Weights(all, plain, Revision.Final), Revised = Weights(all, plain, Revision.Revised) };
         return memory.Fault() is null ? plain with { Memory = memory } : plain;
     }
@@ -45,6 +45,7 @@ internal static class MemoryFit
     {
         var rows = sets.Select(nights => nights.SelectMany(night => Rows(night, plain, revision)).ToList()).ToList();
         var count = Math.Min(MostRows, rows.Min(set => set.Count));
+        if (count == 0) return [];
         List<(double[] Values, int Class)> chosen = [.. rows.SelectMany(set => EvenlySpaced(set, count))];
         var inputs = MemorySpec.InputCount(s_kept.Length);
         int[] varying = [.. Enumerable.Range(0, inputs - 1).Where(input => Deviation(chosen, input) >= LeastDeviation)];

@@ -12,10 +12,8 @@ namespace Streaming.Training.Evaluation;
 internal sealed class NightReader(
     IReadOnlyList<ModelBundle> bundles, IReadOnlyList<EpochScorer> scorers, IReadOnlyList<RecordingCondition> conditions, bool measureShapes = false)
 {
-    private static readonly System.Text.Json.JsonSerializerOptions s_fields = new() { IncludeFields = true }; // a tuple's
-
     // By bundle: whose scorer reads for it. Bundles that differ in what surrounds the network alone hear the same answer.
-    private readonly int[] _readers = [.. bundles.Select(bundle => bundles.Select(Answers).ToList().IndexOf(Answers(bundle)))];
+    private readonly int[] _readers = Readers([.. bundles.Select(Answers)]);
     private readonly Dictionary<(int Reader, int Condition), ScoredPicture> _answers = [];
 
     /// <summary>By bundle, then by condition.</summary>
@@ -48,8 +46,10 @@ internal sealed class NightReader(
     // Equal by what it says: two manifests of one signal are two objects.
     private static string Key(SignalSpec signal) => System.Text.Json.JsonSerializer.Serialize(signal);
 
+    private static int[] Readers(string[] answers) => [.. answers.Select(answer => Array.IndexOf(answers, answer))];
+
     private static string Answers(ModelBundle bundle) => System.Text.Json.JsonSerializer.Serialize(
-        (bundle.Manifest.Sha256, bundle.Manifest.RenderSpec, bundle.Manifest.Temperature, bundle.Manifest.Novelty), s_fields);
+        new { bundle.Manifest.Sha256, bundle.Manifest.RenderSpec, bundle.Manifest.Temperature, bundle.Manifest.Novelty });
 
     private void Read(Epoch epoch, Session session, List<EpochEvidence>[][] evidence)
     {

@@ -26,7 +26,7 @@ internal sealed class BundleCalibration(NightSequence validation, int threads, T
         var temperature = SmootherTuning.Temperature([.. read[0], .. read[1]], shares);
         var choice = SmootherTuning.Choose([("all rows", read[0]), ("one EEG row", read[1])], shares, temperature);
         foreach (var line in choice.Lines) log.WriteLine(line);
-        IEnumerable<ReadNight> followed = people is null ? [] : readings.Read("people", people, Conditions[..2], cancellationToken)[0].SelectMany(nights => nights);
+        IEnumerable<ReadNight> followed = people is null ? [] : new NightReadings([bundle], threads, time, log).Read("people", people, Conditions[..2], cancellationToken)[0].SelectMany(nights => nights);
         var smoother = Remembering([[.. read[0], .. read[1]], [.. followed.Select(night => night.AgainstFirstScorer())]], temperature, choice.Spec);
         var manifest = bundle.Manifest with { Temperature = temperature, Smoother = smoother };
         ReadNight[] brain = [.. read[1].Concat(read[2]).Select(night => SmootherTuning.Tempered(night, temperature))];

@@ -44,6 +44,15 @@ public sealed class MemoryFitTests
         Assert.NotNull(MemoryFit.Of([Nights(0, 9), Nights(50, 1)], s_plain).Memory);
     }
 
+    [Fact]
+    public void Nights_without_an_epoch_are_passed_over_and_a_set_that_nobody_scored_gives_none()
+    {
+        var nights = Nights(0, 10);
+        var empty = new ReadNight([], []) { Subject = "nobody" };
+        Assert.Equal(MemoryFit.Of([nights], s_plain).Memory!.Final.SelectMany(row => row), MemoryFit.Of([[.. nights, empty]], s_plain).Memory!.Final.SelectMany(row => row));
+        Assert.Null(MemoryFit.Of([nights, [nights[0] with { Truth = [.. nights[0].Truth.Select(_ => (Stage?)null)] }]], s_plain).Memory);
+    }
+
     // Runs of stages; of each sleeper the network takes one stage for another more often than it should, all night.
     private static ReadNight[] Nights(int first, int count) => [.. Enumerable.Range(first, count).Select(sleeper =>
     {
