@@ -62,6 +62,9 @@ public sealed class BedSession
     /// <summary>By channel: the account of the closed epochs, and what belonged to none.</summary>
     public IReadOnlyList<SampleAccount> StudyAccounts => _assembler.Accounts();
 
+    /// <summary>Samples of all channels that no epoch took: those that came too late, and those whose index was not believed.</summary>
+    public (long Late, long Refused) Misplaced => _assembler.Misplaced;
+
     /// <summary>Goes on exactly where the epoch that gave <paramref name="state"/> closed, once its journal records are fed again from its
     /// ResumeOffset.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a state of this study with this montage.</exception>

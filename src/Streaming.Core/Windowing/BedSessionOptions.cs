@@ -9,10 +9,9 @@ public sealed record BedSessionOptions
     /// <summary>New signal between two rolling windows; 1 to 30 s in whole hundredths.</summary>
     public double HopSeconds { get; init; } = 5;
 
-    /// <summary>A sample further than this ahead of everything before it is refused: a garbled index must not end the night. 60 s to 7
-    /// days.</summary>
+    /// <summary>A sample further than this ahead of everything before it is refused, whatever follows it. 60 s to 7 days.</summary>
     /// <remarks>One day, because a service that joins a night late, or a bed that was cut off, is legitimate; the time between is given as lost
-    /// epochs.</remarks>
+    /// epochs. What is nearer and yet a leap must be followed by more (<see cref="LeapGuard"/>).</remarks>
     public double MaxJumpSeconds { get; init; } = 86400;
 
     internal void Validate()

@@ -5,7 +5,8 @@ namespace Streaming.Core.Windowing;
 /// <summary>Places samples by index into the open epochs and says when the next epoch may close. Memory is bounded by the horizon, whatever is
 /// sent.</summary>
 /// <remarks>A block is placed epoch by epoch (<see cref="Pending"/>, <see cref="Place"/>), so that a long block or a leap in time closes epochs on
-/// the way instead of asking for room. Beyond the furthest sample by more than the largest jump, samples are refused.</remarks>
+/// the way instead of asking for room. What leaps ahead is placed once it is believed (<see cref="LeapGuard"/>); beyond the furthest sample by more than the
+/// largest jump, samples are refused at once.</remarks>
 internal sealed class EpochAssembler
 {
     private readonly EpochGrid[] _grids;
@@ -13,8 +14,8 @@ internal sealed class EpochAssembler
     private readonly OpenEpoch[] _open;
     private readonly ChannelTally[] _tallies;
     private readonly StudyReach _reach;
+    private readonly LeapGuard _leaps;
     private readonly List<RunCursor> _runs = [];
-    private bool _isBackfill;
     private bool _isHolding; // fed again after Restore: samples of the past are not counted twice, nothing closes before its time
     private long _offset;
     private long _nextOffset;
@@ -32,6 +33,7 @@ internal sealed class EpochAssembler
         _open = new OpenEpoch[(int)Math.Ceiling(options.ReorderHorizonSeconds / Epoch.Seconds) + 2];
         _tallies = [.. channels.Select(_ => new ChannelTally())];
         _reach = new StudyReach(_grids, options);
+        _leaps = new LeapGuard(_grids);
         var spares = Array.ConvertAll(_grids, _ => new Stack<(int[], bool[])>(1));
         for (var n = 0; n < _open.Length; n++) _open[n] = new OpenEpoch(spares);
         Open(0);
@@ -89,15 +91,23 @@ internal sealed class EpochAssembler
         _runs.Clear();
         (_offset, _nextOffset, _isHolding) = (offset, nextOffset, nextOffset < _appliedOffset);
         _reachedOffset = Math.Max(_reachedOffset, nextOffset);
-        _isBackfill = block.Backfill;
         _reach.BeginRecord();
-        var limitSeconds = _reach.LimitSeconds;
+        var (furthest, limit) = (FurthestSeconds, _reach.LimitSeconds);
+        if (_leaps.IsPassedBy(furthest)) RefuseKept();
         for (var n = 0; n < block.Channels.Count; n++) // by index: an enumerator of an interface is an allocation
         {
             var samples = block.Channels[n];
             if (samples.Channel < 0 || samples.Channel >= _grids.Length || samples.Values.IsEmpty) continue;
-            if (Admitted(RunCursor.Of(samples), limitSeconds) is { Values.IsEmpty: false } run) _runs.Add(run);
+            var cursor = new RunCursor
+            {
+                Channel = samples.Channel, Index = samples.FirstIndex, Values = samples.Values,
+                IsBackfill = block.Backfill, Offset = offset, LastBefore = _reach.LastBefore,
+            };
+            if (Admitted(cursor, limit) is not { Values.IsEmpty: false } run) continue;
+            if (_leaps.IsLeap(run, furthest)) Keep(run, furthest);
+            else _runs.Add(run);
         }
+        if (_leaps.IsBelieved) _runs.AddRange(_leaps.Release());
     }
 
     /// <summary>Places the block's samples of one epoch.</summary>
@@ -108,7 +118,7 @@ internal sealed class EpochAssembler
             var run = _runs[n];
             if (_grids[run.Channel].EpochOf(run.Index) != epoch) continue;
             var count = (int)Math.Min(run.Values.Length, _grids[run.Channel].FirstIndex(epoch + 1) - run.Index);
-            PlaceRun(run.Channel, epoch, run.Index, run.Values.Span[..count]);
+            PlaceRun(run, epoch, count);
             run.Skip(count);
             _runs[n] = run;
             if (run.Values.IsEmpty) _runs.RemoveAt(n);
@@ -124,7 +134,8 @@ internal sealed class EpochAssembler
     public void BeginEnd(StudyEnd? end, long nextOffset)
     {
         _runs.Clear();
-        (_nextOffset, _isHolding) = (nextOffset, false);
+        (_offset, _nextOffset, _isHolding) = (nextOffset - 1, nextOffset, false); // of its own record: within it, whatever its length
+        RefuseKept();
         _reach.SetEnd(end);
     }
 
@@ -175,6 +186,17 @@ internal sealed class EpochAssembler
         _reach.WaitFor(Next);
     }
 
+    /// <summary>Over all channels.</summary>
+    public (long Late, long Refused) Misplaced
+    {
+        get
+        {
+            var (late, refused) = (0L, 0L);
+            foreach (var tally in _tallies) (late, refused) = (late + tally.Late, refused + tally.Refused);
+            return (late, refused);
+        }
+    }
+
     public IReadOnlyList<SampleAccount> Accounts() => [.. _tallies.Select((tally, n) => tally.Account(n))];
 
     /// <summary>The record to read on from after the epoch just closed, and the furthest indices as they were before it.</summary>
@@ -183,7 +205,11 @@ internal sealed class EpochAssembler
     {
         var (offset, last) = (_nextOffset, _reach.Last);
         if (isEnding) offset = _reachedOffset;
-        if (_runs.Count > 0) (offset, last) = (_offset, _reach.LastBefore);
+        foreach (var run in _runs)
+        {
+            if (run.Offset < offset) (offset, last) = (run.Offset, run.LastBefore);
+        }
+        if (_leaps.FirstOffset < offset) (offset, last) = (_leaps.FirstOffset, _leaps.LastBefore);
         for (var epoch = Next; epoch < Next + Capacity && !IsEnded; epoch++)
         {
             if (this[epoch].FirstOffset < offset) (offset, last) = (this[epoch].FirstOffset, this[epoch].LastBefore);
@@ -235,18 +261,34 @@ internal sealed class EpochAssembler
         return run;
     }
 
-    private void PlaceRun(int channel, long epoch, long index, ReadOnlySpan<int> values)
+    private void Keep(RunCursor run, double furthestSeconds)
+    {
+        if (_leaps.IsElsewhere(run)) RefuseKept();
+        if (!_leaps.TryKeep(run, furthestSeconds)) Refuse(run);
+    }
+
+    private void RefuseKept()
+    {
+        foreach (var run in _leaps.Release()) Refuse(run);
+    }
+
+    private void Refuse(RunCursor run)
+    {
+        if (_offset >= _appliedOffset) _tallies[run.Channel].Refused += run.Values.Length;
+    }
+
+    private void PlaceRun(RunCursor run, long epoch, int count)
     {
         if (epoch < 0 || epoch < Next || IsEnded)
         {
             if (_offset < _appliedOffset) return; // counted when it came first
-            if (epoch >= 0 && epoch < Next) _tallies[channel].Late += values.Length;
-            else _tallies[channel].Outside += values.Length;
+            if (epoch >= 0 && epoch < Next) _tallies[run.Channel].Late += count;
+            else _tallies[run.Channel].Outside += count;
             return;
         }
-        this[epoch].Touch(_offset, _reach.LastBefore);
-        this[epoch][channel].Place((int)(index - _grids[channel].FirstIndex(epoch)), values, _isBackfill);
-        _reach.Extend(channel, index + values.Length - 1);
+        this[epoch].Touch(run.Offset, run.LastBefore);
+        this[epoch][run.Channel].Place((int)(run.Index - _grids[run.Channel].FirstIndex(epoch)), run.Values.Span[..count], run.IsBackfill);
+        _reach.Extend(run.Channel, run.Index + count - 1);
     }
 
     private bool IsComplete()

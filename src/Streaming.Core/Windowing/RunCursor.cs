@@ -1,5 +1,3 @@
-using Streaming.Core.Signals;
-
 namespace Streaming.Core.Windowing;
 
 /// <summary>What is still to be placed of one run of a block.</summary>
@@ -12,7 +10,13 @@ internal struct RunCursor
 
     public ReadOnlyMemory<int> Values;
 
-    public static RunCursor Of(ChannelSamples run) => new() { Channel = run.Channel, Index = run.FirstIndex, Values = run.Values };
+    public bool IsBackfill;
+
+    /// <summary>Of the record to read on from for its samples.</summary>
+    public long Offset;
+
+    /// <summary>The furthest index of every channel before that record.</summary>
+    public long[] LastBefore;
 
     public void Skip(int count)
     {

@@ -14,7 +14,7 @@ public readonly record struct SampleAccount(
     /// <summary>Before the first epoch or after the last whole one; counted for a study only.</summary>
     public long Outside { get; init; }
 
-    /// <summary>So far ahead of everything before them that the index must be wrong; counted for a study only.</summary>
+    /// <summary>So far ahead of everything else that the index must be wrong; counted for a study only.</summary>
     public long Refused { get; init; }
 
     /// <summary>Came again while the epoch was open (conflicting ones included). A matter of transport: live and replay may differ in it.</summary>

@@ -17,6 +17,7 @@ internal sealed class StudyRun(
     private readonly string _studyId = study.Id.ToString();
     private readonly ChannelSilence _silence = new(bed, study);
     private readonly RecorderClockWatch _clock = new(bed, study, line.Time);
+    private readonly PlacingWatch _placing = new(bed, study, session);
     private DateTimeOffset _lastReceived;
     private int _wantsWindow; // 1 from asking for a turn until it is over
 
@@ -32,6 +33,7 @@ internal sealed class StudyRun(
         if (closed.Count > 0) await SendAsync(closed, entry, cancellationToken);
         line.Beds.Reach(bed, _studyId, session.FurthestSeconds, session.EpochsBegun, entry.ReceivedAt);
         _silence.Look(session, line.Advisories);
+        if (!entry.IsKept) _placing.Look(block, session, line.Advisories);
         _clock.Look(entry.ReceivedAt, session.FurthestSeconds, line.Advisories);
         _backfill.Consider(session, line.Flow.BackfillAfterSeconds);
         if (line.Flow.Provisional) AskForWindow(entry.ReceivedAt);

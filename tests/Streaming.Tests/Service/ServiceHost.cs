@@ -166,6 +166,22 @@ internal sealed class ServiceHost : IAsyncDisposable
             cancellationToken: TestContext.Current.CancellationToken);
     }
 
+    /// <summary>The only bed there is, as it is shown.</summary>
+    public async Task<Bed> BedAsync() =>
+        (await Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();
+
+    /// <summary>Waits until it is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        // Generous: it bounds a hang, not a duration.
+        for (var attempt = 0; attempt < 3000; attempt++)
+        {
+            if (await isSo()) return;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        Assert.Fail("It did not come to be.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();

@@ -68,6 +68,7 @@ public sealed class AccountBalanceTests
             if (dice == 3) blocks.Add((second + 20 * random.NextDouble(), Other(block, random)));
             if (dice == 4) blocks.Add((second, new SampleBlock(block.StudyId, [new ChannelSamples(0, (1L << 40) + random.Next(), new int[3])])));
             if (dice == 5) blocks.Add((second, new SampleBlock(block.StudyId, [new ChannelSamples(0, -random.Next(1, 5), new int[9])])));
+            if (dice == 7) blocks.Add((second, new SampleBlock(block.StudyId, [new ChannelSamples(0, random.Next(1, 1 << 23), new int[random.Next(1, 3000)])])));
             if (dice == 6) blocks[^1] = (blocks[^1].At, block with { Channels = [.. block.Channels.Take(1)] });
         }
         return blocks.OrderBy(block => block.At).Select(block => block.Block);

@@ -80,7 +80,8 @@ public sealed class BedSessionTests
         var recording = Recording.Make(40, 0, 1, s_one);
         var session = recording.Session();
         session.Feed(recording.Blocks());
-        var epochs = session.Accept(new SampleBlock(recording.Study.Id, [new ChannelSamples(0, 364_000, new int[100])]), 5000, 5100);
+        Assert.Empty(session.Accept(new SampleBlock(recording.Study.Id, [new ChannelSamples(0, 364_000, new int[900])]), 5000, 5100));
+        var epochs = session.Accept(new SampleBlock(recording.Study.Id, [new ChannelSamples(0, 364_900, new int[100])]), 5100, 5200);
         Assert.Equal(Enumerable.Range(1, 120).Select(n => (long)n), epochs.Select(epoch => epoch.Number));
         Assert.All(epochs, epoch => Assert.StartsWith("no usable signal: ", epoch.UnscorableReason));
         Assert.Equal("no usable signal: 100 % of C4-M1 lost (limit 34 %)", epochs[60].UnscorableReason);

@@ -20,13 +20,13 @@ public sealed class SilenceTests
         await using var host = await ServiceHost.StartAsync(time: time, settings: ["Flow:StallSeconds=4"]);
         await host.FeedAsync("bed-1", "study", study.Descriptor);
         await host.FeedAsync("bed-1", study.Blocks().Take(35));
-        await UntilAsync(async () => (await BedAsync(host)).StudySeconds >= 35);
+        await ServiceHost.UntilAsync(async () => (await host.BedAsync()).StudySeconds >= 35);
 
         var last = time.GetUtcNow();
         for (var second = 0; second < 5; second++) time.Advance(TimeSpan.FromSeconds(1));
 
-        await UntilAsync(async () => (await BedAsync(host)).State == BedState.Stalled);
-        var told = Assert.Single((await BedAsync(host)).Advisories, advisory => advisory.Cause == "study-stalled");
+        await ServiceHost.UntilAsync(async () => (await host.BedAsync()).State == BedState.Stalled);
+        var told = Assert.Single((await host.BedAsync()).Advisories, advisory => advisory.Cause == "study-stalled");
         Assert.True(told.Onset.ToDateTimeOffset() - last <= TimeSpan.FromSeconds(5));
         Assert.Equal(AdvisoryPriority.High, told.Priority);
     }
@@ -48,10 +48,10 @@ public sealed class SilenceTests
         await PassAsync(TimeSpan.FromSeconds(10));
         time.Advance(TimeSpan.FromMinutes(61)); // Flow:StudyTimeoutMinutes
         await PassAsync(TimeSpan.FromSeconds(10));
-        Assert.Empty(OfSilence(await BedAsync(host)));
+        Assert.Empty(OfSilence(await host.BedAsync()));
 
         Directory.CreateDirectory(folder);
-        await UntilAsync(async () =>
+        await ServiceHost.UntilAsync(async () =>
         {
             await PassAsync(TimeSpan.FromSeconds(1));
             return rest.IsCompleted;
@@ -84,11 +84,11 @@ public sealed class SilenceTests
         await using var host = await ServiceHost.StartAsync(time: time, settings: ["Flow:HeldHours=2"]);
         await host.FeedAsync("bed-1", new TestStudy(60, seed: 92).Blocks().Take(3));
         var lane = host.Services.GetRequiredService<Ward>().Lanes.Single(pair => pair.Key == new BedKey("lab", "bed-1")).Value;
-        await UntilAsync(() => Task.FromResult(lane.SafeOffset == 0));
+        await ServiceHost.UntilAsync(() => Task.FromResult(lane.SafeOffset == 0));
 
         time.Advance(TimeSpan.FromHours(3));
 
-        await UntilAsync(() =>
+        await ServiceHost.UntilAsync(() =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
             return Task.FromResult(lane.SafeOffset == long.MaxValue);
@@ -109,8 +109,8 @@ public sealed class SilenceTests
 
         Assert.Equal($"study {second.Id} sends, but no descriptor of it was taken: publish it, retained, at psg/v1/lab/bed-1/study", told.Text);
         await host.FeedAsync("bed-1", "study", second.Descriptor);
-        await UntilAsync(async () => (await BedAsync(host)) is { StudySeconds: 3 } bed && bed.StudyId == second.Id);
-        Assert.DoesNotContain((await BedAsync(host)).Advisories, advisory => advisory.Cause == "descriptor-missing");
+        await ServiceHost.UntilAsync(async () => (await host.BedAsync()) is { StudySeconds: 3 } bed && bed.StudyId == second.Id);
+        Assert.DoesNotContain((await host.BedAsync()).Advisories, advisory => advisory.Cause == "descriptor-missing");
     }
 
     [Theory]
@@ -123,15 +123,15 @@ public sealed class SilenceTests
         await using var host = await ServiceHost.StartAsync(time: time, settings: ["Flow:StallSeconds=4"]);
         await host.FeedAsync("bed-1", "study", first.Descriptor);
         await host.FeedAsync("bed-1", first.Blocks().Take(3));
-        await UntilAsync(async () => (await BedAsync(host)).StudySeconds >= 3);
+        await ServiceHost.UntilAsync(async () => (await host.BedAsync()).StudySeconds >= 3);
         if (wasStalled) await ToldAsync(host, time, "study-stalled");
 
         var sent = 0;
-        await UntilAsync(async () =>
+        await ServiceHost.UntilAsync(async () =>
         {
             await host.FeedAsync("bed-1", second.Blocks().Skip(sent++).Take(1));
             time.Advance(TimeSpan.FromSeconds(1));
-            return sent > 12 && (await BedAsync(host)) is { State: BedState.Waiting } bed
+            return sent > 12 && (await host.BedAsync()) is { State: BedState.Waiting } bed
                 && OfSilence(bed).SequenceEqual(["descriptor-missing"]);
         });
         // It lasts, and nothing comes beside it, for as long as the bed sends.
@@ -140,13 +140,13 @@ public sealed class SilenceTests
             await host.FeedAsync("bed-1", second.Blocks().Skip(sent++).Take(1));
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(20, TestContext.Current.CancellationToken);
-            Assert.Equal(["descriptor-missing"], OfSilence(await BedAsync(host)));
+            Assert.Equal(["descriptor-missing"], OfSilence(await host.BedAsync()));
         }
         await ToldAsync(host, time, "study-stalled");
-        await UntilAsync(async () => (await BedAsync(host)).State == BedState.Stalled);
+        await ServiceHost.UntilAsync(async () => (await host.BedAsync()).State == BedState.Stalled);
 
         await host.FeedAsync("bed-1", first.Blocks().Skip(3).Take(3));
-        await UntilAsync(async () => (await BedAsync(host)) is { State: BedState.Calibrating } bed && !OfSilence(bed).Contains("study-stalled"));
+        await ServiceHost.UntilAsync(async () => (await host.BedAsync()) is { State: BedState.Calibrating } bed && !OfSilence(bed).Contains("study-stalled"));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class SilenceTests
         await host.FeedAsync("bed-1", "event", lights);
         await host.FeedAsync("bed-1", study.Blocks());
         await host.FeedAsync("bed-1", "event", study.End());
-        await UntilAsync(async () => (await BedAsync(host)).State == BedState.Ended);
+        await ServiceHost.UntilAsync(async () => (await host.BedAsync()).State == BedState.Ended);
 
         // Delivered twice, and a new one: only the second is too late.
         await host.FeedAsync("bed-1", "event", lights);
@@ -172,10 +172,10 @@ public sealed class SilenceTests
 
         var told = await ToldAsync(host, time, "study-over");
         Assert.Equal((1L, "an event came for a study that is over"), (told.Count, told.Text));
-        await UntilAsync(async () =>
+        await ServiceHost.UntilAsync(async () =>
         {
             time.Advance(TimeSpan.FromSeconds(5));
-            return !(await BedAsync(host)).Advisories.Any(advisory => advisory.Cause == "study-over");
+            return !(await host.BedAsync()).Advisories.Any(advisory => advisory.Cause == "study-over");
         });
     }
 
@@ -189,7 +189,7 @@ public sealed class SilenceTests
             model: model, time: time, settings: ["Flow:StallSeconds=4", "Flow:EpochsInFlightPerBed=1", "Flow:Provisional=false", "Flow:LaneCapacity=512"]);
         await host.FeedAsync("bed-1", "study", failing.Descriptor);
         await host.FeedAsync("bed-1", failing.Blocks());
-        await UntilAsync(async () => (await BedAsync(host)).Advisories.Any(advisory => advisory.Cause == "bed-failed"));
+        await ServiceHost.UntilAsync(async () => (await host.BedAsync()).Advisories.Any(advisory => advisory.Cause == "bed-failed"));
         for (var second = 0; second < 10; second++)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -198,7 +198,7 @@ public sealed class SilenceTests
         await host.FeedAsync("bed-2", "study", healthy.Descriptor);
         await host.FeedAsync("bed-2", healthy.Blocks());
 
-        await UntilAsync(async () =>
+        await ServiceHost.UntilAsync(async () =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
             var beds = (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds;
@@ -218,7 +218,7 @@ public sealed class SilenceTests
             {
                 await host.FeedAsync("bed-1", old);
                 await host.FeedAsync("bed-1", "study", current.Descriptor);
-                await UntilAsync(async () => (await BedAsync(host)).StudyId == current.Id);
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()).StudyId == current.Id);
             }
             await using (var host = await ServiceHost.StartAsync(store: folder, time: time, settings: ["Flow:StallSeconds=4"]))
             {
@@ -227,7 +227,7 @@ public sealed class SilenceTests
 
                 await host.FeedAsync("bed-1", "study", old.Descriptor);
 
-                await UntilAsync(async () => (await BedAsync(host)).Advisories.All(advisory => advisory.Cause != "descriptor-missing"));
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()).Advisories.All(advisory => advisory.Cause != "descriptor-missing"));
                 var lane = host.Services.GetRequiredService<Ward>().Lanes.Single().Value;
                 Assert.Equal(long.MaxValue, lane.Feed.HeldFrom);
             }
@@ -253,23 +253,23 @@ public sealed class SilenceTests
             {
                 await host.FeedAsync("bed-1", "study", study.Descriptor);
                 await host.FeedAsync("bed-1", study.Blocks().Take(seconds));
-                await UntilAsync(async () => (await BedAsync(host)).FinalEpochs == 1);
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()).FinalEpochs == 1);
                 await ToldAsync(host, time, "study-stalled");
-                await UntilAsync(async () => (await BedAsync(host)).State == BedState.Stalled);
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()).State == BedState.Stalled);
             }
             time.Advance(TimeSpan.FromMinutes(10));
             await using (var host = await ServiceHost.StartAsync(store: folder, time: time, settings: settings))
             {
                 for (var second = 0; second < 8; second++)
                 {
-                    var shown = await BedAsync(host);
+                    var shown = await host.BedAsync();
                     Assert.Equal((BedState.Stalled, last), (shown.State, shown.LastSamples.ToDateTimeOffset()));
                     Assert.Single(shown.Advisories, advisory => advisory.Cause == "study-stalled");
                     time.Advance(TimeSpan.FromSeconds(1));
                 }
                 await host.FeedAsync("bed-1", study.Blocks().Skip(seconds).Take(5));
-                await UntilAsync(async () => (await BedAsync(host)).State != BedState.Stalled);
-                Assert.Equal(time.GetUtcNow(), (await BedAsync(host)).LastSamples.ToDateTimeOffset());
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()).State != BedState.Stalled);
+                Assert.Equal(time.GetUtcNow(), (await host.BedAsync()).LastSamples.ToDateTimeOffset());
             }
         }
         finally
@@ -292,13 +292,13 @@ public sealed class SilenceTests
             {
                 await host.FeedAsync("bed-1", "study", study.Descriptor);
                 await host.FeedAsync("bed-1", study.Blocks().Take(3));
-                await UntilAsync(async () => (await BedAsync(host)).StudySeconds >= 3);
-                Assert.Null((await BedAsync(host)).GatewayTold);
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()).StudySeconds >= 3);
+                Assert.Null((await host.BedAsync()).GatewayTold);
 
                 time.Advance(TimeSpan.FromSeconds(2));
                 gone = time.GetUtcNow();
                 await host.FeedAsync("bed-1", "status", offline);
-                await UntilAsync(async () => (await BedAsync(host)).GatewayTold?.ToDateTimeOffset() == gone);
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()).GatewayTold?.ToDateTimeOffset() == gone);
             }
             await using (var host = await ServiceHost.StartAsync(store: folder, time: time))
             {
@@ -306,12 +306,12 @@ public sealed class SilenceTests
                 time.Advance(TimeSpan.FromSeconds(2));
                 await host.FeedAsync("bed-1", "status", offline);
                 await host.FeedAsync("bed-1", study.Blocks().Skip(3).Take(3));
-                await UntilAsync(async () => (await BedAsync(host)).StudySeconds >= 6);
-                var bed = await BedAsync(host);
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()).StudySeconds >= 6);
+                var bed = await host.BedAsync();
                 Assert.Equal((false, gone), (bed.GatewayOnline, bed.GatewayTold.ToDateTimeOffset()));
                 Assert.True(bed.LastSamples.ToDateTimeOffset() > gone);
                 await host.FeedAsync("bed-1", "status", new GatewayStatus(offline) { Online = true });
-                await UntilAsync(async () => (await BedAsync(host)) is { GatewayOnline: true } back && back.GatewayTold.ToDateTimeOffset() == time.GetUtcNow());
+                await ServiceHost.UntilAsync(async () => (await host.BedAsync()) is { GatewayOnline: true } back && back.GatewayTold.ToDateTimeOffset() == time.GetUtcNow());
             }
         }
         finally
@@ -326,28 +326,14 @@ public sealed class SilenceTests
     private static async Task<Advisory> ToldAsync(ServiceHost host, FakeTimeProvider time, string cause)
     {
         Advisory? told = null;
-        await UntilAsync(async () =>
+        await ServiceHost.UntilAsync(async () =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            told = (await BedAsync(host)).Advisories.SingleOrDefault(advisory => advisory.Cause == cause);
+            told = (await host.BedAsync()).Advisories.SingleOrDefault(advisory => advisory.Cause == cause);
             return told is not null;
         });
         return told!;
     }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        // Generous: it bounds a hang, not a duration.
-        for (var attempt = 0; attempt < 3000; attempt++)
-        {
-            if (await isSo()) return;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-        Assert.Fail("It did not come to be.");
-    }
-
-    private static async Task<Bed> BedAsync(ServiceHost host) =>
-        (await host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken)).Beds.Single();
 
     /// <summary>Stands for whatever may go wrong where an epoch is decided.</summary>
     private sealed class TooFewStages : IStager

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Streaming.Core.Signals;
+using Streaming.Core.Windowing;
+using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
+using Streaming.V1;
+using SampleBlock = Streaming.Core.Signals.SampleBlock;
+
+namespace Streaming.Service.Flow;
+
+/// <summary>Tells when samples come that no epoch takes: so far ahead that they are not believed, or all of them behind what is already decided. Both are a gateway's
+/// counting, and the second leaves a bed without a stage though it sends.</summary>
+internal sealed class PlacingWatch
+{
+    public const string Ahead = "index-leap", Behind = "samples-late";
+    private const double BehindSeconds = 30; // a backlog that comes between live blocks is none of it
+    private readonly BedKey _bed;
+    private readonly Study _study;
+    private long _late;
+    private long _refused;
+    private double _behind; // s of samples on end
+    private bool _isTold;
+
+    /// <param name="bed">Where.</param>
+    /// <param name="study">Open there.</param>
+    /// <param name="session">What it has counted so far is no news.</param>
+    public PlacingWatch(BedKey bed, Study study, BedSession session)
+    {
+        (_bed, _study) = (bed, study);
+        (_late, _refused) = session.Misplaced;
+    }
+
+    /// <param name="block">Just taken by the session.</param>
+    /// <param name="session">The study's.</param>
+    /// <param name="desk">Who tells.</param>
+    public void Look(SampleBlock block, BedSession session, AdvisoryDesk desk)
+    {
+        var (late, refused) = session.Misplaced;
+        if (refused > _refused)
+            Tell(desk, Ahead, AdvisoryPriority.Medium, true,
+                $"{refused - _refused} samples lay more than a minute ahead of all others and nothing followed them: not staged. Check how the gateway counts");
+        if (!block.Backfill && Samples(block) is > 0 and var count) LookBehind(block, session, late - _late >= count, desk);
+        (_late, _refused) = (late, refused);
+    }
+
+    private void LookBehind(SampleBlock block, BedSession session, bool isBehind, AdvisoryDesk desk)
+    {
+        _behind = isBehind ? _behind + Seconds(block) : 0;
+        if (_behind >= BehindSeconds && !_isTold)
+        {
+            _isTold = true;
+            Tell(desk, Behind, AdvisoryPriority.High, false, string.Create(CultureInfo.InvariantCulture,
+                $"samples come for what is already decided, {Behindhand(block, session):0.#} min behind the furthest: nothing is staged. Check how the gateway counts, or begin a new study"));
+        }
+        else if (_isTold && !isBehind)
+        {
+            _isTold = false;
+            desk.End(_bed, Behind);
+        }
+    }
+
+    private void Tell(AdvisoryDesk desk, string cause, AdvisoryPriority priority, bool endsWhenQuiet, string text) =>
+        desk.Raise(_bed, _study.Id.ToString(), cause, text, priority, endsWhenQuiet);
+
+    private double Behindhand(SampleBlock block, BedSession session) =>
+        (session.FurthestSeconds - block.Channels.Max(run => (run.FirstIndex + run.Values.Length) / (double)_study.Channels[run.Channel].RateHz)) / 60;
+
+    private double Seconds(SampleBlock block) => block.Channels.Max(run => run.Values.Length / (double)_study.Channels[run.Channel].RateHz);
+
+    private static int Samples(SampleBlock block)
+    {
+        var count = 0;
+        for (var n = 0; n < block.Channels.Count; n++) count += block.Channels[n].Values.Length; // by index: an enumerator of an interface is an allocation
+        return count;
+    }
+}
