@@ -12,12 +12,15 @@ internal static class CudaLibrary
 {
     private const string ProviderName = "CUDAExecutionProvider";
 
+    /// <summary>This ONNX Runtime was built with CUDA; whether the machine has what it takes is seen when it is used.</summary>
+    public static bool IsBuiltIn => OrtEnv.Instance().GetAvailableProviders().Contains(ProviderName);
+
     private static string FileName => OperatingSystem.IsWindows() ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
 
     /// <exception cref="CudaUnavailableException">This ONNX Runtime was built without CUDA.</exception>
     public static void Require()
     {
-        if (!OrtEnv.Instance().GetAvailableProviders().Contains(ProviderName))
+        if (!IsBuiltIn)
             throw new CudaUnavailableException($"this ONNX Runtime was built without CUDA and cannot use {FileName} (build with -p:OnnxRuntimeCuda=true).");
     }
 

@@ -19,6 +19,9 @@ internal static partial class ScoringLog
         Message = "Staging with the {Variant} graph: it keeps {Agreement:p2} of stages or more and takes {TimeRatio:f2} of the time of fp32")]
     public static partial void TakesVariant(this ILogger logger, string variant, double agreement, double? timeRatio);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "Staging on the CPU: CUDA is not usable: {Reason}")]
-    public static partial void FallsBackToCpu(this ILogger logger, string reason);
+    /// <param name="logger">Where to.</param>
+    /// <param name="level">A warning only where somebody built for a GPU.</param>
+    /// <param name="reason">Names what is missing.</param>
+    [LoggerMessage(EventId = 4002, Message = "Staging on the CPU: CUDA is not usable: {Reason}")]
+    public static partial void FallsBackToCpu(this ILogger logger, LogLevel level, string reason);
 }

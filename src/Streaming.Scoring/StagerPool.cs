@@ -76,7 +76,7 @@ public sealed class StagerPool : IDisposable
             }
             catch (CudaUnavailableException e) when (options.Provider == ScoringProvider.Auto)
             {
-                logger.FallsBackToCpu(e.Message);
+                logger.FallsBackToCpu(CudaLibrary.IsBuiltIn ? LogLevel.Warning : LogLevel.Information, e.Message);
             }
         }
         var graph = VariantChoice.Of(bundle, options.Variant, OnnxStager.Cpu, logger);
