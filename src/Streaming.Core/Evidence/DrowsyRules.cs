@@ -11,7 +11,8 @@ internal static class DrowsyRules
         Mixed(findings, said);
         WithoutAlpha(findings, said);
         if (findings.Marker(0, 15) is { } marker)
-            said.Against(RuleIds.SpindleOrKComplex, Stage.N1, 0.7, $"{EvidenceNotes.Marker(findings, marker)}, in the first half of the epoch");
+            said.Against(RuleIds.SpindleOrKComplex, Stage.N1, findings.HasSeveralMarkers ? 0.7 : EvidenceNotes.Doubtful,
+                $"{EvidenceNotes.Marker(findings, marker)}, in the first half of the epoch");
         if (findings.Slow is { Share: >= 0.2 } slow) DeepSleepRules.Cite(findings, said, Stage.N1, supports: false, 0.8, slow);
     }
 

@@ -44,6 +44,9 @@ public sealed record EpochFindings
         return count;
     }
 
+    /// <summary>Two spindles or K-complexes, or more.</summary>
+    public bool HasSeveralMarkers => Count(FindingKind.Spindle) + Count(FindingKind.KComplex) > 1;
+
     /// <summary>The first spindle or K-complex that begins in [from, to) seconds after the epoch's start.</summary>
     public Finding? Marker(double fromSeconds, double toSeconds)
     {

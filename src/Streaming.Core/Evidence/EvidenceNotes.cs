@@ -7,6 +7,10 @@ namespace Streaming.Core.Evidence;
 /// <summary>Collects what the rules say of one epoch, and words amounts and places the same everywhere.</summary>
 internal sealed class EvidenceNotes
 {
+    /// <summary>Of a lone spindle or K-complex against another stage: muscle and alpha make a brief one now and then, which is no ground to contradict
+    /// a sure network.</summary>
+    public const double Doubtful = 0.4;
+
     private readonly List<RuleEvidence> _said = [];
 
     public void For(string rule, Stage stage, double strength, string text) => _said.Add(new(rule, stage, true, Math.Clamp(strength, 0, 1), text));

@@ -27,9 +27,9 @@ public static class Explainer
         var (next, probability) = RunnerUp(decision);
         var confidence = shownConfidence ?? decision.Confidence;
         var supports = Strongest(evidence, decision.Stage, true);
-        var against = Strongest(evidence, decision.Stage, false);
-        var contradicted = confidence >= SureConfidence && against is { Strength: >= StrongAgainst }
-            && against.Value.Strength > (supports?.Strength ?? 0);
+        var ruled = StrongestRule(evidence, decision.Stage);
+        var contradicted = confidence >= SureConfidence && ruled is { Strength: >= StrongAgainst } && ruled.Value.Strength > (supports?.Strength ?? 0);
+        var against = contradicted ? ruled : Strongest(evidence, decision.Stage, false);
         var decides = Deciders.Between(decision.Stage, next, observed);
         return new Reason
         {
@@ -69,6 +69,14 @@ public static class Explainer
     {
         foreach (var entry in evidence)
             if (entry.Stage == stage && entry.Supports == supports) return entry;
+        return null;
+    }
+
+    // A sign that only goes with another stage is said, but a sure network is more often right than it (decision 16).
+    private static RuleEvidence? StrongestRule(IReadOnlyList<RuleEvidence> evidence, Stage stage)
+    {
+        foreach (var entry in evidence)
+            if (entry.Stage == stage && !entry.Supports && entry.Rule != RuleIds.Support) return entry;
         return null;
     }
 

@@ -27,7 +27,7 @@ public sealed record Reason
     /// <summary>What would decide between the stage and the runner-up, and whether it could be observed here.</summary>
     public string WouldDecide { get; init; } = "";
 
-    /// <summary>The network is sure, and the rules find more against its stage than for it: a person should look.</summary>
+    /// <summary>The network is sure, and a rule speaks against its stage more strongly than anything speaks for it: a person should look.</summary>
     public bool IsContradicted { get; init; }
 
     /// <summary>One sentence of plain English.</summary>

@@ -14,7 +14,7 @@ internal static class RemRules
         if (findings.Observed.Central && findings.Count(FindingKind.SawtoothWaves) is > 0 and var trains)
             said.For(RuleIds.Support, Stage.R, 0.3, trains == 1 ? "a train of sawtooth waves (central)" : $"{trains} trains of sawtooth waves (central)");
         if (findings.Marker(0, 30) is { } marker)
-            said.Against(RuleIds.SpindleOrKComplex, Stage.R, 0.5, EvidenceNotes.Marker(findings, marker));
+            said.Against(RuleIds.SpindleOrKComplex, Stage.R, findings.HasSeveralMarkers ? 0.5 : EvidenceNotes.Doubtful, EvidenceNotes.Marker(findings, marker));
         if (findings.Slow is { Share: >= 0.2 } slow) DeepSleepRules.Cite(findings, said, Stage.R, supports: false, 0.8, slow);
         if (findings.Chin is { IsHigh: true } chin)
             said.Against(RuleIds.DefiniteR, Stage.R, 0.6, $"chin tone {EvidenceNotes.Number(chin.TimesLowest)} times its lowest so far");

@@ -11,13 +11,10 @@ internal static class WakeRules
         Alpha(findings, said);
         Eyes(findings, said);
         if (findings.Marker(0, 30) is { } marker)
-            said.Against(RuleIds.SpindleOrKComplex, Stage.W, IsSure(findings) ? 0.6 : 0.4, EvidenceNotes.Marker(findings, marker));
+            said.Against(RuleIds.SpindleOrKComplex, Stage.W, findings.HasSeveralMarkers ? 0.6 : EvidenceNotes.Doubtful, EvidenceNotes.Marker(findings, marker));
         if (findings.Slow is { Share: >= 0.2 } slow)
             DeepSleepRules.Cite(findings, said, Stage.W, supports: false, 0.7, slow);
     }
-
-    // Muscle and alpha make a brief one now and then; one alone is no ground to contradict a sure network.
-    private static bool IsSure(EpochFindings findings) => findings.Count(FindingKind.Spindle) + findings.Count(FindingKind.KComplex) > 1;
 
     private static void Alpha(EpochFindings findings, EvidenceNotes said)
     {
@@ -26,8 +23,9 @@ internal static class WakeRules
         if (share > 0.5)
         {
             said.For(RuleIds.WakeAlpha, Stage.W, 0.5 + share / 2, $"alpha fills {percent} of the epoch (occipital)");
+            // Drowsy people and R have slower alpha, and more or less than half is a matter of few seconds: strong only well above it.
             foreach (var sleep in (ReadOnlySpan<Stage>)[Stage.N1, Stage.N2, Stage.N3, Stage.R])
-                said.Against(RuleIds.WakeAlpha, sleep, 0.5 + share / 2, $"alpha fills {percent} of the epoch (occipital)");
+                said.Against(RuleIds.WakeAlpha, sleep, share - 0.2, $"alpha fills {percent} of the epoch (occipital)");
         }
         // Eyes may be open: little alpha says something only of who has alpha, and then not much.
         else if (findings.Before.HasAlpha && share < 0.2 && findings.Count(FindingKind.Blink) == 0)

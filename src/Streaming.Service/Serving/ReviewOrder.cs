@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Core.Evidence;
 using Streaming.V1;
 
 namespace Streaming.Service.Serving;
@@ -8,10 +9,6 @@ internal static class ReviewOrder
 {
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 5000;
-
-    /// <summary>A contradiction between the network and the rules says more than the network's own confidence does; a strange signal says nothing
-    /// the model knows of can be relied on.</summary>
-    private const double ContradictionGain = 0.5, StrangeGain = 0.25;
 
     private static readonly string[] Names = ["W", "N1", "N2", "N3", "R"];
 
@@ -34,8 +31,8 @@ internal static class ReviewOrder
         };
     }
 
-    private static double ExpectedGain(StageReport report) => 1 - report.Confidence
-        + (report.Reason is { Contradiction: true } ? ContradictionGain : 0) + (report.OutOfDistribution ? StrangeGain : 0);
+    private static double ExpectedGain(StageReport report) =>
+        ReviewGain.Of(report.Confidence, report.Reason is { Contradiction: true }, report.OutOfDistribution);
 
     private static string Why(StageReport report)
     {

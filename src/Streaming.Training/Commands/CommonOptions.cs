@@ -3,6 +3,7 @@ using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
 using Streaming.Training.Datasets;
 using Streaming.Training.Datasets.Import;
+using Streaming.Training.Realism;
 
 namespace Streaming.Training.Commands;
 
@@ -43,6 +44,18 @@ internal static class CommonOptions
     };
 
     public static Option<string?> Spectra(string use) => new("--spectra") { Description = use };
+
+    public static Option<Split> SpectraSplit() => new("--spectra-split")
+    {
+        Description = "Whom of these people: training, validation or test.",
+        DefaultValueFactory = _ => Split.Validation,
+    };
+
+    public static Option<DrawnWaves> Waves() => new("--waves")
+    {
+        Description = "Their waves are planned by the scorer's stages (scored), or by what the band powers tell alone (spectra).",
+        DefaultValueFactory = _ => DrawnWaves.Spectra,
+    };
 
     /// <summary>Opens a recording; its epoch grid and stages may be in a file of their own: the one given, else, where it has no
     /// stages itself, the one of the usual name beside it, as Replay has it.</summary>

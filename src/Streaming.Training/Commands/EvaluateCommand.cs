@@ -50,17 +50,8 @@ internal static class EvaluateCommand
     };
 
     private static readonly Option<string?> Spectra = CommonOptions.Spectra("Folder of people's stages and band powers (band-powers.csv.gz, of Sleep-EDF or made by band-powers), drawn as signals and measured on.");
-    private static readonly Option<Split> SpectraSplit = new("--spectra-split")
-    {
-        Description = "Whom of these people: training, validation or test.",
-        DefaultValueFactory = _ => Split.Validation,
-    };
-
-    private static readonly Option<DrawnWaves> Waves = new("--waves")
-    {
-        Description = "Their waves are planned by the scorer's stages (scored), or by what the band powers tell alone (spectra).",
-        DefaultValueFactory = _ => DrawnWaves.Spectra,
-    };
+    private static readonly Option<Split> SpectraSplit = CommonOptions.SpectraSplit();
+    private static readonly Option<DrawnWaves> Waves = CommonOptions.Waves();
 
     public static Command Create()
     {

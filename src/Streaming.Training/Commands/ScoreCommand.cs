@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Core.Evidence;
 using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
 using Streaming.Core.Staging;
@@ -73,7 +74,7 @@ internal static class ScoreCommand
     {
         var evidence = reader.Read(night, cancellationToken)[0][0].Evidence;
         var decisions = SmoothedNight.Of(evidence.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother);
-        var reasons = explain ? NightReasons.Of(night, bundle.Spec.Signal, decisions.Final, bundle.Manifest.ConfidenceCaps).Reasons : null;
+        var reasons = explain ? NightReasons.Of(night, bundle.Spec.Signal, decisions, bundle.Manifest.ConfidenceCaps, new EvidenceOptions()).Final : null;
         return new ScoredHypnogram(evidence, decisions, [.. evidence.Select(epoch => night.Scorings[0].At(epoch.Epoch))], reasons);
     }
 

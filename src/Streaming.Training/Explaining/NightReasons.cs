@@ -1,38 +1,41 @@
 using Streaming.Core.Evidence;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
+using Streaming.Core.Windowing;
 using Streaming.Training.Datasets;
+using Streaming.Training.Evaluation;
 
 namespace Streaming.Training.Explaining;
 
-/// <summary>The reason of every FINAL of a night, as the service would give it, and how often reasons and expert agree.</summary>
-internal sealed class NightReasons
+/// <summary>The reasons of a night's decisions, as the service would give them.</summary>
+/// <param name="Final">Of every FINAL, by epoch.</param>
+/// <param name="Revised">Of every REVISED, by epoch: the FINAL's evidence under the stage that stands.</param>
+internal sealed record NightReasons(IReadOnlyList<Reason> Final, IReadOnlyList<Reason> Revised)
 {
-    private readonly List<Reason> _reasons = [];
-
-    private NightReasons()
-    {
-    }
-
-    /// <summary>By epoch.</summary>
-    public IReadOnlyList<Reason> Reasons => _reasons;
-
     /// <param name="night">Read again, without the network.</param>
     /// <param name="signal">The bundle's.</param>
-    /// <param name="finals">Its FINAL decisions by epoch.</param>
+    /// <param name="decisions">Its decisions by epoch.</param>
     /// <param name="caps">The bundle's: a reason states the confidence that the result states.</param>
-    public static NightReasons Of(StagedNight night, SignalSpec signal, IReadOnlyList<StageDecision> finals, ConfidenceCaps? caps)
+    /// <param name="options">What a person vouches for.</param>
+    public static NightReasons Of(StagedNight night, SignalSpec signal, SmoothedNight decisions, ConfidenceCaps? caps, EvidenceOptions options)
     {
-        var reasons = new NightReasons();
-        var reader = new FindingsReader(night.Study, Montage.Resolve(night.Study), new EvidenceOptions());
+        var (finals, revised) = (new List<Reason>(), new List<Reason>());
+        var reader = new FindingsReader(night.Study, Montage.Resolve(night.Study), options);
         foreach (var epoch in NightEpochs.Of(night, signal))
         {
-            var final = finals[(int)epoch.Number];
+            var final = decisions.Final[(int)epoch.Number];
             var findings = reader.Read(epoch);
             reader.Decide(findings, final.Stage);
-            var shown = ConfidenceCaps.Confidence(caps, final, epoch.Rows.Skip((int)DerivationRow.LeftEye).Any(row => row is not null));
-            reasons._reasons.Add(Explainer.Explain(final, RuleBook.Read(findings), findings.Observed, epoch.UnscorableReason, shown));
+            var evidence = RuleBook.Read(findings);
+            finals.Add(Explain(final, evidence, findings, epoch, caps));
+            revised.Add(Explain(decisions.Revised[(int)epoch.Number], evidence, findings, epoch, caps));
         }
-        return reasons;
+        return new NightReasons(finals, revised);
+    }
+
+    private static Reason Explain(StageDecision decision, IReadOnlyList<RuleEvidence> evidence, EpochFindings findings, Epoch epoch, ConfidenceCaps? caps)
+    {
+        var hasEyesOrChin = epoch.Rows.Skip((int)DerivationRow.LeftEye).Any(row => row is not null);
+        return Explainer.Explain(decision, evidence, findings.Observed, epoch.UnscorableReason, ConfidenceCaps.Confidence(caps, decision, hasEyesOrChin));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Core.Evidence;
 using Streaming.Core.Simulation;
 using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
@@ -9,7 +10,7 @@ using Streaming.Training.Evaluation;
 namespace Streaming.Training.Explaining;
 
 /// <summary>Explains pictures of simulated nights whose stage the network got right, and tries the explanations.</summary>
-internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStage) : IDisposable
+internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStage, EvidenceOptions options) : IDisposable
 {
     private const int TryEvery = 6; // each noise and the shuffled weights cost a map
     private static readonly double[] s_noises = [0.01, 0.02, 0.05, 0.1];
@@ -17,6 +18,7 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
     private readonly StagerPool _pool = Open(bundle);
     private readonly string _folder = Directory.CreateTempSubdirectory("streaming-shuffled-").FullName;
     private readonly ReasonTally _reasons = new();
+    private readonly ReviewTally _review = new();
     private StagerPool? _shuffled;
 
     /// <summary>Shares of the cells taken away, or put back.</summary>
@@ -25,17 +27,18 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
     /// <summary>Noise added, as a share of the row's scale.</summary>
     public static IReadOnlyList<double> Noises => s_noises;
 
-    /// <summary>How often reasons and the sleeper's own stage agree.</summary>
-    public IEnumerable<string> ReasonLines() => _reasons.Lines();
+    /// <summary>How often reasons and the sleeper's own stage agree, and what the order of a review is worth.</summary>
+    public IEnumerable<string> ReasonLines() => [.. _reasons.Lines(), .. _review.Lines()];
 
-    /// <summary>Explains up to so many pictures a stage of a night, spread over it.</summary>
+    /// <summary>Gives the reasons of a night, and explains up to so many pictures a stage of it, spread over it.</summary>
     public void Read(StagedNight night, SaliencyReport report, CancellationToken cancellationToken)
     {
+        using var scorer = new EpochScorer(_pool.Create());
+        Reason(night, scorer, cancellationToken);
+        if (perStage == 0) return;
         var mapper = new AblationMapper(_pool.Create, workers);
         _shuffled ??= Open(ShuffledModel.Write(bundle, _folder, 1));
         var blind = new AblationMapper(_shuffled.Create, workers);
-        using var scorer = new EpochScorer(_pool.Create());
-        Reason(night, scorer, cancellationToken);
         var events = DefiningCells.Measured(night);
         foreach (var (epoch, stage, estimate) in Chosen(night, scorer))
         {
@@ -58,8 +61,11 @@ internal sealed class SaliencyStudy(ModelBundle bundle, int workers, int perStag
     private void Reason(StagedNight night, EpochScorer scorer, CancellationToken cancellationToken)
     {
         var read = new NightReader([bundle], [scorer], [RecordingCondition.AsRecorded]).Read(night, cancellationToken)[0][0].Evidence;
-        var finals = SmoothedNight.Of(read.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother).Final;
-        _reasons.Add(NightReasons.Of(night, bundle.Spec.Signal, finals, bundle.Manifest.ConfidenceCaps).Reasons, [.. read.Select(epoch => night.Reference.At(epoch.Epoch))]);
+        var decisions = SmoothedNight.Of(read.Select(epoch => epoch.Probabilities), bundle.Manifest.Smoother);
+        var reasons = NightReasons.Of(night, bundle.Spec.Signal, decisions, bundle.Manifest.ConfidenceCaps, options);
+        Stage?[] reference = [.. read.Select(epoch => night.Reference.At(epoch.Epoch))];
+        _reasons.Add(reasons.Final, reference);
+        _review.Add(reasons.Revised, reference);
     }
 
     public void Dispose()

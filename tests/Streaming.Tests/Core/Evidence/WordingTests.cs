@@ -132,18 +132,59 @@ public sealed class WordingTests
         Assert.False(Explain(0.55f).IsContradicted);
     }
 
-    [Fact]
-    public void One_spindle_does_not_contradict_a_sure_wake_and_two_do()
+    [Theory]
+    [InlineData(Stage.W)]
+    [InlineData(Stage.N1)]
+    [InlineData(Stage.R)]
+    public void One_spindle_does_not_contradict_a_sure_stage_and_two_do(Stage stage)
     {
-        var observed = new Observed(true, true, true, 2, true, true, true);
         Finding Spindle(double at) => new(FindingKind.Spindle, Streaming.Core.Signals.DerivationRow.Central, 60 + at, 0.7, 30, 13);
-        Reason Explain(params Finding[] found) => Explainer.Explain(
-            new StageDecision(2, Streaming.Core.Staging.Revision.Final, Stage.W, [0.95f, 0.05f, 0, 0, 0], 0),
-            RuleBook.Read(Quiet(observed) with { Events = found }), observed);
+        Reason Explain(params Finding[] found) => Sure(stage, Quiet(All) with { Events = found, MixedShare = 0.45 });
 
         Assert.False(Explain(Spindle(7)).IsContradicted);
         Assert.Contains("against it, a spindle at second 7", Explain(Spindle(7)).Sentence, StringComparison.Ordinal);
         Assert.True(Explain(Spindle(7), Spindle(21)).IsContradicted);
+    }
+
+    [Theory]
+    [InlineData(Stage.N1)]
+    [InlineData(Stage.R)]
+    public void Alpha_over_a_little_more_than_half_does_not_contradict_a_sure_stage_and_alpha_nearly_throughout_does(Stage stage)
+    {
+        Reason Explain(double alpha) => Sure(stage, Quiet(All) with { AlphaShare = alpha, MixedShare = 0.45 });
+
+        Assert.False(Explain(0.6).IsContradicted);
+        Assert.Contains("against it, alpha fills 60 % of the epoch", Explain(0.6).Sentence, StringComparison.Ordinal);
+        Assert.True(Explain(0.9).IsContradicted);
+        Assert.StartsWith($"{stage} at 0.95, yet alpha fills 90 % of the epoch", Explain(0.9).Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Stage.W, 0.6)]
+    [InlineData(Stage.N2, 0.6)]
+    [InlineData(Stage.N3, 0.01)]
+    public void What_is_no_rule_speaks_against_a_stage_and_never_contradicts_it(Stage stage, double slow)
+    {
+        var relative = new SlowActivity(Streaming.Core.Signals.DerivationRow.Frontal, 9, slow, 60, false);
+        var reason = Sure(stage, Quiet(All with { TrustedGain = false }) with { Slow = relative, MixedShare = 0.45 });
+
+        Assert.False(reason.IsContradicted);
+        Assert.Contains("against it, slow activity", reason.Sentence, StringComparison.Ordinal);
+        Assert.Contains(reason.Evidence, entry => entry is { Supports: false, Strength: >= 0.5, Rule: RuleIds.Support } && entry.Stage == stage);
+    }
+
+    // However strong the sign that is no rule, the sentence names the rule for which the epoch is flagged.
+    [Fact]
+    public void A_contradiction_is_worded_by_the_rule_it_rests_on()
+    {
+        var reason = Sure(Stage.W, Quiet(All with { TrustedGain = false }) with
+        {
+            Slow = new SlowActivity(Streaming.Core.Signals.DerivationRow.Frontal, 9, 0.6, 60, false),
+            Events = [new(FindingKind.KComplex, Streaming.Core.Signals.DerivationRow.Frontal, 64, 0.7, 150, 0), new(FindingKind.Spindle, Streaming.Core.Signals.DerivationRow.Central, 81, 0.7, 30, 13)],
+        });
+
+        Assert.True(reason.IsContradicted);
+        Assert.StartsWith("W at 0.95, yet a K-complex at second 4 (frontal)", reason.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,6 +208,16 @@ public sealed class WordingTests
     [Fact]
     public void Observed_words_read_back_to_what_they_were_written_from() =>
         Assert.All(EpochFindingsSamples.Montages(), observed => Assert.Equal(observed, ObservedWords.Read(ObservedWords.Of(observed).ToList())));
+
+    private static readonly Observed All = new(true, true, true, 2, true, true, true);
+
+    private static Reason Sure(Stage stage, EpochFindings findings)
+    {
+        var five = new float[5];
+        Array.Fill(five, 0.0125f);
+        five[(int)stage] = 0.95f;
+        return Explainer.Explain(new StageDecision(2, Streaming.Core.Staging.Revision.Final, stage, five, 0), RuleBook.Read(findings), findings.Observed);
+    }
 
     private static EpochFindings Quiet(Observed observed) => new()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Core.Evidence;
 using Streaming.Core.Rendering;
 using Streaming.Core.Signals;
 using Streaming.Core.Simulation;
@@ -45,7 +46,7 @@ public sealed class HypnogramCsvTests
         var lines = HypnogramCsv.Lines(evidence, smoothed, probabilities: false, caps).ToArray();
         Assert.EndsWith($"W,0.800,W,0.800,\"calibrating; {ConfidenceCaps.Remark}\"", lines[12], StringComparison.Ordinal);
         Assert.EndsWith($"W,0.800,W,0.800,\"{ConfidenceCaps.Remark}\"", lines[24], StringComparison.Ordinal);
-        var reasons = NightReasons.Of(night, SignalSpecs.V1, smoothed.Final, caps).Reasons;
+        var reasons = NightReasons.Of(night, SignalSpecs.V1, smoothed, caps, new EvidenceOptions()).Final;
         Assert.Equal(24, reasons.Count);
         Assert.All(reasons.Skip(3), reason => Assert.StartsWith("W at 0.80", reason.Sentence, StringComparison.Ordinal));
     }
