@@ -25,6 +25,8 @@ internal sealed class EdfLayout(string folder, Regex? subject) : IDatasetLayout
         foreach (var left in all.Where(file => HypnogramNames.IsOne(file) && !taken.Contains(file)))
             remarks.Add($"{left}: no recording of this name; left out");
         string[] recordings = [.. all.Where(file => !taken.Contains(file) && !HypnogramNames.IsOne(file))];
+        if (subject is null && recordings.Length > 1)
+            remarks.Add("each recording is taken for a person of its own; where one has several, --subject says whose they are, or a split parts them");
         var alike = recordings.CountBy(Name).Where(entry => entry.Value > 1).Select(entry => entry.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. recordings.Select(file =>
             Found(file, alike.Contains(Name(file)) ? Name(file) + Path.GetExtension(file) : Name(file), hypnograms[file]))];
