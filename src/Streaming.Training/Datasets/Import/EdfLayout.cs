@@ -44,7 +44,7 @@ internal sealed class EdfLayout(string folder, Regex? subject) : IDatasetLayout
 
     public IReadOnlyList<ScorerRuns> Scores(FoundStudy found, EdfStudy study, EdfFile annotated) =>
         found is { PassedOver: null, Scores: [var beside] } && StageFile.Read(beside, study.DurationSeconds) is { } runs
-            ? [runs]
+            ? [runs with { Scorer = "expert" }] // a text's name ends with its scorer in ISRUC alone
             : [AnnotationRuns.Of(study, annotated, StagePages.Seconds(study.Runs))];
 
     // Where a person's nights lie in a folder of theirs, only the folder tells whose they are.

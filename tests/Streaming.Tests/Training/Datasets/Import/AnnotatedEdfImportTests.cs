@@ -76,6 +76,7 @@ public sealed class AnnotatedEdfImportTests : IDisposable
         var log = new StringWriter();
         var results = Import(log);
         Assert.Equal([[Stage.N2, Stage.R], [Stage.W, Stage.R], [Stage.N1, Stage.N2], [], [Stage.N3, Stage.R], [Stage.N3, Stage.R], []], results.Select(result => result.Stages));
+        Assert.DoesNotContain("expert 1", log.ToString(), StringComparison.Ordinal);
         Assert.Contains("P1-PSG.edf, 0.02 h, with p1.csv", log.ToString(), StringComparison.Ordinal);
         Assert.Contains("P2.txt: P2-Hypnogram.txt is taken for the stages of this recording; left out", log.ToString(), StringComparison.Ordinal);
         Assert.Contains("P3.edf, 0.02 h, with its own annotations", log.ToString(), StringComparison.Ordinal);
