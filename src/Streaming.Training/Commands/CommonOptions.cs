@@ -21,7 +21,7 @@ internal static class CommonOptions
 
     public static Option<string?> Hypnogram() => new("--hypnogram")
     {
-        Description = "The expert's stages, in EDF+, XML of NSRR or Profusion, or a text of codes (ISRUC); else the study's own annotations, else the file of the usual name beside it.",
+        Description = "The expert's stages, in EDF+, XML of NSRR or Profusion, or a text of one code or name for each 30 s (.txt, .csv); else the study's own annotations, else the file of the usual name beside it.",
     };
 
     public static Option<string[]> Data() => new("--data")

@@ -66,11 +66,13 @@ internal static class ImportCommand
     /// <returns>1 where nothing could be imported: what is broken in part is named, and the rest is there to be used.</returns>
     private static int Import(string folder, IDatasetLayout layout, string cache, ImportOptions options, CancellationToken cancellationToken)
     {
-        var importer = new Importer(layout, NightCache.Create(cache), options, TimeProvider.System, Console.Out);
+        var nights = NightCache.Create(cache);
+        var importer = new Importer(layout, nights, options, TimeProvider.System, Console.Out);
         try
         {
             var results = importer.Run(folder, cancellationToken);
             foreach (var line in ImportSummary.Lines(results)) Console.WriteLine(line);
+            foreach (var line in PerhapsOnePerson.Lines(results, nights.Subjects(layout.Name))) Console.WriteLine(line);
             return results.All(result => result.Outcome == ImportOutcome.Broken) ? 1 : 0;
         }
         catch (OperationCanceledException)

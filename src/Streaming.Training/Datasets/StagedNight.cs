@@ -31,6 +31,9 @@ internal sealed record StagedNight
     /// <summary>Of the night, unique within its dataset; good for a file name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The recording that it is a night of: of one read on three grids all three nights have it in common.</summary>
+    public string Recording { get => field ?? Name; init; }
+
     public required Study Study { get; init; }
 
     public required StudyEnd End { get; init; }

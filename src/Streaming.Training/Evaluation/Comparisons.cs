@@ -32,7 +32,7 @@ internal static class Comparisons
     {
         var smoothed = nights.Select(night => night.Smooth(bundle.Bundle.Manifest.Smoother)).ToArray();
         ScoredNight[] By(Func<SmoothedNight, IReadOnlyList<Stage?>> stages) =>
-            Figures.BySubject(nights.Zip(smoothed, (night, decided) => (night.Subject, new ScoredNight(night.Truth, stages(decided)))));
+            Figures.BySubject(nights.Zip(smoothed, (night, decided) => (night, new ScoredNight(night.Truth, stages(decided)))));
         return (By(night => night.FinalStages), By(night => night.RevisedStages));
     }
 }

@@ -59,7 +59,7 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
         // A slower recorder's last epoch may lack its last sample: what both decided is compared.
         int Shared(int n) => Math.Min(stages[n].Length, plain?[n].Length ?? int.MaxValue);
         ScoredNight[] Scored(Stage?[][] given) => Figures.BySubject(
-            nights.Select((night, n) => (night.Subject, new ScoredNight([.. night.Truth.Take(Shared(n))], given[n][..Shared(n)]))));
+            nights.Select((night, n) => (night, new ScoredNight([.. night.Truth.Take(Shared(n))], given[n][..Shared(n)]))));
         var scored = Scored(stages);
         var confusion = new ConfusionMatrix();
         foreach (var subject in scored) confusion.Add(subject.Confusion);
@@ -85,7 +85,7 @@ internal sealed record ConditionTable(string Name, IReadOnlyList<RecordingCondit
         {
             bool Counts(int epoch) => !night.Evidence[epoch].IsCalibrating
                 && (Core.Hypnogram.Hypnogram.IsScored(plain[n][epoch]) || Core.Hypnogram.Hypnogram.IsScored(stages[n][epoch]));
-            return (night.Subject, new ScoredNight(
+            return (night, new ScoredNight(
                 [.. plain[n].Select((_, epoch) => Counts(epoch) ? (Stage?)Same : null)],
                 [.. stages[n].Select((stage, epoch) => (Stage?)(stage == plain[n][epoch] ? Same : Other))]));
         });

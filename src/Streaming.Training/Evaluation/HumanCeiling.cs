@@ -1,4 +1,5 @@
 using Streaming.Core.Hypnogram;
+using Streaming.Core.Windowing;
 using Streaming.Training.Evaluation.Reports;
 
 namespace Streaming.Training.Evaluation;
@@ -20,5 +21,5 @@ internal static class HumanCeiling
     }
 
     private static ScorerRow Row(string data, ScorerPanel panel, string candidate, string reference, IReadOnlyList<ScoredNight> nights) =>
-        SeveralScorers.Row(data, candidate, reference, panel.Nights.Zip(nights, (night, scored) => (night.Subject, scored)));
+        SeveralScorers.Row(data, candidate, reference, Figures.BySubject(panel.Nights.Zip(nights, (night, scored) => new ScoredRecording(night.Subject, scored, Epoch.Seconds))));
 }

@@ -82,7 +82,14 @@ internal sealed class NightReader(
     private static ReadNight Labelled(StagedNight night, List<EpochEvidence> evidence)
     {
         NightScoring Of(NightScoring scoring) => scoring with { Stages = [.. evidence.Select(epoch => scoring.At(epoch.Epoch))] };
-        return new ReadNight(evidence, Of(night.Reference).Stages) { Subject = night.Subject, Name = night.Name, Scorings = [.. night.Scorings.Select(Of)] };
+        return new ReadNight(evidence, Of(night.Reference).Stages)
+        {
+            Subject = night.Subject,
+            Name = night.Name,
+            Recording = night.Recording,
+            OriginSeconds = night.Study.EpochOriginSeconds,
+            Scorings = [.. night.Scorings.Select(Of)],
+        };
     }
 
     private sealed record ScoredPicture(Epoch Drawn, StageEstimate? Estimate);

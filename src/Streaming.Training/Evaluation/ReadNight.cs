@@ -1,3 +1,4 @@
+using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Training.Datasets;
 
@@ -12,6 +13,12 @@ internal sealed record ReadNight(IReadOnlyList<EpochEvidence> Evidence, IReadOnl
 
     /// <summary>Of the night, for figures.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>The recording that it is a night of (<see cref="StagedNight.Recording"/>); empty: one of its own.</summary>
+    public string Recording { get; init; } = "";
+
+    /// <summary>Start of epoch 0 in the recording.</summary>
+    public Rational OriginSeconds { get; init; }
 
     /// <summary>All scorers' stages by epoch of the evidence; the first is the one trained on.</summary>
     public IReadOnlyList<NightScoring> Scorings { get; init; } = [];

@@ -17,7 +17,7 @@ internal static class SeveralScorers
             var number = reference;
             ScorerRow Against(string candidate, Func<int, IReadOnlyList<Core.Staging.Stage?>> stages) => Row(
                 data, candidate, scorers[number],
-                nights.Select((night, n) => (night.Subject, new ScoredNight(night.Scorings[number].Stages, stages(n)))));
+                Figures.BySubject(nights.Select((night, n) => (night, new ScoredNight(night.Scorings[number].Stages, stages(n))))));
             yield return Against($"{bundle.Label} FINAL", n => smoothed[n].FinalStages);
             if (bundle.Bundle.Manifest.Smoother.LookAheadEpochs > 0) yield return Against($"{bundle.Label} REVISED", n => smoothed[n].RevisedStages);
         }
@@ -29,8 +29,8 @@ internal static class SeveralScorers
         var scorers = Scorers(nights);
         return from reference in Enumerable.Range(0, scorers.Length)
                from candidate in Enumerable.Range(reference + 1, scorers.Length - reference - 1)
-               select Row(data, scorers[candidate], scorers[reference], nights.Select(night =>
-                   (night.Subject, new ScoredNight(night.Scorings[reference].Stages, night.Scorings[candidate].Stages))));
+               select Row(data, scorers[candidate], scorers[reference], Figures.BySubject(nights.Select(night =>
+                   (night, new ScoredNight(night.Scorings[reference].Stages, night.Scorings[candidate].Stages)))));
     }
 
     // None where the nights were not scored by the same people.
@@ -40,9 +40,8 @@ internal static class SeveralScorers
         return nights.All(night => night.Scorings.Select(scoring => scoring.Scorer).SequenceEqual(scorers)) ? scorers : [];
     }
 
-    public static ScorerRow Row(string data, string candidate, string reference, IEnumerable<(string Subject, ScoredNight Night)> nights)
+    public static ScorerRow Row(string data, string candidate, string reference, ScoredNight[] subjects)
     {
-        var subjects = Figures.BySubject(nights);
         var total = new ConfusionMatrix();
         foreach (var subject in subjects) total.Add(subject.Confusion);
         return new ScorerRow(

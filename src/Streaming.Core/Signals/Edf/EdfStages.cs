@@ -4,33 +4,22 @@ namespace Streaming.Core.Signals.Edf;
 internal static class EdfStages
 {
     private const int MaximumRuns = 100_000;
-    private static readonly Rational EpochSeconds = 30; // also of a last run without a length
+    private static readonly Rational EpochSeconds = 30;
 
     public static IReadOnlyList<StageRun> Runs(EdfFile recording, EdfFile? hypnogram, List<string> remarks)
     {
         var source = hypnogram ?? recording;
         var shift = (hypnogram is null ? Rational.Zero : Shift(recording, hypnogram, remarks)) - recording.FirstSampleSeconds;
-        var found = new List<(Rational Start, Rational? Length, Staging.Stage? Stage)>();
+        var found = new List<StageMark>();
         foreach (var annotation in source.Annotations)
         {
-            if (StageText.TryParse(annotation.Text, out var stage)) found.Add((annotation.OnsetSeconds + shift, annotation.DurationSeconds, stage));
+            if (StageText.TryParse(annotation.Text, out var stage)) found.Add(new StageMark(annotation.OnsetSeconds + shift, annotation.DurationSeconds, stage));
             if (found.Count < MaximumRuns) continue;
             remarks.Add($"More than {MaximumRuns} stage annotations; the rest is left out.");
             break;
         }
 
-        var sorted = found.OrderBy(run => run.Start).ToArray(); // a stable sort: of equal onsets the last written counts
-        var runs = new StageRun[sorted.Length];
-        var overlaps = 0;
-        for (var i = 0; i < runs.Length; i++)
-        {
-            Rational? next = i + 1 < sorted.Length ? sorted[i + 1].Start : null;
-            var end = sorted[i].Length is { } length && length > 0 ? sorted[i].Start + length : next ?? sorted[i].Start + EpochSeconds;
-            if (next < end) (end, overlaps) = (next.Value, overlaps + 1);
-            runs[i] = new StageRun(sorted[i].Start, end, sorted[i].Stage);
-        }
-
-        if (overlaps > 0) remarks.Add($"{overlaps} stage annotations overlap the next one; each ends where the next begins.");
+        var runs = StageTimeline.Of(found, remarks);
         RemarkOutside(runs, recording.DurationSeconds, remarks);
         return runs;
     }

@@ -72,6 +72,11 @@ internal sealed class NightCache
         }
     }
 
+    /// <summary>Who slept in the nights of a data set, as its layout names them; a damaged night tells nothing.</summary>
+    public IEnumerable<string> Subjects(string dataset) => Directory.Exists(Path.Combine(Folder, dataset))
+        ? [.. Paths(Path.Combine(Folder, dataset)).Select(path => Find(dataset, Path.GetFileNameWithoutExtension(path))?.Record.Subject[(dataset.Length + 1)..]).OfType<string>().Distinct(StringComparer.Ordinal)]
+        : [];
+
     /// <summary>Writes a night beside its place and moves it there when it is whole and on the disk.</summary>
     /// <param name="record">Of the night.</param>
     /// <param name="write">Writes the samples.</param>

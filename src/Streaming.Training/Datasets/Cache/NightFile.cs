@@ -35,6 +35,7 @@ internal sealed class NightFile
         Subject = Record.Subject,
         Simulated = Record.Simulated,
         Name = Record.Grids.Count == 1 ? Record.Name : $"{Record.Name}.{number + 1}",
+        Recording = Record.Name,
         Study = Record.Study with { EpochOriginSeconds = grid.OriginSeconds },
         End = new StudyEnd(Record.LastIndices),
         Scorings = grid.Scorings,

@@ -9,7 +9,7 @@ internal sealed record FoundStudy(string Subject, string Name, string Recording)
     /// <summary>EDF+ file with the stages, where they are in one of their own.</summary>
     public string? Hypnogram { get; init; }
 
-    /// <summary>Why the hypnogram does not count; null where it does.</summary>
+    /// <summary>Why the files beside the recording do not count; null where they do.</summary>
     public string? PassedOver { get; init; }
 
     /// <summary>The EDF+ file beside the recording whose stages are taken.</summary>

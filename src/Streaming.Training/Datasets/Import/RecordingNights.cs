@@ -22,6 +22,7 @@ internal static class RecordingNights
         return [.. grids.Select((grid, number) => night with
         {
             Name = $"{name}.{number + 1}",
+            Recording = name,
             Study = study.Study with { EpochOriginSeconds = grid.OriginSeconds },
             Scorings = grid.Scorings,
             Samples = () => InTurn(study, gate),

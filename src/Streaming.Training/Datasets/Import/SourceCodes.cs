@@ -5,7 +5,8 @@ using Streaming.Core.Staging;
 
 namespace Streaming.Training.Datasets.Import;
 
-/// <summary>Stages as numbers, as the sources have them: 5 is REM, 3 and 4 are deep sleep (Rechtschaffen and Kales); all else is no stage.</summary>
+/// <summary>Stages as numbers, as the sources have them: 5 is REM, 3 and 4 are deep sleep (Rechtschaffen and Kales); all else is no stage, unless it
+/// is a stage's name.</summary>
 internal static class SourceCodes
 {
     public static Stage? Stage(string code) => code switch
@@ -15,7 +16,7 @@ internal static class SourceCodes
         "2" => Core.Staging.Stage.N2,
         "3" or "4" => Core.Staging.Stage.N3,
         "5" => Core.Staging.Stage.R,
-        _ => null,
+        _ => StageText.TryParse(code, out var stage) ? stage : null,
     };
 
     /// <summary>NSRR concepts end with the code: <c>Stage 4 sleep|4</c>.</summary>
@@ -34,5 +35,7 @@ internal static class SourceCodes
         return new ScorerRuns(scorer, runs) { Ignored = ignored };
     }
 
-    public static bool IsCode(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    /// <summary>Whether a text is a number, of whatever meaning, or names a stage: <c>5</c>, <c>-1</c>, <c>REM</c>, <c>?</c>.</summary>
+    public static bool IsCode(string text) =>
+        text == "?" || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) || StageText.TryParse(text, out _);
 }

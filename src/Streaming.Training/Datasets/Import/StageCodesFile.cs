@@ -1,6 +1,6 @@
 namespace Streaming.Training.Datasets.Import;
 
-/// <summary>A text with one stage code for each 30 s, as ISRUC-Sleep has them.</summary>
+/// <summary>A text with one stage for each 30 s, by its code as ISRUC-Sleep has them or by its name.</summary>
 /// <remarks>Real ones have blank lines, and some epochs more or fewer than the recording. A blank line between stages is an epoch without a stage
 /// where only so the text is as long as the recording; else it is passed over.</remarks>
 internal static class StageCodesFile
@@ -26,6 +26,9 @@ internal static class StageCodesFile
             ? [$"{name}: neither its {codes.Length} stages nor these with the {blanks} blank lines between them are the recording's {epochs} epochs; "
                 + "blank lines were passed over, and if they stand for epochs, every stage after the first of them is shifted"]
             : [];
+        // In YASA and elsewhere 4 is REM, and then there is no 5.
+        if (codes.Contains("4") && !codes.Contains("5"))
+            doubts = [.. doubts, $"{name}: {codes.Count(code => code == "4")} epochs have code 4 and none has 5: 4 was read as S4, so N3; where it stands for REM, write 5 or R"];
         var runs = SourceCodes.Runs($"expert {Path.GetFileNameWithoutExtension(path)[^1]}", areEpochs ? trimmed.Select(line => line.Length > 0 ? line : Blank) : codes);
         return runs with { Remarks = [.. Remarks(name, codes, lines.Length - codes.Length, areEpochs ? blanks : 0, epochs), .. doubts], Doubts = doubts };
     }
@@ -36,7 +39,7 @@ internal static class StageCodesFile
         {
             string[] lines = [.. File.ReadAllLines(path).Select(line => line.Trim())];
             for (var i = 0; i < lines.Length; i++)
-                if (lines[i].Length > 0 && !SourceCodes.IsCode(lines[i])) throw new DatasetException($"{path}: line {i + 1}: '{lines[i]}' is no stage code");
+                if (lines[i].Length > 0 && !SourceCodes.IsCode(lines[i])) throw new DatasetException($"{path}: line {i + 1}: '{lines[i]}' is no stage code; each line is one for 30 s: 0 W, 1 N1, 2 N2, 3 and 4 N3, 5 R, or a name such as N2");
             return lines;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

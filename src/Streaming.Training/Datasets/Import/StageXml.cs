@@ -45,7 +45,7 @@ internal static class StageXml
 
     private static ScorerRuns Nsrr(XElement root)
     {
-        var (runs, ignored, remarks) = (new List<StageRun>(), new Dictionary<string, double>(), new List<string>());
+        var (marks, ignored, remarks) = (new List<StageMark>(), new Dictionary<string, double>(), new List<string>());
         var ragged = 0;
         foreach (var scored in root.Descendants().Where(element => element.Name.LocalName == "ScoredEvent"))
         {
@@ -55,10 +55,10 @@ internal static class StageXml
             var stage = SourceCodes.RecodedAtTheEnd(concept);
             if (stage is null) ignored[concept] = ignored.GetValueOrDefault(concept) + (double)length;
             if ((length / 30).Denominator != 1) ragged++;
-            runs.Add(new StageRun(start, start + length, stage));
+            if (length > 0) marks.Add(new StageMark(start, length, stage));
         }
         if (ragged > 0) remarks.Add($"{ragged} stage events are no multiple of 30 s; an epoch takes what covers most of it");
-        return new ScorerRuns("expert", Ascending(runs, remarks)) { Ignored = ignored, Remarks = remarks };
+        return new ScorerRuns("expert", StageTimeline.Of(marks, remarks)) { Ignored = ignored, Remarks = remarks };
     }
 
     private static ScorerRuns Profusion(XElement root)
@@ -69,21 +69,6 @@ internal static class StageXml
             ?? throw new FormatException("there is no SleepStages element");
         var codes = stages.Elements().Where(element => element.Name.LocalName == "SleepStage").Select(element => element.Value.Trim());
         return SourceCodes.Runs("expert", codes);
-    }
-
-    // As EDF annotations are read: where two overlap, the later one counts from its start.
-    private static StageRun[] Ascending(List<StageRun> runs, List<string> remarks)
-    {
-        var sorted = runs.OrderBy(run => run.StartSeconds).ToArray();
-        var overlaps = 0;
-        for (var i = 0; i + 1 < sorted.Length; i++)
-        {
-            if (sorted[i].EndSeconds <= sorted[i + 1].StartSeconds) continue;
-            sorted[i] = sorted[i] with { EndSeconds = sorted[i + 1].StartSeconds };
-            overlaps++;
-        }
-        if (overlaps > 0) remarks.Add($"{overlaps} stage events overlap the next one; each ends where the next begins");
-        return sorted;
     }
 
     private static string Child(XElement parent, string name) =>

@@ -28,7 +28,7 @@ internal sealed class StudyReader(IDatasetLayout layout, ImportOptions options)
     private OpenStudy Open(FoundStudy found, FileStream stream)
     {
         var file = Edf(found.Recording, stream);
-        if (layout.OwnStagesFirst && found.Hypnogram is { } named) found = found with { PassedOver = HypnogramNames.PassedOver(file, named) };
+        if (layout.OwnStagesFirst && found.Files.Skip(1).FirstOrDefault() is { } named) found = found with { PassedOver = HypnogramNames.PassedOver(file, named) };
         using var beside = found.Annotated is null ? null : OpenFile(found.Annotated);
         var hypnogram = beside is null ? null : Edf(found.Annotated!, beside);
         var study = EdfStudy.From(file, Id(found), [.. options.Maps, .. DerivationMap.Fitting(file.Channels, Unsaid())], hypnogram);

@@ -58,7 +58,7 @@ internal sealed class StudyReport(FoundStudy found, EdfFile file, EdfStudy study
 
     private static string Matched(FoundStudy found, EdfStudy study)
     {
-        var with = found.Files.Skip(1).Where(path => found.PassedOver is null || path != found.Hypnogram).Select(Path.GetFileName).ToArray();
+        var with = (found.PassedOver is null ? found.Files.Skip(1) : []).Select(Path.GetFileName).ToArray();
         return Invariant($"{Path.GetFileName(found.Recording)}, {(double)study.DurationSeconds / 3600:0.00} h, ")
             + (with.Length > 0 ? $"with {string.Join(" and ", with)}" : "with its own annotations");
     }

@@ -26,7 +26,8 @@ internal static class DecisionReports
         ScoredNight[] scored = [.. nights.Select((night, n) => new ScoredNight(night.Truth, [.. decisions[n].Select(given => (Stage?)given.Stage)]))];
         var confidences = nights.Select((night, n) => Confidences(night, decisions[n], caps)).ToArray();
         var names = nights.Select(night => night.Subject).Distinct().ToArray();
-        var subjects = Figures.BySubject(nights.Zip(scored, (night, stages) => (night.Subject, stages)));
+        ScoredRecording[] recordings = [.. ScoredRecording.Of(nights.Zip(scored))];
+        var subjects = Figures.BySubject(recordings);
         var agreement = Total(scored);
         var perSubject = subjects.Select((night, n) => Row(names[n], new Agreement(night.Confusion))).ToArray();
         var judged = Judged(scored, confidences);
@@ -46,7 +47,7 @@ internal static class DecisionReports
             Confusion = [.. Enumerable.Range(0, 5).Select(row => Counts(agreement.Confusion, (Stage)row))],
             PerSubject = perSubject,
             KappaSpread = SpreadRow.Of(perSubject.Select(row => row.Kappa ?? double.NaN)),
-            SleepMeasures = SleepMeasures.Of(nights.Zip(scored, (night, stages) => (night.Subject, stages))),
+            SleepMeasures = SleepMeasures.Of(recordings),
             CalibrationError = Rounded(Calibration.ExpectedError(judged)),
             Reliability = [.. Calibration.Reliability(judged).Select(bin => new ReliabilityRow(
                 Math.Round(bin.From, 6), Math.Round(bin.To, 6), bin.Count, Rounded(bin.MeanConfidence), Rounded(bin.Accuracy)))],

@@ -48,7 +48,10 @@ internal static class Figures
     public const int Seed = 1;
 
     /// <summary>Nights of one subject one after the other: a subject is one draw.</summary>
-    public static ScoredNight[] BySubject(IEnumerable<(string Subject, ScoredNight Night)> nights) =>
+    public static ScoredNight[] BySubject(IEnumerable<(ReadNight Read, ScoredNight Stages)> nights) => BySubject(ScoredRecording.Of(nights));
+
+    /// <inheritdoc cref="BySubject(IEnumerable{ValueTuple{ReadNight, ScoredNight}})"/>
+    public static ScoredNight[] BySubject(IEnumerable<ScoredRecording> nights) =>
     [
         .. nights.GroupBy(night => night.Subject).Select(group => new ScoredNight(
             [.. group.SelectMany(night => night.Night.Reference)], [.. group.SelectMany(night => night.Night.Candidate)])),

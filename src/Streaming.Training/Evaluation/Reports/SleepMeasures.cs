@@ -1,6 +1,7 @@
 using Streaming.Core.Hypnogram;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
+using Streaming.Core.Windowing;
 
 namespace Streaming.Training.Evaluation.Reports;
 
@@ -10,24 +11,25 @@ internal static class SleepMeasures
 {
     private const double NormalShare = 1.96; // of a normal distribution, 95 % lie within so many deviations
 
-    private static readonly (string Name, Func<SleepStatistics, double?> Value)[] s_measures =
+    // Statistics are of epochs of 30 s; their minutes are so many times as long where a page stands for less.
+    private static readonly (string Name, Func<SleepStatistics, double, double?> Value)[] s_measures =
     [
-        ("total sleep, min", night => night.TotalSleepMinutes),
-        ("sleep efficiency over the recording, %", night => night.SleepEfficiencyPercent),
-        ("wake after sleep onset, min", night => night.WasoMinutes),
-        ("latency to the first epoch of any sleep, min", night => night.SleepOnsetLatencyMinutes),
+        ("total sleep, min", (night, scale) => night.TotalSleepMinutes * scale),
+        ("sleep efficiency over the recording, %", (night, _) => night.SleepEfficiencyPercent),
+        ("wake after sleep onset, min", (night, scale) => night.WasoMinutes * scale),
+        ("latency to the first epoch of any sleep, min", (night, scale) => night.SleepOnsetLatencyMinutes * scale),
         .. Enumerable.Range(0, ConfusionMatrix.Classes).Select(stage =>
-            ($"{DecisionReports.Stages[stage]}, min", (Func<SleepStatistics, double?>)(night => night.StageMinutes?[stage]))),
+            ($"{DecisionReports.Stages[stage]}, min", (Func<SleepStatistics, double, double?>)((night, scale) => night.StageMinutes?[stage] * scale))),
     ];
 
     /// <param name="nights">Several of one subject count as their mean; one without an epoch that both scored says nothing, and is left out.</param>
-    public static IReadOnlyList<SleepMeasureRow> Of(IEnumerable<(string Subject, ScoredNight Night)> nights)
+    public static IReadOnlyList<SleepMeasureRow> Of(IEnumerable<ScoredRecording> nights)
     {
         var both = nights.Where(night => night.Night.Confusion.Total > 0)
-            .Select(night => (night.Subject, Reference: Statistics(night.Night, given: false), Given: Statistics(night.Night, given: true))).ToArray();
+            .Select(night => (night.Subject, Scale: night.PageSeconds / (double)Epoch.Seconds, Reference: Statistics(night.Night, given: false), Given: Statistics(night.Night, given: true))).ToArray();
         return [.. s_measures.Select(measure =>
         {
-            var measured = both.Select(night => (night.Subject, Reference: measure.Value(night.Reference), Given: measure.Value(night.Given)))
+            var measured = both.Select(night => (night.Subject, Reference: measure.Value(night.Reference, night.Scale), Given: measure.Value(night.Given, night.Scale)))
                 .Where(night => night is { Reference: not null, Given: not null }).ToArray();
             var subjects = measured.GroupBy(night => night.Subject, night => (Reference: night.Reference!.Value, Given: night.Given!.Value))
                 .Select(own => (Reference: own.Average(night => night.Reference), Difference: own.Average(night => night.Given - night.Reference))).ToArray();

@@ -54,6 +54,40 @@ public sealed class AnnotatedEdfImportTests : IDisposable
         Assert.Equal(2, Import(log).Count(result => result.Outcome == ImportOutcome.AlreadyThere));
     }
 
+    [Fact]
+    public void Text_or_xml_of_the_recordings_name_has_the_stages_where_nothing_else_has()
+    {
+        SmallRecording.Write(At("A/P1-PSG.edf"), 60, []);
+        File.WriteAllText(At("A/p1.csv"), "N2\nREM\n");
+        SmallRecording.Write(At("A/P2.edf"), 60, []);
+        File.WriteAllText(At("A/P2-Hypnogram.txt"), "0\n5\n");
+        File.WriteAllText(At("A/P2.txt"), "3\n3\n");
+        SmallRecording.Write(At("A/P3.edf"), 60, SmallRecording.Pages(30, "Sleep stage N1", "Sleep stage N2"));
+        File.WriteAllText(At("A/P3.txt"), "5\n5\n");
+        SmallRecording.Write(At("A/P4.edf"), 60, []);
+        File.WriteAllText(At("A/P4.txt"), "Notes of the night\n");
+        SmallRecording.Write(At("A/P5.edf"), 60, []);
+        File.WriteAllText(At("A/P5.xml"), "<CMPStudyConfig><SleepStages><SleepStage>4</SleepStage><SleepStage>5</SleepStage></SleepStages></CMPStudyConfig>");
+        SmallRecording.Write(At("A/P6.edf"), 60, []);
+        SmallRecording.Write(At("A/P6-Hypnogram.edf"), 10, SmallRecording.Pages(30, "Sleep stage N3", "Sleep stage R"));
+        File.WriteAllText(At("A/P6.txt"), "0\n0\n");
+        SmallRecording.Write(At("A/P7.edf"), 60, []);
+        File.WriteAllText(At("P7.txt"), "0\n0\n");
+        var log = new StringWriter();
+        var results = Import(log);
+        Assert.Equal([[Stage.N2, Stage.R], [Stage.W, Stage.R], [Stage.N1, Stage.N2], [], [Stage.N3, Stage.R], [Stage.N3, Stage.R], []], results.Select(result => result.Stages));
+        Assert.DoesNotContain("expert 1", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("P1-PSG.edf, 0.02 h, with p1.csv", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("P2.txt: P2-Hypnogram.txt is taken for the stages of this recording; left out", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("P3.edf, 0.02 h, with its own annotations", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("own stages are used; 'P3.txt' beside it is not", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("P4.txt: line 1: 'Notes of the night' is no stage code", results[3].Problem, StringComparison.Ordinal);
+        Assert.Contains("P7.edf: holds no stage", results[6].Problem, StringComparison.Ordinal);
+        Assert.Equal(5, Import(log).Count(result => result.Outcome == ImportOutcome.AlreadyThere));
+        File.WriteAllText(At("A/p1.csv"), "N2\nN2\n");
+        Assert.Equal([Stage.N2, Stage.N2], Import(log)[0].Stages); // another text, another night
+    }
+
     [Theory]
     [InlineData("^([^/]+)/", "P01", "P01", "P02")]
     [InlineData("(P[0-9]+)/night1", "P01", "P01_night2", "P02")]

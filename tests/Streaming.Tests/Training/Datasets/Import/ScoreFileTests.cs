@@ -29,6 +29,22 @@ public sealed class ScoreFileTests : IDisposable
     }
 
     [Fact]
+    public void Nsrr_stages_on_top_of_each_other_are_sorted_out_as_annotations_are()
+    {
+        static string Event(string concept, double start, double seconds) => System.FormattableString.Invariant(
+            $"<ScoredEvent><EventType>Stages|Stages</EventType><EventConcept>{concept}</EventConcept><Start>{start}</Start><Duration>{seconds}</Duration></ScoredEvent>");
+        var runs = StageXml.Read(Written($"<PSGAnnotation><ScoredEvents>{Event("Stage 2 sleep|2", 0, 120)}{Event("Movement|6", 10, 3)}{Event("REM sleep|5", 60, 30)}</ScoredEvents></PSGAnnotation>"), 120);
+        Assert.Equal([Stage.N2, Stage.N2, null, Stage.N2], EpochGrid.Labels(runs.Runs, 0, 4));
+        Assert.Contains("30 s carry two stages at once (1 epochs); they count as without one.", runs.Remarks);
+    }
+
+    [Theory]
+    [InlineData(".json")]
+    [InlineData(".mat")]
+    public void File_of_another_kind_is_refused_with_what_is_read(string extension) =>
+        Assert.Contains($"not from '{extension}'", Assert.Throws<DatasetException>(() => StageFile.Read($"stages{extension}", 30)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Profusion_numbers_are_read_and_others_than_stages_ignored()
     {
         var path = Written("<CMPStudyConfig><EpochLength>30</EpochLength><SleepStages>"

@@ -38,6 +38,25 @@ public sealed class StageCodesFileTests : IDisposable
     }
 
     [Fact]
+    public void Stages_may_be_named_and_what_is_no_stage_counts_as_none()
+    {
+        var runs = Read("W\nN1\nREM\nS4\n?\n-1\n7\n", epochs: 7);
+        Assert.Equal([Stage.W, Stage.N1, Stage.R, Stage.N3, null, null, null], EpochGrid.Labels(runs.Runs, 0, 7));
+        Assert.Empty(runs.Doubts);
+        Assert.Contains("line 2: '1,N2' is no stage code; each line is one for 30 s", Assert.Throws<DatasetException>(() => Read("0\n1,N2\n", epochs: 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Code_4_without_a_5_is_doubted_since_it_may_be_REM()
+    {
+        var runs = Read("0\n2\n4\n4\n", epochs: 4);
+        Assert.Equal(Stage.N3, EpochGrid.Labels(runs.Runs, 0, 4)[3]);
+        Assert.Contains("2 epochs have code 4 and none has 5", Assert.Single(runs.Doubts), StringComparison.Ordinal);
+        Assert.Empty(Read("0\n4\n5\n4\n", epochs: 4).Doubts);
+        Assert.Empty(Read("0\nN3\nR\n3\n", epochs: 4).Doubts);
+    }
+
+    [Fact]
     public void Text_of_another_recording_is_refused() =>
         Assert.Contains(_path, Assert.Throws<DatasetException>(() => Read("0\n2\n", epochs: 63)).Message, StringComparison.Ordinal);
 
