@@ -1,4 +1,4 @@
-import { timeOfDay } from '../time.js';
+import { moment } from '../time.js';
 import type { BedRecord } from './bedRecord.js';
 
 /** How a bed stands, in words: the same on its tile, on its page and for who hears it. */
@@ -33,6 +33,6 @@ export function isEveryGatewayOffline(beds: Iterable<BedRecord>): boolean {
   return open.length > 1 && open.every((bed) => bed.standing === 'silent' && !bed.bedState!.gatewayOnline);
 }
 
-const since = (bed: BedRecord): string => (bed.samplesAt === undefined ? '' : ` since ${timeOfDay(bed.samplesAt, true)}`);
+const since = (bed: BedRecord): string => (bed.samplesAt === undefined ? '' : ` since ${moment(bed.samplesAt, true)}`);
 
 const offline = (bed: BedRecord): string => (bed.sendsThoughOffline ? 'gateway status offline, samples come' : '');
