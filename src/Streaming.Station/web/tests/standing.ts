@@ -71,4 +71,7 @@ test('the broker is asked after only where every open bed has lost its gateway',
   assert.equal(isEveryGatewayOffline([gone, ended]), false, 'one bed is that bed');
   assert.equal(isEveryGatewayOffline([gone, gone, here]), false);
   assert.equal(isEveryGatewayOffline([]), false);
+  const before = (minutes: number) => bedWith({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON - minutes * 60_000) });
+  assert.equal(isEveryGatewayOffline([before(15), before(0)]), false, 'each went for a reason of its own');
+  assert.equal(isEveryGatewayOffline([before(15), before(1), before(0)]), true, 'two together, and one was away before');
 });

@@ -117,6 +117,6 @@ function Advice({ bed }: { bed: BedRecord }) {
   }
   if (texts.length > 0) return <span class="advice">△ {texts[0]}</span>;
   if (bed.bedState?.state === BedState.CALIBRATING && bed.standing === 'staged') return <span class="advice calm">calibrating</span>;
-  if (bed.night?.last?.outOfDistribution) return <span class="advice">△ unlike any training signal</span>;
+  if (!bed.hasStopped && bed.night?.last?.outOfDistribution) return <span class="advice">△ unlike any training signal</span>;
   return <span class="advice" />;
 }

@@ -19,7 +19,8 @@ export const silence = (bed: BedRecord, now: number): string =>
  * @param now By this computer's clock. */
 export function lengthText(bed: BedRecord, now: number): string {
   const began = beganAt(bed.night?.study?.start);
-  return [began === undefined ? '' : dayBefore(began, now), `${clock(bed.studySeconds).slice(0, -3)} long`].filter(Boolean).join(', ');
+  const [day, length] = [began === undefined ? '' : dayBefore(began, now), clock(bed.studySeconds).slice(0, -3)];
+  return day === '' ? `${length} long` : `${day}, ${length}`; // both whole on a small tile, beside what is signed
 }
 
 /** What lasts, in words, what nobody has seen first. Of a gateway that sends though it counts as offline is said just that. */
