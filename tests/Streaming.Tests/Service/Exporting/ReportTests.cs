@@ -47,6 +47,17 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_says_which_lead_was_bad_and_from_when_to_when()
+    {
+        await FeedAsync(FlatLead.Blocks(_study));
+
+        var report = await ReportAsync();
+
+        Assert.Matches("<td>[0-9]+ of 6 epochs</td><td>flat [0-9]+</td>", report);
+        Assert.Matches(@"<th>00:01:\d\d( \([^)]*\))?</th><td>00:02:\d\d( \([^)]*\))?</td><td>[^<]*the signal does not move", report);
+    }
+
+    [Fact]
     public async Task Report_has_what_stands_beside_what_was_automatic()
     {
         await FeedAsync(_study.Blocks());
