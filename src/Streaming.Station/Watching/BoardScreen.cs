@@ -41,7 +41,7 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
             table.AddRow(Cells(row, fit));
         List<IRenderable> lines = [table];
         if (fit.Left > 0)
-            lines.Add(new Markup($"[black on yellow] {fit.Left} more {(fit.Left == 1 ? "bed does" : "beds do")} not fit: those shown first are those that need a look. A taller window, --site or --bed [/]"));
+            lines.Add(new Markup($"[black on yellow] {fit.Left} more {(fit.Left == 1 ? "bed" : "beds")}: a taller window, --site or --bed shows them [/]"));
         lines.AddRange(fit.Reasoned.Select(row => Why(row, width)));
         return new Rows(lines);
     }
@@ -99,7 +99,7 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
         return seconds <= 60 ? Text(text) : new Markup($"[black on yellow]{text}[/]");
     }
 
-    private static string Quality(BedRow row)
+    private string Quality(BedRow row)
     {
         var words = new List<string>();
         if (row.Bed is { GatewayOnline: false, GatewayTold: not null, State: not (V1.BedState.Ended or V1.BedState.Idle or V1.BedState.Stalled) })
@@ -118,7 +118,8 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
                 words.Add(last.UnscorableReason);
         }
 
-        return words.Count == 0 ? "ok" : string.Join("; ", words);
+        // Of a bed that sends nothing, or of a stream that stands still, nobody knows whether its leads are good.
+        return words.Count > 0 ? string.Join("; ", words) : IsCurrent(row) ? "ok" : "-";
     }
 
     private static string Connection(ConnectionState state) => state.Phase switch
