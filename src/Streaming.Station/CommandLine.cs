@@ -32,6 +32,7 @@ internal static class CommandLine
             WatchCommand.Build(connect, time),
             BedsCommand.Build(connect),
             NightCommand.Build(connect),
+            NightsCommand.Build(connect),
             ImageCommand.Build(connect),
             OverrideCommand.Build(connect),
             LightsCommand.Build(connect),

@@ -51,6 +51,35 @@ internal static class PlainLine
         return line.ToString();
     }
 
+    /// <summary>Began by this computer's clock, with its offset.</summary>
+    public static string Of(NightSummary night)
+    {
+        var line = new StringBuilder();
+        Append(line, "study", night.StudyId);
+        Append(line, "site", night.Site);
+        Append(line, "bed", night.Bed);
+        Append(line, "began", night.Start is { } start && start.ToDateTimeOffset().ToLocalTime() is { Year: > 1985 } began
+            ? began.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) : "-");
+        Append(line, "epochs", night.HasLastEpoch ? (night.LastEpoch + 1).ToString(CultureInfo.InvariantCulture) : "0");
+        Append(line, "state", night.Ended ? "ended" : "running");
+        Append(line, "latest", night.Latest ? "true" : "false");
+        Append(line, "signature", Signed(night));
+        Append(line, "pseudonym", night.Pseudonym.Length > 0 ? night.Pseudonym : "-");
+        if (night.EndReason.Length > 0)
+            Append(line, "reason", night.EndReason);
+        if (night.Signature is { } signature)
+            Append(line, "author", signature.Author);
+        return line.ToString();
+    }
+
+    private static string Signed(NightSummary night) => night.Signature switch
+    {
+        null => "none",
+        { State: not SignatureState.Standing } => "void",
+        { } standing when standing.FirstEpoch <= night.FirstEpoch && standing.LastEpoch >= night.LastEpoch => "whole",
+        _ => "part",
+    };
+
     private static void Append(StringBuilder line, string key, string value)
     {
         if (line.Length > 0)

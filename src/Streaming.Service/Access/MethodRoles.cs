@@ -11,6 +11,7 @@ internal static class MethodRoles
         ["Watch"] = Role.Viewer,
         ["ListBeds"] = Role.Viewer,
         ["GetNight"] = Role.Viewer,
+        ["ListNights"] = Role.Viewer,
         ["GetWaveform"] = Role.Viewer,
         ["GetEpochImage"] = Role.Viewer,
         ["Explain"] = Role.Viewer,

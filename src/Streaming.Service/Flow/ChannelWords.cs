@@ -18,6 +18,13 @@ internal static class ChannelWords
         return accounts.Select((account, place) => Name(account.Channel, account.HasNumber ? account.Number : place, labels[account.Channel] > 1));
     }
 
+    /// <summary>Of each channel's quality over a night, in their order.</summary>
+    public static IEnumerable<string> Names(IReadOnlyCollection<ChannelQualitySummary> channels)
+    {
+        var labels = channels.CountBy(channel => channel.Channel).ToDictionary();
+        return channels.Select(channel => Name(channel.Channel, channel.Number, labels[channel.Channel] > 1));
+    }
+
     private static string Name(string label, long number, bool isShared) =>
         isShared ? string.Create(CultureInfo.InvariantCulture, $"{label} (channel {number})") : label;
 }

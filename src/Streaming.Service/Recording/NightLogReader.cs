@@ -76,6 +76,20 @@ internal sealed class NightLogReader : IDisposable
         WHERE opened_sequence = (SELECT max(opened_sequence) FROM studies WHERE site = s.site AND bed = s.bed) ORDER BY site, bed
         """, ReadStudy);
 
+    /// <summary>What one chooses a night by, of every study of a site or a bed, the one that began last first.</summary>
+    /// <param name="site">Empty: every site.</param>
+    /// <param name="bed">Empty: every bed of the site.</param>
+    /// <param name="limit">The most that are read.</param>
+    public List<NightSummary> Nights(string site, string bed, int limit) => _statements.Query(
+        """
+        SELECT study_id, site, bed, descriptor, ended, end_reason,
+            (SELECT min(epoch) FROM reports WHERE study_id = s.study_id), (SELECT max(epoch) FROM reports WHERE study_id = s.study_id),
+            (SELECT message FROM signatures WHERE study_id = s.study_id ORDER BY sequence DESC LIMIT 1),
+            opened_sequence = (SELECT max(opened_sequence) FROM studies WHERE site = s.site AND bed = s.bed)
+        FROM studies AS s WHERE ($1 = '' OR site = $1) AND ($2 = '' OR bed = $2) ORDER BY opened_sequence DESC LIMIT $3
+        """,
+        ReadSummary, site, bed, limit);
+
     public List<StoredStudy> OpenStudies() =>
         _statements.Query($"SELECT {StudyColumns} FROM studies WHERE ended = 0 ORDER BY opened_sequence", ReadStudy);
 
@@ -233,6 +247,25 @@ internal sealed class NightLogReader : IDisposable
         row.GetInt64(4) != 0,
         row.IsDBNull(5) ? null : row.GetInt64(5),
         row.IsDBNull(6) ? [] : Night.Parser.ParseFrom((byte[])row[6]).Accounts);
+
+    private static NightSummary ReadSummary(SqliteDataReader row)
+    {
+        var descriptor = StudyDescriptor.Parser.ParseFrom((byte[])row[3]);
+        var summary = new NightSummary
+        {
+            StudyId = row.GetString(0),
+            Site = row.GetString(1),
+            Bed = row.GetString(2),
+            Pseudonym = descriptor.Pseudonym,
+            Start = descriptor.Start,
+            Ended = row.GetInt64(4) != 0,
+            EndReason = row.IsDBNull(5) ? "" : row.GetString(5),
+            Signature = row.IsDBNull(8) ? null : Signature.Parser.ParseFrom((byte[])row[8]),
+            Latest = row.GetInt64(9) != 0,
+        };
+        if (!row.IsDBNull(6)) (summary.FirstEpoch, summary.LastEpoch) = (row.GetInt64(6), row.GetInt64(7));
+        return summary;
+    }
 
     private static KeptRecording ReadRecording(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), DateTimeOffset.Parse(row.GetString(2), CultureInfo.InvariantCulture), row.GetInt64(3),

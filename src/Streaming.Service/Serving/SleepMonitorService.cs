@@ -80,6 +80,10 @@ internal sealed class SleepMonitorService(
         }),
         context.CancellationToken);
 
+    public override Task<ListNightsResponse> ListNights(ListNightsRequest request, ServerCallContext context) => Task.Run(
+        () => log.AnswerFrom(reader => NightList.Read(request, reader, Caller.Of(context))),
+        context.CancellationToken);
+
     public override Task<Waveform> GetWaveform(GetWaveformRequest request, ServerCallContext context) => Task.Run(
         () => log.AnswerFrom(reader => waveforms.Read(request, RequestCheck.Night(request.Night, reader, Caller.Of(context)), reader)),
         context.CancellationToken);

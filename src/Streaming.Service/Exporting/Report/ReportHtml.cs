@@ -34,6 +34,7 @@ internal static class ReportHtml
         StatisticsTable.Write(html, night);
         ReportTables.Cycles(html, night);
         ReportTables.Review(html, night);
+        ReportTables.Leads(html, night);
         ReportTables.Quality(html, night);
         ReportTables.Model(html, night);
         ReportTables.Events(html, night);

@@ -8,6 +8,8 @@ namespace Streaming.Service.Exporting.Report;
 /// <summary>The report's smaller sections. A section without content is left out.</summary>
 internal static class ReportTables
 {
+    private const int MostTold = 20; // a lead that comes and goes all night would fill pages
+
     public static void Cycles(HtmlText html, ReportNight night)
     {
         var cycles = night.Statistics.RemCycles;
@@ -65,6 +67,34 @@ internal static class ReportTables
         html.Element("p", "Samples: expected = received + backfilled + lost. Late ones came after their epoch had been decided.", "note");
     }
 
+    /// <summary>How good each lead was, and when something was wrong with one: a fault that leaves it usable makes no remark on any epoch.</summary>
+    public static void Leads(HtmlText html, ReportNight night)
+    {
+        var leads = night.Night.ChannelQuality;
+        if (leads.Count == 0) return;
+        html.Element("h2", "Leads");
+        html.Table(["channel", "usable", "epochs with a fault"], leads.Zip(ChannelWords.Names(leads), (lead, name) => (IReadOnlyList<string>)
+        [
+            name, Text($"{lead.UsableEpochs} of {lead.Epochs} epochs"),
+            lead.Faults.Count == 0 ? "none" : string.Join(", ", lead.Faults.Select(fault => Text($"{Word(fault.Fault)} {fault.Epochs}"))),
+        ]));
+        var told = night.Night.Advisories.Where(advisory => advisory.OnsetSeconds is not null).OrderBy(advisory => StudyTime.Seconds(advisory.OnsetSeconds)).ToList();
+        if (told.Count > MostTold)
+        {
+            html.Element("p", Text($"The longest {MostTold} of {told.Count} faults that lasted:"), "note");
+            told = [.. told.OrderByDescending(Lasted).Take(MostTold).OrderBy(advisory => StudyTime.Seconds(advisory.OnsetSeconds))];
+        }
+        html.Table(["from", "to", "fault that lasted"], told.Select(advisory => (IReadOnlyList<string>)
+        [
+            night.Times.Moment(StudyTime.Seconds(advisory.OnsetSeconds)),
+            advisory.EndSeconds is { } end ? night.Times.Moment(StudyTime.Seconds(end)) : "the end",
+            advisory.Text,
+        ]));
+
+        static double Lasted(Advisory advisory) =>
+            (advisory.EndSeconds is { } end ? StudyTime.Seconds(end) : double.PositiveInfinity) - StudyTime.Seconds(advisory.OnsetSeconds);
+    }
+
     public static void Model(HtmlText html, ReportNight night)
     {
         html.Element("h2", "Model and derivations");
@@ -101,6 +131,16 @@ internal static class ReportTables
         html.Table(["at", "what", "by"], events.Select(entry => (IReadOnlyList<string>)
             [night.Times.Moment(entry.Item1), entry.Item2, entry.Author.Length == 0 ? "the recorder" : entry.Author]));
     }
+
+    private static string Word(SignalFault fault) => fault switch
+    {
+        SignalFault.Missing => "samples missing",
+        SignalFault.Disconnected => "electrode off",
+        SignalFault.Hum => "mains hum",
+        SignalFault.Pops => "electrode pops",
+        SignalFault.ImplausibleAmplitude => "implausible amplitude",
+        _ => fault.ToString().ToLowerInvariant(),
+    };
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -2,11 +2,14 @@ import { Changes } from './changes.js';
 
 export type Route =
   | { view: 'board' }
-  | { view: 'bed' | 'review'; site: string; bed: string };
+  | { view: 'nights' }
+  /** @property study Of an earlier night of the bed; without it the one that the bed has now. */
+  | { view: 'bed' | 'review'; site: string; bed: string; study?: string };
 
 const read = (): Route => {
-  const [view, site, bed] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-  return (view === 'bed' || view === 'review') && site && bed ? { view, site, bed } : { view: 'board' };
+  const [view, site, bed, study] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  if (view === 'nights') return { view };
+  return (view === 'bed' || view === 'review') && site && bed ? { view, site, bed, ...(study ? { study } : {}) } : { view: 'board' };
 };
 
 /** Where the page is, in the address: a reload and the back button do what people expect. */
@@ -17,11 +20,20 @@ class Router extends Changes {
     super();
     addEventListener('hashchange', () => { this.route = read(); this.notify(); });
   }
+
+  /** The same place under another name: nobody goes back to the former one. */
+  rename(route: Route): void {
+    history.replaceState(null, '', addressOf(route));
+    this.route = route;
+    this.notify();
+  }
 }
 
 export const router = new Router();
 
-export const addressOf = (route: Route): string =>
-  route.view === 'board' ? '#/' : `#/${route.view}/${encodeURIComponent(route.site)}/${encodeURIComponent(route.bed)}`;
+export function addressOf(route: Route): string {
+  if (route.view === 'board' || route.view === 'nights') return route.view === 'board' ? '#/' : '#/nights';
+  return `#/${[route.view, route.site, route.bed, ...(route.study ? [route.study] : [])].map(encodeURIComponent).join('/')}`;
+}
 
 export const go = (route: Route): void => { location.hash = addressOf(route); };

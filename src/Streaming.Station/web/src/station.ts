@@ -3,6 +3,7 @@ import { WatchRequestSchema } from '../generated/streaming/v1/monitor_pb.js';
 import { monitor } from './connection/client.js';
 import { Connection } from './connection/connection.js';
 import { session } from './connection/session.js';
+import { drafts } from './parts/drafts.js';
 import { whoAmI } from './connection/whoAmI.js';
 import { Ward } from './ward/ward.js';
 
@@ -44,6 +45,7 @@ export function start(): void {
 /** With another token: nothing that the former one showed stays on the screen. */
 export function enter(token: string): void {
   session.enter(token);
+  drafts.drop();
   ward.clear();
   connection.restart();
 }

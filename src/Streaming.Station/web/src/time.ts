@@ -24,6 +24,24 @@ export function span(total: number): string {
   return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole / 60) % 60)}`;
 }
 
+const TODAY_MS = 18 * 3_600_000;
+
+/** When a study began; undefined where its recorder has no date: EDF puts those at 1985. */
+export function beganAt(start: Timestamp | undefined): number | undefined {
+  const at = millis(start);
+  return at === undefined || new Date(at).getFullYear() <= 1985 ? undefined : at;
+}
+
+/** The day on this computer, of what was longer ago than this night: "24 Oct"; else empty. */
+export function dayBefore(at: number, now = Date.now()): string {
+  if (Math.abs(now - at) < TODAY_MS) return '';
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: isThisYear ? undefined : 'numeric' });
+}
+
+/** Time of day on this computer, of what was longer ago than this night with the day before it: "22:30", "24 Oct 22:30". */
+export const moment = (at: number, withSeconds = false, now = Date.now()): string => [dayBefore(at, now), timeOfDay(at, withSeconds)].filter(Boolean).join(' ');
+
 /** Time of day on this computer. */
 export const timeOfDay = (at: number, withSeconds = false): string =>
   new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: withSeconds ? '2-digit' : undefined, hourCycle: 'h23' });

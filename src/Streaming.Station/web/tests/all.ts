@@ -1,9 +1,11 @@
 import './browser.js';
 import './connection.js';
 import './derivations.js';
+import './earlierNights.js';
 import './editedStages.js';
 import './edits.js';
 import './epochMarks.js';
+import './epochPage.js';
 import './filters.js';
 import './keepAsking.js';
 import './leads.js';
@@ -18,5 +20,6 @@ import './room.js';
 import './signed.js';
 import './standing.js';
 import './tileWords.js';
+import './time.js';
 import './vouched.js';
 import './waveforms.js';

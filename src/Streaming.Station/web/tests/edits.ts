@@ -120,6 +120,17 @@ test('what is signed is what was there at the tick', async () => {
   assert.ok(await edits.sign('bed2', '', (await edits.vouch(night) as { sequence: bigint }).sequence));
 });
 
+test('edits count as not kept until each of them is answered, refused or not', async () => {
+  let answer = (): void => undefined;
+  const waits = new Promise<void>((resolve) => { answer = resolve; });
+  const { override } = nights.service as unknown as { override: (request: unknown) => Promise<unknown> };
+  edits = new Edits({ ...nights.service, override: async (request: unknown) => { await waits; return override(request); } } as unknown as ConstructorParameters<typeof Edits>[0]);
+  const both = [edits.score(nights.at('one', 1), Stage.W), edits.score(create(StageReportSchema, { ...nights.at('one', 2), commitSequence: 1n }), Stage.W)];
+  assert.equal(edits.pending, 2);
+  answer();
+  assert.deepEqual([await Promise.all(both), edits.pending], [[true, false], 0]);
+});
+
 test('initials are asked for until they are there, and blanks are none', () => {
   session.sign('');
   assert.equal(edits.maySign(), false);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { BedSchema, BedState, Revision, SignatureSchema, SignatureState, Stage, StageReportSchema } from '../generated/streaming/v1/monitor_pb.js';
+import { BedSchema, BedState, LightsMarkSchema, Revision, SignatureSchema, SignatureState, Stage, StageReportSchema } from '../generated/streaming/v1/monitor_pb.js';
 import { BedRecord } from '../src/ward/bedRecord.js';
 import { NightRecord } from '../src/ward/nightRecord.js';
 import { awaitsReview, ordered } from '../src/ward/order.js';
@@ -21,6 +21,17 @@ test('names are ordered as people count, attention puts what nobody sees first, 
   assert.deepEqual(names('bed'), ['bed1', 'bed2', 'bed3', 'bed10']);
   assert.deepEqual(names('attention'), ['bed3', 'bed2', 'bed1', 'bed10']);
   assert.deepEqual(names('confidence'), ['bed1', 'bed3', 'bed10', 'bed2']);
+});
+
+test('nights that are over come after the beds that run, however unsure, old or strange their last result was', () => {
+  const over = bed('bed1', Stage.W, 0.2);
+  over.bedState!.state = BedState.ENDED;
+  const last = over.night!.last!;
+  [last.outOfDistribution, last.committed] = [true, timestampFromMs(0)];
+  const runs = bed('bed2', Stage.N2, 0.9);
+  runs.night!.last!.committed = timestampFromMs(60_000);
+  over.night!.lights = [create(LightsMarkSchema, { atSeconds: { numerator: 0n, denominator: 1n } })];
+  for (const rule of ['attention', 'confidence', 'oldest', 'lights'] as const) assert.deepEqual(ordered([over, runs], rule).map((one) => one.bed), ['bed2', 'bed1'], rule);
 });
 
 test('a night awaits review from its end until a signature stands', () => {

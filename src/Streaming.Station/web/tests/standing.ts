@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { BedState, Revision } from '../generated/streaming/v1/monitor_pb.js';
 import { isEveryGatewayOffline, standingWords, stoppedWords } from '../src/ward/standing.js';
-import { timeOfDay } from '../src/time.js';
+import { moment } from '../src/time.js';
 import { bedWith, reportAt, stateOf } from './beds.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
@@ -11,7 +11,7 @@ const NOON = Date.UTC(2026, 0, 1, 12);
 test('an offline gateway is a remark where samples come, and a fault where none do', () => {
   const bed = bedWith({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON), lastSamples: timestampFromMs(NOON - 4000) });
   assert.equal(bed.standing, 'silent', 'its will came after its last samples');
-  assert.deepEqual(standingWords(bed), { word: 'DISCONNECTED', sentence: `DISCONNECTED: no samples since ${timeOfDay(NOON - 4000, true)}`, remark: '' });
+  assert.deepEqual(standingWords(bed), { word: 'DISCONNECTED', sentence: `DISCONNECTED: no samples since ${moment(NOON - 4000, true)}`, remark: '' });
 
   bed.night!.take(reportAt(0, { revision: Revision.PROVISIONAL, lastSampleReceived: timestampFromMs(NOON + 2000) }));
   assert.equal(bed.standing, 'staged', 'samples came after it was said to be offline');
@@ -53,14 +53,14 @@ test('a gateway that is there and sends nothing is not called disconnected', () 
   const bed = bedWith({ state: BedState.STALLED });
   assert.deepEqual(standingWords(bed), { word: 'NO SAMPLES', sentence: 'NO SAMPLES', remark: '' });
   bed.bedState!.lastSamples = timestampFromMs(NOON);
-  assert.equal(standingWords(bed).sentence, `NO SAMPLES since ${timeOfDay(NOON, true)}`);
+  assert.equal(standingWords(bed).sentence, `NO SAMPLES since ${moment(NOON, true)}`);
 });
 
 test('what looks live is said to have stopped, and only then', () => {
   const bed = bedWith({ lastSamples: timestampFromMs(NOON) });
   assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [false, '']);
   bed.bedState!.state = BedState.STALLED;
-  assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [true, `No samples since ${timeOfDay(NOON, true)}`]);
+  assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [true, `No samples since ${moment(NOON, true)}`]);
   bed.bedState!.state = BedState.ENDED;
   assert.deepEqual([bed.hasStopped, stoppedWords(bed)], [true, '']);
 });
@@ -71,4 +71,7 @@ test('the broker is asked after only where every open bed has lost its gateway',
   assert.equal(isEveryGatewayOffline([gone, ended]), false, 'one bed is that bed');
   assert.equal(isEveryGatewayOffline([gone, gone, here]), false);
   assert.equal(isEveryGatewayOffline([]), false);
+  const before = (minutes: number) => bedWith({ gatewayOnline: false, gatewayTold: timestampFromMs(NOON - minutes * 60_000) });
+  assert.equal(isEveryGatewayOffline([before(15), before(0)]), false, 'each went for a reason of its own');
+  assert.equal(isEveryGatewayOffline([before(15), before(1), before(0)]), true, 'two together, and one was away before');
 });

@@ -36,12 +36,10 @@ internal sealed class PageWard : IAsyncDisposable
     }
 
     /// <summary>As somebody with every right sees it.</summary>
-    public async Task<Night> NightAsync(string bed)
-    {
-        using var connection = Connect();
-        return await connection.Client.GetNightAsync(
-            new GetNightRequest { Night = new NightRef { Bed = new BedRef { Site = "lab", Bed = bed } } }, cancellationToken: Stop);
-    }
+    public Task<Night> NightAsync(string bed) => AskAsync(new NightRef { Bed = new BedRef { Site = "lab", Bed = bed } });
+
+    /// <summary>The same, of a study that its bed may have left behind.</summary>
+    public Task<Night> NightOfAsync(string studyId) => AskAsync(new NightRef { StudyId = studyId });
 
     public string Issue(Role role)
     {
@@ -87,6 +85,12 @@ internal sealed class PageWard : IAsyncDisposable
         _pool.Dispose();
         await _broker.DisposeAsync();
         _stop.Dispose();
+    }
+
+    private async Task<Night> AskAsync(NightRef night)
+    {
+        using var connection = Connect();
+        return await connection.Client.GetNightAsync(new GetNightRequest { Night = night }, cancellationToken: Stop);
     }
 
     private MonitorConnection Connect() => new(new MonitorOptions { Address = new Uri(Host.Address), Token = Issue(Role.Admin) }, TimeProvider.System);

@@ -14,7 +14,7 @@ public sealed class SleepMonitorPeersTests : IAsyncLifetime
 
     private static readonly string[] Built =
     [
-        "ListBeds", "GetNight", "GetWaveform", "GetEpochImage", "Explain", "ReviewQueue", "Override", "MarkLights", "AddNote", "ExportNight", "ImportOverrides",
+        "ListBeds", "ListNights", "GetNight", "GetWaveform", "GetEpochImage", "Explain", "ReviewQueue", "Override", "MarkLights", "AddNote", "ExportNight", "ImportOverrides",
         "SignNight", "AddMark", "GetCalibration",
     ];
 
@@ -55,6 +55,7 @@ public sealed class SleepMonitorPeersTests : IAsyncLifetime
         Assert.Equal("snapshotBegin", watched[0]);
         Assert.Contains("snapshotNight", watched);
         Assert.Equal("heartbeat", watched[^1]);
+        Assert.Equal(Bed, scenarios["ListNights"].GetProperty("beds")[0].GetString());
         Assert.Equal(Bed, scenarios["ListBeds"].GetProperty("beds")[0].GetString());
         Assert.Equal(Epochs, scenarios["GetNight"].GetProperty("reports").GetInt32());
         Assert.Equal(_study.Id, scenarios["GetNight"].GetProperty("studyId").GetString());

@@ -77,6 +77,7 @@ const at = (seconds) => atSeconds(monitor.long, seconds);
 
 print('Watch', await monitor.stream('watch', { beds: [{ site, bed }] }, (item) => item === 'heartbeat'));
 print('ListBeds', await monitor.unary('listBeds', { filter: { site } }), (r) => ({ beds: r.beds.map((b) => b.bed) }));
+print('ListNights', await monitor.unary('listNights', { filter: { site } }), (r) => ({ beds: r.nights.map((n) => n.bed), more: r.more }));
 print('GetNight', await monitor.unary('getNight', { night }), (r) => ({ reports: r.reports.length, studyId: r.study.studyId }));
 print('GetWaveform', await monitor.unary('getWaveform', { night, fromSeconds: 0, toSeconds: 10, columns: 100 }), (r) => ({ traces: r.traces.length }));
 print('GetEpochImage', await monitor.unary('getEpochImage', { night, epoch: '0' }),

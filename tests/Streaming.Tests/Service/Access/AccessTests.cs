@@ -89,7 +89,7 @@ public sealed class AccessTests
 
         // Those that name no night are refused by what they name, or answer for what is in scope only.
         string[] ofNights = ["GetNight", "GetWaveform", "GetEpochImage", "Override", "MarkLights", "AddNote"];
-        Assert.All((string[])["Watch", "ListBeds", .. ofNights], method => Assert.Equal((method, StatusCode.PermissionDenied), (method, byBed[method])));
+        Assert.All((string[])["Watch", "ListBeds", "ListNights", .. ofNights], method => Assert.Equal((method, StatusCode.PermissionDenied), (method, byBed[method])));
         Assert.All(ofNights, method => Assert.Equal((method, StatusCode.PermissionDenied), (method, answers[method])));
     }
 
@@ -108,9 +108,11 @@ public sealed class AccessTests
             if (message.SnapshotEnd is not null) break;
         }
         var listed = await scoped.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        var nights = await scoped.Client.ListNightsAsync(new ListNightsRequest(), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(["bed-2"], beds);
         Assert.Equal(["bed-2"], listed.Beds.Select(bed => bed.Bed_));
+        Assert.All(nights.Nights, night => Assert.Equal("bed-2", night.Bed));
     }
 
     [Fact]

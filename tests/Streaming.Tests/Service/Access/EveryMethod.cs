@@ -16,6 +16,7 @@ internal static class EveryMethod
         {
             ["Watch"] = await FirstAsync(client.Watch(new WatchRequest { Beds = { bed } }, deadline).ResponseStream),
             ["ListBeds"] = await StatusAsync(client.ListBedsAsync(new ListBedsRequest { Filter = bed }, deadline).ResponseAsync),
+            ["ListNights"] = await StatusAsync(client.ListNightsAsync(new ListNightsRequest { Filter = bed }, deadline).ResponseAsync),
             ["GetNight"] = await StatusAsync(client.GetNightAsync(new GetNightRequest { Night = night }, deadline).ResponseAsync),
             ["GetWaveform"] = await StatusAsync(client.GetWaveformAsync(
                 new GetWaveformRequest { Night = night, FromSeconds = 0, ToSeconds = 10, Columns = 10 }, deadline).ResponseAsync),

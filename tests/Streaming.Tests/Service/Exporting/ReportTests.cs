@@ -47,6 +47,18 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_says_which_lead_was_bad_and_from_when_to_when()
+    {
+        await FeedAsync(FlatLead.Blocks(_study));
+
+        var report = await ReportAsync();
+
+        Assert.Contains("EEG C4-M1: the signal does not move", report, StringComparison.Ordinal);
+        Assert.Matches(@"<th>EEG C4-M1</th>\s*<td>3 of 6 epochs</td>\s*<td>flat 3</td>", report);
+        Assert.Matches(@"<th>00:01:00( \([^)]*\))?</th>\s*<td>00:0[23]:\d\d( \([^)]*\))?</td>\s*<td>EEG C4-M1: the signal does not move", report);
+    }
+
+    [Fact]
     public async Task Report_has_what_stands_beside_what_was_automatic()
     {
         await FeedAsync(_study.Blocks());

@@ -212,6 +212,9 @@ public sealed class NightCallTests : IAsyncLifetime
             await client.Watch(new WatchRequest { Beds = { new BedRef() } }, cancellationToken: Stop).ResponseStream.MoveNext(Stop)),
         ["list a nameless site"] = ("filter.site", (client, _) =>
             client.ListBedsAsync(new ListBedsRequest { Filter = new BedRef() }, cancellationToken: Stop).ResponseAsync),
+        ["nights of a nameless site"] = ("filter.site", (client, _) =>
+            client.ListNightsAsync(new ListNightsRequest { Filter = new BedRef() }, cancellationToken: Stop).ResponseAsync),
+        ["too many nights"] = ("limit", (client, _) => client.ListNightsAsync(new ListNightsRequest { Limit = 1001 }, cancellationToken: Stop).ResponseAsync),
         ["waveform backwards"] = ("to_seconds", (client, night) => Waveform(client, night, 10, 10, 100)),
         ["waveform too long"] = ("to_seconds", (client, night) => Waveform(client, night, 0, 3601, 100)),
         ["waveform before the study"] = ("from_seconds", (client, night) => Waveform(client, night, -1, 10, 100)),

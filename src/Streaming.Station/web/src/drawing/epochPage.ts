@@ -119,14 +119,20 @@ function drawRow(frame: Frame, row: Derivation, line: Line | undefined, top: num
   if (row.kind === 'eeg') drawAmplitudeMarks(frame, middle, perPixel);
   ink.save();
   ink.beginPath();
-  // Large waves run into the neighbouring rows, as on paper: cut off they would look smaller than they are. Minutes at once are looked at for their
-  // outline only, each row by itself.
-  const isOutline = page.to - page.from > 120;
-  ink.rect(LEFT, isOutline ? top : 0, frame.width - LEFT, isOutline ? height : frame.height);
+  // Large waves run into the neighbouring rows, as on paper: cut off they would look smaller than they are. What is no wave but a lead that came off
+  // would paint them over, all of them, and is kept to its own. Minutes at once are looked at for their outline only, each row by itself.
+  const isOff = line !== undefined && isOffScale(line, page, perPixel, height);
+  const isOwn = isOff || page.to - page.from > 120;
+  ink.rect(LEFT, isOwn ? top : 0, frame.width - LEFT, isOwn ? height : frame.height);
   ink.clip();
   if (line) drawLine(frame, line, middle, perPixel, penOf(row, pens), top, height);
   else if (page.isLoaded) drawHole(frame, LEFT, frame.width, top, height);
   ink.restore();
+  if (isOff) {
+    ink.font = '600 11px system-ui, sans-serif';
+    ink.textAlign = 'left';
+    plated(ink, 'off scale', LEFT + 6, top + 14, pens.warn, pens.ground);
+  }
   drawLegend(frame, row, middle, height, perPixel);
 }
 
@@ -137,6 +143,26 @@ export function scaleOf(row: Derivation, line: Line | undefined, page: Pick<Epoc
   if (row.kind === 'eeg' || row.kind === 'eog') return page.microvoltsPerMm / mm;
   const full = page.nightScales.get(row.name) ?? firstScale(row.kind) ?? niceAbove(Math.max((line && sizeOf(line.values)) ?? 1, 1e-6));
   return full / (height * 0.42);
+}
+
+const FAR_ROWS = 1.5; // from the middle of its row: through the whole of the next one
+const FAR_SHARE = 0.1; // slow waves get that far now and then; a lead that is off is there most of the time
+
+/** Whether a row of EEG or EOG would be over its neighbours for much of the page.
+ * @param perPixel Units of the trace per pixel.
+ * @param height Of a row, in pixels. */
+export function isOffScale(line: Line, page: Pick<EpochPage, 'from' | 'to'>, perPixel: number, height: number): boolean {
+  const first = Math.max(0, Math.floor((page.from - line.fromSeconds) / line.stepSeconds));
+  const end = Math.min(line.values.length, Math.ceil((page.to - line.fromSeconds) / line.stepSeconds) + 1);
+  const limit = FAR_ROWS * height * perPixel;
+  let [far, all] = [0, 0];
+  for (let i = first; i < end; i++) {
+    const value = line.values[i]!;
+    if (Number.isNaN(value)) continue;
+    all++;
+    if (Math.abs(value) > limit) far++;
+  }
+  return far > FAR_SHARE * all;
 }
 
 function drawAmplitudeMarks({ ink, pens, width }: Frame, middle: number, perPixel: number): void {
@@ -178,6 +204,7 @@ function drawLine(frame: Frame, line: Line, middle: number, perPixel: number, pe
     holeFrom = -1;
   };
   const path = new Path2D();
+  let tallest = 0;
   for (let i = first; i < end; i++) {
     const value = line.values[i]!;
     const at = line.fromSeconds + i * line.stepSeconds;
@@ -188,13 +215,15 @@ function drawLine(frame: Frame, line: Line, middle: number, perPixel: number, pe
     }
     hole(at);
     const y = middle + (up * value) / perPixel;
+    tallest = Math.max(tallest, Math.abs(y - middle));
     if (isDown) path.lineTo(x(at), y);
     else path.moveTo(x(at), y);
     isDown = true;
   }
   hole(Math.min(page.to, page.until));
   ink.strokeStyle = pen;
-  ink.lineWidth = page.to - page.from > 120 ? 0.5 : 1;
+  // Dense lines are thin; a silent lead drawn so thin could not be told from one that is not there.
+  ink.lineWidth = page.to - page.from > 120 && tallest > 2 ? 0.5 : 1;
   ink.lineJoin = 'round';
   ink.stroke(path);
 }

@@ -6,9 +6,11 @@ import { connection } from '../station.js';
 import { ConnectionBanner } from './connectionBanner.js';
 import { Header } from './header.js';
 import { Board } from './board.js';
+import { NightsView } from './nightsView.js';
 import { BedView } from './bedView.js';
 import { TokenDialog } from './tokenDialog.js';
 import { KeysDialog } from './keysDialog.js';
+import { edits } from '../ward/edits.js';
 import { usePlace } from './usePlace.js';
 import { isTyping } from '../parts/keys.js';
 import { releaseFocus } from '../parts/releaseFocus.js';
@@ -28,6 +30,12 @@ export function App() {
     return () => { removeEventListener('keydown', press); removeEventListener('keydown', back, true); };
   }, []);
   useEffect(releaseFocus, []);
+  useEffect(() => {
+    // The browser asks whoever closes the page, in its own words.
+    const leave = (event: BeforeUnloadEvent) => { if (edits.pending > 0) event.preventDefault(); };
+    addEventListener('beforeunload', leave);
+    return () => removeEventListener('beforeunload', leave);
+  }, []);
   const { route } = router;
   usePlace(route);
   return (
@@ -35,7 +43,8 @@ export function App() {
       <Header openKeys={() => setKeysOpen(true)} />
       <ConnectionBanner />
       <main id="main">
-        {route.view === 'board' ? <Board /> : <BedView key={`${route.site}/${route.bed}`} site={route.site} bed={route.bed} isReview={route.view === 'review'} />}
+        {route.view === 'board' ? <Board /> : route.view === 'nights' ? <NightsView />
+          : <BedView key={`${route.site}/${route.bed}`} site={route.site} bed={route.bed} study={route.study} isReview={route.view === 'review'} />}
       </main>
       <footer class="disclaimer">
         Research software, not a medical device. Stages are <b>automatic and unreviewed</b> until a technologist signs. It does <b>not</b> watch breathing, SpO₂, heart rhythm

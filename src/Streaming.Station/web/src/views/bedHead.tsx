@@ -2,16 +2,21 @@ import { Revision, SignatureState } from '../../generated/streaming/v1/monitor_p
 import { session } from '../connection/session.js';
 import { lookOf, revisionWords } from '../stages.js';
 import { serviceNow } from '../station.js';
-import { clock, millis, span, timeOfDay } from '../time.js';
+import { beganAt, clock, moment, span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
+import type { NightRecord } from '../ward/nightRecord.js';
 import { signedOf } from '../ward/signed.js';
 import { standingWords } from '../ward/standing.js';
+import { EarlierBanner } from './earlierBanner.js';
 
 /** Who, what now, since when; lights, now or, for who corrects them, at the epoch that is looked at.
+ * @param newer The study that the bed has now, where this is an earlier night.
  * @param at Study time of the epoch that is looked at; undefined: the recording is followed live.
  * @param epoch The one that `at` begins.
  * @param lights Marks them, in study time. */
-export function BedHead({ bed, at, epoch, lights }: { bed: BedRecord; at: number | undefined; epoch: number; lights: (on: boolean, when: number) => void }) {
+export function BedHead({ bed, newer, at, epoch, lights }: {
+  bed: BedRecord; newer: NightRecord | undefined; at: number | undefined; epoch: number; lights: (on: boolean, when: number) => void;
+}) {
   const night = bed.night!;
   const last = night.last;
   const look = lookOf(last?.stage);
@@ -20,9 +25,10 @@ export function BedHead({ bed, at, epoch, lights }: { bed: BedRecord; at: number
   const standing = standingWords(bed);
   const cannot = !session.mayEdit;
   const where = at === undefined ? 'now' : `at epoch ${epoch + 1}`;
-  const began = millis(night.study?.start);
+  const began = beganAt(night.study?.start);
   return (
     <div class="bed-head">
+      {bed.isEarlier && <EarlierBanner bed={bed} night={night} newer={newer} />}
       <h1 tabIndex={-1}>{bed.bed}<small>{bed.site}</small></h1>
       <div class={`bed-now ${bed.standing === 'staged' ? `stage-${look.name}` : `standing-${bed.standing}`}`} role="group" aria-label="Stage now">
         {/* Told when it changes; the age beside it changes every second. */}
@@ -40,8 +46,8 @@ export function BedHead({ bed, at, epoch, lights }: { bed: BedRecord; at: number
       </div>
       <dl class="facts">
         <div><dt>Recording</dt><dd>{clock(bed.studySeconds)}</dd></div>
-        <div><dt>Lights off</dt><dd>{night.lightsOff === undefined ? 'not yet' : `${bed.standing === 'silent' ? 'was ' : ''}${clock(bed.sinceLightsOff ?? 0)}${night.lightsOn === undefined && bed.standing !== 'ended' ? ' ago' : ' in all'}`}</dd></div>
-        <div><dt>Started</dt><dd>{began === undefined ? '–' : timeOfDay(began)}</dd></div>
+        <div><dt>Lights off</dt><dd>{night.lightsOff === undefined ? (bed.standing === 'ended' ? 'not marked' : 'not yet') : `${bed.standing === 'silent' ? 'was ' : ''}${clock(bed.sinceLightsOff ?? 0)}${night.lightsOn === undefined && bed.standing !== 'ended' ? ' ago' : ' in all'}`}</dd></div>
+        <div><dt>Started</dt><dd>{began === undefined ? '–' : moment(began)}</dd></div>
         <div><dt>Pseudonym</dt><dd>{night.study?.pseudonym || '–'}</dd></div>
       </dl>
       <span class="gap" />

@@ -16,18 +16,20 @@ import { NightPanel } from './nightPanel.js';
 import { useQueue } from './reviewQueue.js';
 import { SidePanel } from './sidePanel.js';
 import { SignedDialog, type UnlessSigned } from './signedDialog.js';
+import { useNight } from './useNight.js';
 
 /** One bed: the night above, the signal below, what is known and done beside it. In review the queue leads from epoch to epoch. */
-export function BedView({ site, bed: name, isReview }: { site: string; bed: string; isReview: boolean }) {
+export function BedView({ site, bed: name, study, isReview }: { site: string; bed: string; study: string | undefined; isReview: boolean }) {
   useChanges(ward, 500);
   useChanges(session);
-  const bed = ward.find(site, name);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [asked, setAsked] = useState<{ words: string; yes: string; author: string | undefined; act: () => void }>();
+  const { bed, newer, failure } = useNight(site, name, study, () => isReview || chosen !== null || asked !== undefined || isWriting());
   useChanges(bed, 300);
   const night = bed?.night;
   const detail = useDetail(night?.studyId);
   useChanges(detail, 300);
   useTick(1000);
-  const [chosen, setChosen] = useState<number | null>(null);
   const [span, setSpan] = useState(30);
   const [explains, setExplains] = useState(false);
   const queue = useQueue(night?.studyId, isReview, 30);
@@ -45,7 +47,6 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   useEffect(() => setChosen(null), [night?.studyId]);
   useLayoutEffect(() => { edits.show(night?.studyId); return () => edits.show(undefined); }, [night?.studyId]);
 
-  const [asked, setAsked] = useState<{ words: string; yes: string; author: string | undefined; act: () => void }>();
   /** A signature is not lost by a key that was pressed by mistake. */
   const unlessSigned: UnlessSigned = (words, act, yes = 'Change it', asksAnyhow = false) => {
     if (!session.mayEdit || !edits.maySign()) return;
@@ -100,10 +101,13 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
     return () => removeEventListener('keydown', press);
   });
 
-  if (!bed || !night) return <p class="empty">There is no study at {site}/{name} yet. <a href="#/">Back to the board</a></p>;
+  if (!bed || !night) {
+    if (study !== undefined) return <p class="empty">{failure || 'Asking for the night…'} <a href="#/nights">To the nights</a></p>;
+    return <p class="empty">There is no study at {site}/{name} yet. <a href="#/">Back to the board</a></p>;
+  }
   return (
     <div class={isReview ? 'bed review' : 'bed'} data-epochs={night.marks.length} data-holes={night.marks.holes} data-repeated={ward.repeated}>
-      <BedHead bed={bed} at={at} epoch={epoch} lights={lights} />
+      <BedHead bed={bed} newer={newer} at={at} epoch={epoch} lights={lights} />
       <NightPanel night={night} selected={epoch} choose={setChosen} />
       <EpochPanel bed={bed} night={night} report={report} epoch={epoch} isLive={isLive} follow={() => setChosen(null)} step={step} latest={latest}
         span={span} setSpan={setSpan} explains={explains} setExplains={setExplains} score={score} undo={undo} rolled={setRolledTo} />
@@ -113,13 +117,16 @@ export function BedView({ site, bed: name, isReview }: { site: string; bed: stri
   );
 }
 
+/** Whether something is begun in a field beside the night and not yet kept. */
+const isWriting = (): boolean => [...document.querySelectorAll<HTMLTextAreaElement>('.side textarea')].some((field) => field.value !== '' || field === document.activeElement);
+
 function useDetail(studyId: string | undefined): NightDetail | undefined {
   const detail = useMemo(() => (studyId ? new NightDetail(studyId) : undefined), [studyId]);
   useEffect(() => {
     if (!detail) return undefined;
     void detail.load().then(() => {
       // A study that began while the page was open: the stream names it, and no more.
-      const record = [...ward.beds.values()].find((one) => one.night?.studyId === detail.studyId);
+      const record = ward.ofId(detail.studyId);
       if (!record?.night || record.night.study || !detail.night?.study) return;
       record.night.study = detail.night.study;
       record.notify();
@@ -131,7 +138,7 @@ function useDetail(studyId: string | undefined): NightDetail | undefined {
       detail.take(report);
       later();
     });
-    const bed = [...ward.beds.values()].find((one) => one.night?.studyId === detail.studyId);
+    const bed = ward.ofId(detail.studyId);
     let seen = bed?.night?.version;
     const stopBed = bed?.subscribe(() => { if (bed.night?.version !== seen) { seen = bed.night?.version; later(); } });
     return () => { stop(); stopBed?.(); clearTimeout(wait); detail.dispose(); };

@@ -1,9 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { attention, awaitsReview, ordered, ORDER_RULES, type OrderRule } from '../ward/order.js';
+import { isOnBoard } from '../ward/nights.js';
 import { isTyping } from '../parts/keys.js';
 import { useChanges, useTick } from '../parts/useChanges.js';
 import { connection, ward } from '../station.js';
+import { awaits } from './nightsView.js';
 import { Tile } from './tile.js';
+import { useNights } from './useNights.js';
 
 const ORDER_KEY = 'station.order';
 const RULES = ORDER_RULES.map(([rule]) => rule);
@@ -26,14 +29,15 @@ export function Board() {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, [rule, columns]);
-  const toReview = beds.filter(awaitsReview).length;
+  const { nights } = useNights();
+  const toReview = beds.filter(awaitsReview).length + (nights ?? []).filter((night) => !isOnBoard(night, ward) && awaits(night)).length;
   const asking = beds.filter((bed) => attention(bed) >= 3).length;
   return (
     <section class="board" aria-label="Board of beds">
       <div class="board-bar">
         <h1>{beds.length === 1 ? '1 bed' : `${beds.length} beds`}</h1>
         <span class={asking > 0 ? 'asking' : 'asking none'}>{asking > 0 ? `${asking} need${asking === 1 ? 's' : ''} a look` : 'none needs a look now'}</span>
-        {toReview > 0 && <span class="asking none">{toReview === 1 ? '1 night awaits review' : `${toReview} nights await review`}</span>}
+        {toReview > 0 && <a class="asking none" href="#/nights">{toReview === 1 ? '1 night awaits review' : `${toReview} nights await review`}</a>}
         <span class="gap" />
         <Legend />
         <label class="order">Order

@@ -1,6 +1,7 @@
 import { connection, serviceNow, ward } from '../station.js';
 import { useTick } from '../parts/useChanges.js';
 import { span, timeOfDay } from '../time.js';
+import { edits } from '../ward/edits.js';
 import { isEveryGatewayOffline } from '../ward/standing.js';
 
 /** Says, over everything, that what is shown is old. */
@@ -20,6 +21,7 @@ export function ConnectionBanner() {
       <div class="banner stale" role="alert">
         <strong>NOT LIVE <span aria-hidden="true">for {span(age)}</span></strong>
         <span>What you see is from {timeOfDay(connection.lastHeard + (serviceNow() - Date.now()), true)}: {connection.reason}. The page reconnects by itself and misses nothing.</span>
+        {edits.pending > 0 && <strong>{edits.pending === 1 ? '1 edit is' : `${edits.pending} edits are`} not kept yet: leave this page open.</strong>}
         <button type="button" onClick={() => connection.retry()}>Try now</button>
       </div>
     );

@@ -149,7 +149,7 @@ function Verdict({ report, isRolling, isOld }: { report: StageReport | undefined
       {isRolling && <small>Epoch {Number(report.epoch) + 1}</small>}
       <span class={`chip big stage-${look.name}`}>{look.name}</span>
       <span class="sure">{report.author ? `by ${report.author}` : `${Math.round(report.confidence * 100)} %`}</span>
-      {report.outOfDistribution && <b class="caution">unlike training</b>}
+      {report.outOfDistribution && <b class="caution" title="Unlike any training signal">△<span class="strange-word"> unlike training</span></b>}
     </span>
   );
 }

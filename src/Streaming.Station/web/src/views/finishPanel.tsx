@@ -1,10 +1,11 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { ExportFormat, SignatureState } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
+import { useDraft } from '../parts/drafts.js';
 import { fits, Room } from '../parts/room.js';
 import { lookOf } from '../stages.js';
 import { ward } from '../station.js';
-import { millis, timeOfDay } from '../time.js';
+import { millis, moment } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { epochsText, readEditedStages, type EditedStage } from '../ward/editedStages.js';
 import { edits } from '../ward/edits.js';
@@ -38,7 +39,7 @@ export function FinishPanel({ bed, night, detail, unlessSigned }: { bed: BedReco
       <div class="files">
         {FILES.map(([format, name, what]) => <button type="button" key={format} disabled={isOff} onClick={() => void download(night.studyId, format)}>{name}<small>{what}</small></button>)}
       </div>
-      <ImportForm night={night} detail={detail} unlessSigned={unlessSigned} />
+      <ImportForm key={night.studyId} night={night} detail={detail} unlessSigned={unlessSigned} />
       {isOff && <p class="calm">A viewer looks; a technologist exports and signs.</p>}
     </>
   );
@@ -97,7 +98,7 @@ function ImportForm({ night, detail, unlessSigned }: { night: NightRecord; detai
 }
 
 function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; detail: NightDetail | undefined }) {
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useDraft(`${night.studyId}.comment`);
   /** The night's sequence at the tick: what is signed is what was looked at then. */
   const [vouched, setVouched] = useState<bigint>();
   const [isAsking, setIsAsking] = useState(false);
@@ -138,7 +139,7 @@ function SignForm({ bed, night, detail }: { bed: BedRecord; night: NightRecord; 
       <h2>Signature</h2>
       {review && <p>{Number(review.reviewedEpochs)} of {Number(review.epochs)} epochs {review.reviewedEpochs === 1n ? 'has' : 'have'} a person's word, {Number(review.changedEpochs)} of them changed the stage.
         {review.reviewedEpochs < review.epochs && ' Your signature also covers those that you left as the machine had them.'}</p>}
-      {standing && signed ? <p class={signed.isWhole ? 'good' : 'caution'}>{signed.isWhole && '✓ '}Signed by {standing.author} at {timeOfDay(millis(standing.at) ?? 0)}{!signed.isWhole && ` for ${signed.range}; the rest is automatic, unreviewed`}{standing.comment && `: ${standing.comment}`}</p>
+      {standing && signed ? <p class={signed.isWhole ? 'good' : 'caution'}>{signed.isWhole && '✓ '}Signed by {standing.author} at {moment(millis(standing.at) ?? 0)}{!signed.isWhole && ` for ${signed.range}; the rest is automatic, unreviewed`}{standing.comment && `: ${standing.comment}`}</p>
         : night.signature && <p class="caution">The signature of {night.signature.author} no longer holds: {night.signature.endReason}.</p>}
       {maySign && missing.length > 0 && <p class="caution">{missing.join(' and ')} {missing.length === 1 ? 'is' : 'are'} not marked: the report's figures {night.lightsOff === undefined ? 'are empty without lights off' : 'end with the last epoch'}.
         {' '}Go to the epoch and press <i>{missing[0] === 'Lights off' ? 'Off' : 'On'}</i> beside <i>Lights at epoch …</i> above{hasEnded && ', or sign as it is'}.</p>}

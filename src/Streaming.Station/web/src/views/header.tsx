@@ -17,13 +17,16 @@ export function Header({ openKeys }: { openKeys: () => void }) {
     <header class="top">
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('#main [tabindex="0"], #main button')?.focus(); }}>To the content</a>
       <a class="brand" href="#/"><img src="./icon.svg" alt="" width="26" height="26" /> Sleep station</a>
-      {route.view !== 'board' && (
-        <nav aria-label="Views">
-          <a href="#/">Board</a>
-          <a href={addressOf({ ...route, view: 'bed' })} aria-current={route.view === 'bed' ? 'page' : undefined}>Bed {route.bed}</a>
-          <a href={addressOf({ ...route, view: 'review' })} aria-current={route.view === 'review' ? 'page' : undefined}>Review</a>
-        </nav>
-      )}
+      <nav aria-label="Views">
+        <a href="#/" aria-current={route.view === 'board' ? 'page' : undefined}>Board</a>
+        <a href="#/nights" aria-current={route.view === 'nights' ? 'page' : undefined}>Nights</a>
+        {(route.view === 'bed' || route.view === 'review') && (
+          <>
+            <a href={addressOf({ ...route, view: 'bed' })} aria-current={route.view === 'bed' ? 'page' : undefined}>Bed {route.bed}</a>
+            <a href={addressOf({ ...route, view: 'review' })} aria-current={route.view === 'review' ? 'page' : undefined}>Review</a>
+          </>
+        )}
+      </nav>
       <div class="gap"><Notices /></div>
       <Person />
       <button type="button" class="quiet" onClick={openKeys} aria-label="Keys">?</button>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { BodyPosition, CalibrationStep } from '../../generated/streaming/v1/ingest_pb.js';
 import type { NightMark } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
+import { useDraft } from '../parts/drafts.js';
 import { fits, Room } from '../parts/room.js';
 import { clock, seconds } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
@@ -46,13 +47,21 @@ export function NotesPanel({ bed, night, at }: { bed: BedRecord; night: NightRec
 interface Place { night: NightRecord; at: number; isNow: boolean }
 
 function NoteForm({ night, at, isNow }: Place) {
-  const [text, setText] = useState('');
-  const add = async () => { if (await edits.note(night.studyId, text.trim(), at)) setText(''); };
+  const [text, setText] = useDraft(`${night.studyId}.note`);
+  const [begun, setBegun] = useDraft(`${night.studyId}.note.at`);
+  // Of a night that is followed: what happened, happened when somebody began to write of it, not when they were done.
+  const when = isNow && begun !== '' ? Number(begun) : at;
+  const write = (next: string) => {
+    if (next.trim() === '') setBegun('');
+    else if (isNow && begun === '') setBegun(String(at));
+    setText(next);
+  };
+  const add = async () => { if (await edits.note(night.studyId, text.trim(), when)) write(''); };
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (text.trim()) void add(); }}>
       <h2>Note for the handover</h2>
-      <label class="field"><span>What happened {isNow ? 'now' : 'in this epoch'}, at {clock(at)}. No names.</span>
-        <textarea rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} disabled={!session.mayEdit} /></label>
+      <label class="field"><span>What happened {!isNow ? 'in this epoch' : begun === '' ? 'now' : 'when you began to write'}, at {clock(when)}. No names.</span>
+        <textarea rows={3} value={text} onInput={(event) => write(event.currentTarget.value)} disabled={!session.mayEdit} /></label>
       <Room text={text} />
       <div class="actions"><button type="submit" disabled={!session.mayEdit || !text.trim() || !fits(text)}>Add note</button></div>
     </form>

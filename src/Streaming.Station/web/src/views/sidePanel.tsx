@@ -50,8 +50,8 @@ export function SidePanel(props: Props) {
 function leaf(open: string, { bed, night, detail, report, queue, choose, explains, at, unlessSigned }: Props): ComponentChildren {
   switch (open) {
     case 'queue': return queue && <QueuePanel queue={queue} detail={detail} isSigned={night.signature?.state === SignatureState.STANDING} selected={Number(report?.epoch ?? -1n)} choose={choose} />;
-    case 'night': return <StatisticsPanel detail={detail} hasEnded={bed.standing === 'ended'} />;
-    case 'notes': return <NotesPanel bed={bed} night={night} at={at} />;
+    case 'night': return <StatisticsPanel detail={detail} hasEnded={bed.standing === 'ended'} origin={night.origin} choose={choose} />;
+    case 'notes': return <NotesPanel key={night.studyId} bed={bed} night={night} at={at} />;
     case 'setup': return <SetupPanel bed={bed} night={night} />;
     case 'finish': return <FinishPanel bed={bed} night={night} detail={detail} unlessSigned={unlessSigned} />;
     default: return <WhyPanel bed={bed} report={report} explains={explains} />;

@@ -1,5 +1,6 @@
-import type { NightStatistics } from '../../generated/streaming/v1/monitor_pb.js';
-import { nameIn } from '../ward/leads.js';
+import type { Advisory, Night, NightStatistics } from '../../generated/streaming/v1/monitor_pb.js';
+import { clock, seconds } from '../time.js';
+import { faultWord, nameIn } from '../ward/leads.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import { explain } from '../parts/notices.js';
 
@@ -27,8 +28,9 @@ const rowsOf = (night: NightStatistics): readonly [string, string, string][] => 
   ['rem_periods', 'R periods', count(night.remPeriods)],
 ];
 
-/** The figures so far, by AASM definitions; nothing before lights off. */
-export function StatisticsPanel({ detail, hasEnded }: { detail: NightDetail | undefined; hasEnded: boolean }) {
+/** The figures so far, by AASM definitions; nothing before lights off. Beneath them the leads.
+ * @param choose An epoch to look at. */
+export function StatisticsPanel({ detail, hasEnded, origin, choose }: { detail: NightDetail | undefined; hasEnded: boolean; origin: number; choose: (epoch: number) => void }) {
   if (detail?.failure) return <p class="fault">{explain(detail.failure)}</p>;
   const night = detail?.night;
   const figures = night?.statistics;
@@ -56,16 +58,52 @@ export function StatisticsPanel({ detail, hasEnded }: { detail: NightDetail | un
       </table>
       {figures.wasoVariant && <p class="calm">Wake after sleep onset: {figures.wasoVariant}.</p>}
       {[...withheld].map(([name, reason]) => <p key={name} class="calm">{name.replace(/_/g, ' ')}: {reason}</p>)}
-      <h2>Samples</h2>
+      <Leads night={night} />
+      <Faults advisories={night.advisories} goTo={(at) => choose(Math.max(0, Math.floor((at - origin) / 30)))} />
+    </>
+  );
+}
+
+/** What came of each channel, in how many epochs it could be used, and what was wrong with it. */
+function Leads({ night }: { night: Night }) {
+  return (
+    <>
+      <h2>Leads</h2>
       <table class="figures">
-        <thead><tr><th scope="col">Channel</th><th scope="col">Lost</th><th scope="col">Late</th></tr></thead>
+        <thead><tr><th scope="col">Channel</th><th scope="col">Usable</th><th scope="col">Lost</th><th scope="col">Late</th></tr></thead>
         <tbody>
-          {night.accounts.map((account, place) => (
-            <tr key={place}><th scope="row">{nameIn(night.accounts)(account)}</th>
-              <td>{account.expected > 0n ? percent((Number(account.lost) / Number(account.expected)) * 100) : '–'}</td><td>{String(account.late)}</td></tr>
-          ))}
+          {night.accounts.map((account, place) => {
+            const quality = night.channelQuality.find((one) => one.number === (account.number ?? place));
+            return (
+              <tr key={place}>
+                <th scope="row">{nameIn(night.accounts)(account)}
+                  {quality && quality.faults.length > 0 && <small class="caution"> {quality.faults.map((fault) => `${faultWord(fault.fault)} in ${fault.epochs}`).join(', ')}</small>}</th>
+                <td>{quality && quality.epochs > 0n ? percent((Number(quality.usableEpochs) / Number(quality.epochs)) * 100) : '–'}</td>
+                <td>{account.expected > 0n ? percent((Number(account.lost) / Number(account.expected)) * 100) : '–'}</td><td>{String(account.late)}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
+    </>
+  );
+}
+
+/** Which lead was bad, and from when to when: an advisory goes with its cause, and by the morning nobody knows. */
+function Faults({ advisories, goTo }: { advisories: readonly Advisory[]; goTo: (at: number) => void }) {
+  const told = advisories.filter((one) => one.onsetSeconds).sort((a, b) => seconds(a.onsetSeconds) - seconds(b.onsetSeconds));
+  if (told.length === 0) return null;
+  return (
+    <>
+      <h2>Faults that lasted</h2>
+      <ul class="entries faults">
+        {told.map((one) => (
+          <li key={one.advisoryId}>
+            <button type="button" class="quiet" onClick={() => goTo(seconds(one.onsetSeconds))} title="Look at its first epoch">{clock(seconds(one.onsetSeconds))}</button>
+            <span>{one.text}<small> {one.endSeconds ? `to ${clock(seconds(one.endSeconds))}` : 'lasts'}</small></span>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -7,12 +7,12 @@ import { useChanges, useTick } from '../parts/useChanges.js';
 import { addressOf } from '../route.js';
 import { lookOf } from '../stages.js';
 import { connection, serviceNow } from '../station.js';
-import { clock, span } from '../time.js';
+import { span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { LEAD_MARKS, leadsOf } from '../ward/leads.js';
 import { signedOf } from '../ward/signed.js';
 import { standingWords } from '../ward/standing.js';
-import { adviceOf, offText, silence, spoken } from './tileWords.js';
+import { adviceOf, lengthText, offText, silence, spoken } from './tileWords.js';
 
 /** One bed at a glance. Nothing here is told by colour alone, and no fault looks like a stage. */
 export const Tile = memo(function Tile({ bed, isFirst }: { bed: BedRecord; isFirst: boolean }) {
@@ -63,7 +63,7 @@ function Sureness({ bed }: { bed: BedRecord }) {
   const age = bed.decidedAt === undefined ? undefined : (serviceNow() - bed.decidedAt) / 1000;
   if (bed.standing === 'unscorable') return <span class="tile-side why"><span title={last?.unscorableReason}>{last?.unscorableReason}</span><span class="age">{age === undefined ? '' : `${span(age)} old`}</span></span>;
   if (bed.standing === 'silent') return <span class="tile-side why"><span>last: {last ? lookOf(last.stage).name : 'none'}</span><span class="age">{silence(bed, serviceNow())}</span></span>;
-  if (bed.standing === 'ended') return <span class="tile-side why"><span>{bed.night?.signature ? signedText(bed) : 'unreviewed'}</span><span class="age" title="Length of the recording">{clock(bed.studySeconds).slice(0, -3)} long</span></span>;
+  if (bed.standing === 'ended') return <span class="tile-side why"><span>{bed.night?.signature ? signedText(bed) : 'unreviewed'}</span><span class="age" title="When the recording began, and its length">{lengthText(bed, Date.now())}</span></span>;
   if (bed.standing !== 'staged' || !last) return null;
   const rolling = bed.night?.provisional;
   return (
@@ -117,6 +117,6 @@ function Advice({ bed }: { bed: BedRecord }) {
   }
   if (texts.length > 0) return <span class="advice">△ {texts[0]}</span>;
   if (bed.bedState?.state === BedState.CALIBRATING && bed.standing === 'staged') return <span class="advice calm">calibrating</span>;
-  if (bed.night?.last?.outOfDistribution) return <span class="advice">△ unlike any training signal</span>;
+  if (!bed.hasStopped && bed.night?.last?.outOfDistribution) return <span class="advice">△ unlike any training signal</span>;
   return <span class="advice" />;
 }

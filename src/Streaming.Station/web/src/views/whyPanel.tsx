@@ -1,7 +1,7 @@
 import type { Advisory, Stage, StageReport } from '../../generated/streaming/v1/monitor_pb.js';
 import { session } from '../connection/session.js';
 import { lookOf, SCORED } from '../stages.js';
-import { timeOfDay, millis } from '../time.js';
+import { moment, millis } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
 import { LEAD_MARKS, leadsOf } from '../ward/leads.js';
@@ -16,7 +16,7 @@ export function WhyPanel({ bed, report, explains }: { bed: BedRecord; report: St
       {!report ? <p class="calm">No result for this epoch yet.</p> : (
         <>
           <Chances report={report} />
-          {report.author && <p>Scored by <b>{report.author}</b> at {timeOfDay(millis(report.committed) ?? 0)}{report.comment && `: ${report.comment}`}. Below is what the machine had found.</p>}
+          {report.author && <p>Scored by <b>{report.author}</b> at {moment(millis(report.committed) ?? 0)}{report.comment && `: ${report.comment}`}. Below is what the machine had found.</p>}
           {report.unscorableReason && <p class="fault">Unscorable: {report.unscorableReason}</p>}
           {report.reason && <Reasons report={report} />}
           <Signal report={report} lasting={isLast ? bed.lasting : []} stopped={isLast ? stoppedWords(bed) : ''} />
@@ -116,7 +116,7 @@ function Advisories({ bed }: { bed: BedRecord }) {
       <ul class="advisories">
         {bed.lasting.map((advisory) => (
           <li key={advisory.advisoryId} class={`priority-${advisory.priority}`}>
-            <span>{advisory.text}{advisory.count > 1n && <small> {Number(advisory.count)} times</small>}<small> since {timeOfDay(millis(advisory.onset) ?? 0)}</small></span>
+            <span>{advisory.text}{advisory.count > 1n && <small> {Number(advisory.count)} times</small>}<small> since {moment(millis(advisory.onset) ?? 0)}</small></span>
             {advisory.acknowledgedBy ? <small>seen by {advisory.acknowledgedBy}</small>
               : <button type="button" disabled={!session.mayEdit} onClick={() => void edits.acknowledge(advisory.advisoryId)}>Seen</button>}
           </li>

@@ -13,6 +13,8 @@ export class BedRecord extends Changes {
   bedState: Bed | undefined;
   night: NightRecord | undefined;
   readonly advisories = new Map<string, Advisory>();
+  /** A night that is looked at though its bed has begun another since: nothing of it is now. */
+  isEarlier = false;
 
   constructor(readonly site: string, readonly bed: string) {
     super();
@@ -28,6 +30,7 @@ export class BedRecord extends Changes {
 
   get standing(): Standing {
     const state = this.bedState?.state;
+    if (this.isEarlier) return 'ended';
     if (state === BedState.ENDED || this.night?.ended) return 'ended';
     if (!this.night && (state === undefined || state === BedState.IDLE)) return 'empty';
     if (state === BedState.STALLED || (this.isGatewayAway && state !== BedState.IDLE && !this.sendsThoughOffline)) return 'silent';

@@ -21,6 +21,8 @@ export class Edits extends Changes {
   private shown: string | undefined;
   /** The notice that asks for initials. */
   private asked: number | undefined;
+  /** Edits that the service has not answered yet: a page that closes now may lose them. */
+  pending = 0;
   /** Scores and undoings happen in the order of the keys, however fast they come. */
   private last: Promise<unknown> = Promise.resolve();
 
@@ -162,13 +164,24 @@ export class Edits extends Changes {
   }
 
   private inTurn<T>(what: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(what);
+    const turn = this.awaited(this.last.then(what));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
+  private async awaited<T>(answer: Promise<T>): Promise<T> {
+    this.pending++;
+    this.notify();
+    try {
+      return await answer;
+    } finally {
+      this.pending--;
+      this.notify();
+    }
+  }
+
   private async signed<T>(what: () => Promise<T>, done?: string, words?: (error: unknown) => string): Promise<T | undefined> {
-    return this.maySign() ? attempt(what, done, words) : undefined;
+    return this.maySign() ? this.awaited(attempt(what, done, words)) : undefined;
   }
 
   /** Who edits are signed with from now on. Blank is nobody, and said so. */

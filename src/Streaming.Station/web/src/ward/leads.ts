@@ -58,6 +58,9 @@ const FAULTS: Record<number, string> = {
   [SignalFault.POPS]: 'electrode pops', [SignalFault.NOISY]: 'noisy', [SignalFault.IMPLAUSIBLE_AMPLITUDE]: 'implausible amplitude',
 };
 
+/** A fault in words, for a list of them. */
+export const faultWord = (fault: SignalFault): string => FAULTS[fault] ?? 'fault';
+
 /** A label and, where several of these channels bear it, their number too, in the words of the service. */
 export function nameIn(channels: readonly { channel: string; number?: number }[]): (one: { channel: string; number?: number }) => string {
   const shared = new Set(channels.filter(({ channel }, place) => channels.findIndex((other) => other.channel === channel) !== place).map(({ channel }) => channel));

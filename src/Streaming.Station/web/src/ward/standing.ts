@@ -1,4 +1,4 @@
-import { timeOfDay } from '../time.js';
+import { millis, moment } from '../time.js';
 import type { BedRecord } from './bedRecord.js';
 
 /** How a bed stands, in words: the same on its tile, on its page and for who hears it. */
@@ -27,12 +27,17 @@ export function standingWords(bed: BedRecord): StandingWords {
 /** Over what still looks live of a bed whose samples have stopped; empty: they come, or the study is over. */
 export const stoppedWords = (bed: BedRecord): string => (bed.standing === 'silent' ? `No samples${since(bed)}` : '');
 
-/** One broken thing that looks like many: every bed that should be heard lost its gateway, and none sends. */
+const AT_ONCE_MS = 120_000;
+
+/** One broken thing that looks like many: every bed that should be heard lost its gateway, none sends, and of those that said when two went together. Towards the morning the
+ * last two beds may each be away for a reason of their own. */
 export function isEveryGatewayOffline(beds: Iterable<BedRecord>): boolean {
   const open = [...beds].filter((bed) => bed.bedState && bed.standing !== 'ended' && bed.standing !== 'empty');
-  return open.length > 1 && open.every((bed) => bed.standing === 'silent' && !bed.bedState!.gatewayOnline);
+  const told = open.flatMap((bed) => millis(bed.bedState!.gatewayTold) ?? []).sort((a, b) => a - b);
+  const isTogether = told.length < 2 || told.some((at, place) => place > 0 && at - told[place - 1]! <= AT_ONCE_MS);
+  return open.length > 1 && isTogether && open.every((bed) => bed.standing === 'silent' && !bed.bedState!.gatewayOnline);
 }
 
-const since = (bed: BedRecord): string => (bed.samplesAt === undefined ? '' : ` since ${timeOfDay(bed.samplesAt, true)}`);
+const since = (bed: BedRecord): string => (bed.samplesAt === undefined ? '' : ` since ${moment(bed.samplesAt, true)}`);
 
 const offline = (bed: BedRecord): string => (bed.sendsThoughOffline ? 'gateway status offline, samples come' : '');

@@ -1,4 +1,7 @@
-import { type Advisory, type Bed, type StageReport, type WatchResponse } from '../../generated/streaming/v1/monitor_pb.js';
+import { equals, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import {
+  LightsMarkSchema, NightMarkSchema, NightNoteSchema, type Advisory, type Bed, type Night, type StageReport, type WatchResponse,
+} from '../../generated/streaming/v1/monitor_pb.js';
 import { Changes } from '../changes.js';
 import { BedRecord, keyOf } from './bedRecord.js';
 import { NightRecord } from './nightRecord.js';
@@ -11,8 +14,11 @@ export class Ward extends Changes {
   beds = new Map<string, BedRecord>();
   /** Results that had been told before and were passed over. */
   repeated = 0;
+  /** Snapshots taken over so far: what is no part of one, an earlier night, has to be asked for again after each. */
+  snapshots = 0;
   private coming: Map<string, BedRecord> | undefined;
   private readonly byStudy = new Map<string, BedRecord>();
+  private readonly earlier = new Map<string, BedRecord>();
   private readonly hearers = new Set<ReportListener>();
 
   apply(message: WatchResponse): void {
@@ -54,9 +60,52 @@ export class Ward extends Changes {
     return this.beds.get(keyOf(site, bed));
   }
 
+  /** The bed of a study, or an earlier night that somebody looks at. */
+  ofId(studyId: string): BedRecord | undefined {
+    const bed = this.byStudy.get(studyId);
+    return bed?.night?.studyId === studyId ? bed : this.earlier.get(studyId);
+  }
+
+  /** An earlier night stays on the screen, whatever its bed does: changes of it are heard from now on. */
+  keep(site: string, name: string, night: NightRecord): BedRecord {
+    const known = this.earlier.get(night.studyId);
+    if (known) return known;
+    const record = new BedRecord(site, name);
+    record.isEarlier = true;
+    record.night = night;
+    this.earlier.set(night.studyId, record);
+    return record;
+  }
+
+  /** What the service holds of an earlier night; what was heard of it while it was asked for stays. */
+  keepAnswer(answer: Night): BedRecord {
+    const told = NightRecord.of(answer);
+    const record = this.keep(answer.site, answer.bed, told);
+    const night = record.night!;
+    if (night !== told) {
+      for (const report of answer.reports) night.take(report);
+      night.study ??= told.study;
+      night.lights = united(LightsMarkSchema, told.lights, night.lights);
+      night.notes = united(NightNoteSchema, told.notes, night.notes);
+      night.events = united(NightMarkSchema, told.events, night.events);
+      night.signatures = [...told.signatures, ...night.signatures.filter((one) => !told.signatures.some((other) => other.commitSequence >= one.commitSequence))];
+      night.version++;
+    }
+    for (const advisory of answer.advisories) if (advisory.studyId === night.studyId) record.advisories.set(advisory.advisoryId, advisory);
+    record.notify();
+    this.notify();
+    return record;
+  }
+
+  /** Nobody looks at it any more. */
+  letGo(studyId: string): void {
+    this.earlier.delete(studyId);
+  }
+
   /** Somebody else may look now. */
   clear(): void {
     this.beds = new Map();
+    this.earlier.clear();
     this.byStudy.clear();
     this.notify();
   }
@@ -66,6 +115,7 @@ export class Ward extends Changes {
     const before = this.beds;
     this.beds = this.coming;
     this.coming = undefined;
+    this.snapshots++;
     this.byStudy.clear();
     for (const bed of this.beds.values()) {
       if (bed.night) this.byStudy.set(bed.night.studyId, bed);
@@ -76,7 +126,7 @@ export class Ward extends Changes {
   }
 
   private report(report: StageReport): void {
-    const bed = this.bedOf(report.site, report.bed);
+    const bed = this.ofId(report.studyId) ?? this.bedOf(report.site, report.bed);
     if (bed.night?.studyId !== report.studyId) {
       // An edit of an earlier night concerns who looks at that night, not the board.
       if (bed.bedState && bed.bedState.studyId !== report.studyId) return;
@@ -110,8 +160,8 @@ export class Ward extends Changes {
   }
 
   private ofStudy(studyId: string, change: (night: NightRecord) => void): void {
-    const bed = this.byStudy.get(studyId);
-    if (!bed?.night || bed.night.studyId !== studyId) return;
+    const bed = this.ofId(studyId);
+    if (!bed?.night) return;
     change(bed.night);
     bed.night.version++;
     bed.notify();
@@ -129,3 +179,7 @@ export class Ward extends Changes {
     return bed;
   }
 }
+
+/** What was told as one list, and what only the other has. */
+const united = <Desc extends DescMessage>(schema: Desc, told: MessageShape<Desc>[], heard: readonly MessageShape<Desc>[]): MessageShape<Desc>[] =>
+  [...told, ...heard.filter((one) => !told.some((other) => equals(schema, one, other)))];

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Streaming.V1;
+
+namespace Streaming.Station.Commands;
+
+/// <summary>nights: what the store holds, the night that began last first, a line each.</summary>
+internal static class NightsCommand
+{
+    private const int MostNights = 1000;
+
+    public static Command Build(ConnectOptions connect)
+    {
+        var site = new Option<string>("--site") { Description = "Only nights of this site" };
+        var bed = new Option<string>("--bed") { Description = "Only nights of this bed; with --site" };
+        var limit = new Option<int>("--limit") { Description = $"How many, 1 to {MostNights}", DefaultValueFactory = _ => 100 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostNights) result.AddError($"--limit is 1 to {MostNights}.");
+        });
+        var command = new Command("nights", "List the nights that the service holds: those of a bed that has begun another since, too") { site, bed, limit };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(bed) is not null && result.GetResult(site) is null) result.AddError("--bed wants --site beside it.");
+        });
+        command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
+        {
+            var filter = arguments.GetValue(site) is { } wanted ? new BedRef { Site = wanted, Bed = arguments.GetValue(bed) ?? "" } : null;
+            var answer = await client.ListNightsAsync(new ListNightsRequest { Filter = filter, Limit = arguments.GetValue(limit) }, options);
+            foreach (var night in answer.Nights)
+                Console.WriteLine(PlainLine.Of(night));
+            if (answer.More)
+                Console.Error.WriteLine($"These are the latest {answer.Nights.Count}; --limit shows more.");
+        }, cancellationToken));
+        return command;
+    }
+}
