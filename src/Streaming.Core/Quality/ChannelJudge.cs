@@ -114,6 +114,12 @@ internal static class ChannelJudge
     private static void Noise(ChannelMeter meter, double othersFast, List<ChannelFault> faults)
     {
         if (meter.Fast < meter.Limits.NoiseMicrovolts) return;
+        // A reference that has come off puts it in all channels, and then the others are no measure. White, or a recorder's wrong unit would be called noise.
+        if (meter.Fast >= QualityLimits.NeverMuscleMicrovolts && meter.Whiteness >= QualityLimits.NoiseWhiteness)
+        {
+            faults.Add(new ChannelFault(SignalFault.Noisy, 0, 1, 0));
+            return;
+        }
         // A lone channel cannot be compared: there noise must be most of what is left.
         if (othersFast == 0 && meter.Whiteness < QualityLimits.NoiseWhiteness) return;
         var usual = othersFast > 0 ? othersFast : meter.UsualFast.Median;

@@ -33,6 +33,9 @@ internal sealed record QualityLimits(
     /// <summary>Times as much fast activity as the other channels have, or the channel itself had.</summary>
     public const double NoiseTimes = 4;
 
+    /// <summary>Fast activity of an EEG or EOG channel, root mean square, that is noise in whatever many channels.</summary>
+    public const double NeverMuscleMicrovolts = 100;
+
     /// <summary>Times the usual jump of the epoch.</summary>
     public const double PopTimes = 3;
 

@@ -27,6 +27,16 @@ public sealed class SignalQualityTests
         Assert.True(elsewhere.Count == 0, string.Join("; ", elsewhere));
     }
 
+    // A reference that has come off puts it in all of them, so the others are no measure; muscle is never that much.
+    [Fact]
+    public void Noise_of_every_channel_at_once_is_named_in_each()
+    {
+        int[] all = [0, 1, 2, 3, 4];
+        var night = new DamagedNight(12, 13, [.. all.Select(channel => new InjectedFault(channel, SignalFault.Noisy, 6 * 30, 12 * 30, 200))]);
+        foreach (var epoch in night.Epochs())
+            foreach (var channel in all) Assert.Equal(epoch.Number >= 6, Found(epoch, channel).Contains(SignalFault.Noisy));
+    }
+
     [Theory]
     [InlineData(21)]
     [InlineData(22)]
