@@ -57,6 +57,7 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
         Lost = account.Lost,
         Late = account.Late,
         Conflicting = account.Conflicting,
+        Refused = account.Refused,
     };
 
     private static StageReport Decide(StageReport report, StageDecision decision, ConfidenceCaps? caps)

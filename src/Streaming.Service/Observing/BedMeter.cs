@@ -23,6 +23,7 @@ internal static class BedMeter
         Of(bed, "kind", "lost", bed.Accounts.Sum(account => account.Lost)),
         Of(bed, "kind", "late", bed.Accounts.Sum(account => account.Late)),
         Of(bed, "kind", "conflicting", bed.Accounts.Sum(account => account.Conflicting)),
+        Of(bed, "kind", "refused", bed.Accounts.Sum(account => account.Refused)),
     ];
 
     private static IEnumerable<Measurement<double>> Epochs(Bed bed) =>

@@ -52,11 +52,11 @@ internal static class ReportTables
     public static void Quality(HtmlText html, ReportNight night)
     {
         html.Element("h2", "Quality and gaps");
-        html.Table(["channel", "expected", "received", "backfilled", "lost", "late", "conflicting"], night.Night.Accounts.Zip(ChannelWords.Names(night.Night.Accounts), (account, name) => (IReadOnlyList<string>)
+        html.Table(["channel", "expected", "received", "backfilled", "lost", "late", "conflicting", "refused"], night.Night.Accounts.Zip(ChannelWords.Names(night.Night.Accounts), (account, name) => (IReadOnlyList<string>)
         [
             name, Number(account.Expected), Number(account.Received), Number(account.Backfilled),
             account.Expected == 0 ? Number(account.Lost) : Text($"{account.Lost} ({100.0 * account.Lost / account.Expected:0.###} %)"),
-            Number(account.Late), Number(account.Conflicting),
+            Number(account.Late), Number(account.Conflicting), Number(account.Refused),
         ]));
         var remarks = night.Standing.SelectMany(report => report.Quality)
             .Concat(night.Standing.Where(report => report.UnscorableReason.Length > 0).Select(report => $"unscorable: {report.UnscorableReason}"))
@@ -64,7 +64,7 @@ internal static class ReportTables
             .Concat(night.Standing.Where(report => report.Calibrating).Select(_ => "calibrating (the first ten minutes)"))
             .GroupBy(remark => remark).OrderByDescending(group => group.Count()).Take(12).ToList();
         html.Table(["remark", "epochs"], remarks.Select(group => (IReadOnlyList<string>)[group.Key, Number(group.Count())]));
-        html.Element("p", "Samples: expected = received + backfilled + lost. Late ones came after their epoch had been decided.", "note");
+        html.Element("p", "Samples: expected = received + backfilled + lost. Late ones came after their epoch had been decided; refused ones lay so far ahead of all others that their place was not believed.", "note");
     }
 
     /// <summary>How good each lead was, and when something was wrong with one: a fault that leaves it usable makes no remark on any epoch.</summary>

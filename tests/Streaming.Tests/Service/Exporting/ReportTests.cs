@@ -154,7 +154,7 @@ public sealed class ReportTests : IAsyncLifetime
         var report = await ReportAsync();
         var cells = Cells(report);
 
-        Assert.Equal(["18000", "15000", "0", "3000 (16.667 %)", "0", "0"], cells["EEG C4-M1"]);
+        Assert.Equal(["18000", "15000", "0", "3000 (16.667 %)", "0", "0", "0"], cells["EEG C4-M1"]);
         Assert.Contains(cells, row => row.Key.StartsWith("unscorable: ", StringComparison.Ordinal));
         Assert.Matches("<td[^>]*>C4-M1</td>\\s*<td[^>]*>5</td>", report);
         Assert.Equal(["C4-M1: not drawn", "1"], cells["central"]); // the epoch that is missing
