@@ -107,7 +107,7 @@ internal sealed class EpochAssembler
             if (_leaps.IsLeap(run, furthest)) Keep(run, furthest);
             else _runs.Add(run);
         }
-        if (_leaps.IsBelieved) _runs.AddRange(_leaps.Release());
+        if (_leaps.IsBelieved) Believe();
     }
 
     /// <summary>Places the block's samples of one epoch.</summary>
@@ -265,6 +265,13 @@ internal sealed class EpochAssembler
     {
         if (_leaps.IsElsewhere(run)) RefuseKept();
         if (!_leaps.TryKeep(run, furthestSeconds)) Refuse(run);
+    }
+
+    // A restart finds out again that they are believed, from the first of them on.
+    private void Believe()
+    {
+        var (offset, lastBefore) = (_leaps.FirstOffset, _leaps.LastBefore);
+        foreach (var run in _leaps.Release()) _runs.Add(run with { Offset = offset, LastBefore = lastBefore });
     }
 
     private void RefuseKept()

@@ -58,7 +58,6 @@ internal sealed class LeapGuard(EpochGrid[] grids)
         if (isNews && (_records == 0 || run.Offset != _lastTelling)) (_records, _lastTelling) = (_records + 1, run.Offset);
         _samples[run.Channel] += run.Values.Length;
         run.Values = run.Values.ToArray(); // the caller's are read into the same memory again
-        (run.Offset, run.LastBefore) = (FirstOffset, LastBefore);
         _kept.Add(run);
         return true;
     }

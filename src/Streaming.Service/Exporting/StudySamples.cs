@@ -1,11 +1,12 @@
 using Streaming.Core.Signals;
+using Streaming.Core.Windowing;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 
 namespace Streaming.Service.Exporting;
 
 /// <summary>Every sample of a study that the journal holds, in order of time, late and backfilled ones in their places; of an index that came twice the
-/// first value counts, as in staging. Memory: the places of the blocks, and the blocks of a few seconds.</summary>
+/// first value counts, and one that leaps ahead alone is not believed, as in staging. Memory: the places of the blocks, and the blocks of a few seconds.</summary>
 internal sealed class StudySamples
 {
     private readonly Journal _journal;
@@ -21,11 +22,14 @@ internal sealed class StudySamples
     public StudySamples(Journal journal, PayloadReader payloads, StoredStudy stored, Study study, CancellationToken cancellationToken)
     {
         (_journal, _records, _study) = (journal, new StudyRecords(payloads, stored, study), study);
+        var (runs, ends) = (new BelievedRuns(study), new Dictionary<long, long>());
         foreach (var kept in journal.Read(stored.FirstOffset))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (stored.EndOffset is { } end && kept.Offset >= end) break;
-            if (BlockOf(kept.Record) is { } block && Place(kept, block) is { } place) _places.Add(place);
+            if (BlockOf(kept.Record) is not { } block) continue;
+            ends[kept.Offset] = kept.NextOffset;
+            foreach (var (record, from, to) in runs.Accept(block, kept.Offset)) _places.Add(new BlockPlace(record, ends[record], from, to));
         }
         _places.Sort((a, b) => a.FromSeconds.CompareTo(b.FromSeconds));
     }
@@ -46,7 +50,7 @@ internal sealed class StudySamples
             for (; next < _places.Count && _places[next].FromSeconds < to; next++)
             {
                 if (lookup.Read(_places[next].Offset, _places[next].NextOffset) is { } record && BlockOf(record) is { } block)
-                    active.Add(_places[next].Offset, (_places[next], block));
+                    active[_places[next].Offset] = (_places[next], block);
             }
             if (Fill(samples, active.Values.Select(entry => entry.Block), number)) yield return new DataRecord(number, samples);
             foreach (var done in active.Where(entry => entry.Value.Place.ToSeconds <= to).Select(entry => entry.Key).ToList()) active.Remove(done);
@@ -73,16 +77,4 @@ internal sealed class StudySamples
     }
 
     private SampleBlock? BlockOf(JournalRecord record) => _records.Samples(record, new SampleBuffer());
-
-    private BlockPlace? Place(JournalEntry kept, SampleBlock block)
-    {
-        var (from, to) = (double.MaxValue, 0.0);
-        foreach (var run in block.Channels)
-        {
-            var rate = (double)_study.Channels[run.Channel].RateHz;
-            from = Math.Min(from, run.FirstIndex / rate);
-            to = Math.Max(to, (run.FirstIndex + run.Values.Length) / rate);
-        }
-        return to > 0 ? new BlockPlace(kept.Offset, kept.NextOffset, from, to) : null;
-    }
 }

@@ -45,6 +45,30 @@ public sealed class NightRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_block_whose_index_was_not_believed_is_not_in_the_recording()
+    {
+        var blocks = _study.Blocks().ToList();
+        await using var host = await ServiceHost.StartAsync(store: _folder);
+        // One lands in the midst of the night, where what is right comes later, and one hours behind its end; neither has the value of its place.
+        await FeedAsync(host, [.. blocks.Take(50), Moved(blocks[20], 150), .. blocks.Skip(50).Take(50), Moved(blocks[30], 36_000), .. blocks.Skip(100)]);
+
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
+
+        using var stream = File.OpenRead(Place);
+        var file = EdfReader.Open(stream);
+        Assert.Equal(EdfContinuity.Continuous, file.Header.Continuity);
+        Assert.Equal(Enumerable.Range(14_900, 400).Select(index => (int)_study.Value(1, index)), file.Read(1, 14_900, 400)[0].Values.ToArray());
+        Assert.DoesNotContain(file.Annotations, annotation => annotation.OnsetSeconds > 200);
+    }
+
+    private SampleBlock Moved(SampleBlock block, int toSecond)
+    {
+        var moved = block.Clone();
+        foreach (var run in moved.Channels) run.FirstIndex = toSecond * _study.Descriptor.Channels[(int)run.Channel].RateHz.Numerator;
+        return moved;
+    }
+
+    [Fact]
     public async Task Whoever_asks_while_another_records_waits_and_finds_it_recorded()
     {
         await using var host = await ServiceHost.StartAsync(store: _folder);

@@ -9,13 +9,13 @@ public class ReviewTallyTests
     [Fact]
     public void Wrong_stages_are_counted_within_what_each_order_looks_at()
     {
-        // Twenty epochs of N2. One in twenty is looked at: by confidence the right one at 0.5, in the queue's order the contradicted one at 0.7, which is wrong.
+        // Twenty epochs of N2. One in twenty is looked at: by confidence the right one at 0.6, in the queue's order the contradicted one at 0.7, which is wrong.
         var tally = new ReviewTally();
         var reasons = Enumerable.Range(0, 20).Select(n => Reason(0.9)).ToList();
         var reference = Enumerable.Repeat<Stage?>(Stage.N2, 20).ToList();
-        reasons[3] = Reason(0.55);
+        reasons[3] = Reason(0.6);
         (reasons[7], reference[7]) = (Reason(0.7) with { IsContradicted = true }, Stage.R);
-        (reasons[15], reference[15]) = (Reason(0.6), Stage.N1);
+        (reasons[15], reference[15]) = (Reason(0.65), Stage.N1);
 
         tally.Add(reasons, reference);
 
@@ -39,7 +39,7 @@ public class ReviewTallyTests
     [Fact]
     public void A_sure_stage_that_is_contradicted_comes_before_sure_ones_and_behind_a_guess()
     {
-        Assert.True(ReviewGain.Of(0.9, true, false) > ReviewGain.Of(0.7, false, false));
+        Assert.True(ReviewGain.Of(0.9, true, false) > ReviewGain.Of(0.8, false, false));
         Assert.True(ReviewGain.Of(0.9, true, false) < ReviewGain.Of(0.5, false, false));
         Assert.True(ReviewGain.Of(0.9, true, true) > ReviewGain.Of(0.9, true, false));
     }
