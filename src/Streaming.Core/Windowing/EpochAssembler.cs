@@ -92,22 +92,15 @@ internal sealed class EpochAssembler
         (_offset, _nextOffset, _isHolding) = (offset, nextOffset, nextOffset < _appliedOffset);
         _reachedOffset = Math.Max(_reachedOffset, nextOffset);
         _reach.BeginRecord();
-        var (furthest, limit) = (FurthestSeconds, _reach.LimitSeconds);
-        if (_leaps.IsPassedBy(furthest)) RefuseKept();
+        var limit = _reach.LimitSeconds;
         for (var n = 0; n < block.Channels.Count; n++) // by index: an enumerator of an interface is an allocation
         {
             var samples = block.Channels[n];
             if (samples.Channel < 0 || samples.Channel >= _grids.Length || samples.Values.IsEmpty) continue;
-            var cursor = new RunCursor
-            {
-                Channel = samples.Channel, Index = samples.FirstIndex, Values = samples.Values,
-                IsBackfill = block.Backfill, Offset = offset, LastBefore = _reach.LastBefore,
-            };
-            if (Admitted(cursor, limit) is not { Values.IsEmpty: false } run) continue;
-            if (_leaps.IsLeap(run, furthest)) Keep(run, furthest);
-            else _runs.Add(run);
+            var cursor = new RunCursor { Channel = samples.Channel, Index = samples.FirstIndex, Values = samples.Values, IsBackfill = block.Backfill };
+            if (Admitted(cursor, limit) is { Values.IsEmpty: false } run) _runs.Add(run);
         }
-        if (_leaps.IsBelieved) _runs.AddRange(_leaps.Release());
+        KeepLeaps(FurthestSeconds);
     }
 
     /// <summary>Places the block's samples of one epoch.</summary>
@@ -261,10 +254,52 @@ internal sealed class EpochAssembler
         return run;
     }
 
+    /// <summary>Takes what leaps out of the record's runs, and puts in what is believed now.</summary>
+    /// <remarks>What was kept before is refused before anything of this record is kept: a restart that reads on from here, where nothing is kept, then
+    /// decides the same. While something is kept, whatever comes is to be read again from the first of it.</remarks>
+    private void KeepLeaps(double furthestSeconds)
+    {
+        if (_leaps.IsPassedBy(furthestSeconds) || IsAnyElsewhere(furthestSeconds)) RefuseKept();
+        var (offset, lastBefore) = _leaps.IsEmpty ? (_offset, _reach.LastBefore) : (_leaps.FirstOffset, _leaps.LastBefore);
+        var placed = 0;
+        for (var n = 0; n < _runs.Count; n++)
+        {
+            var run = _runs[n] with { Offset = offset, LastBefore = lastBefore };
+            if (_leaps.IsLeap(run, furthestSeconds)) Keep(run, furthestSeconds);
+            else _runs[placed++] = run;
+        }
+        _runs.RemoveRange(placed, _runs.Count - placed);
+        if (!_leaps.IsEmpty && _leaps.IsBelieved(OthersSeconds())) _runs.AddRange(_leaps.Release());
+    }
+
+    private bool IsAnyElsewhere(double furthestSeconds)
+    {
+        foreach (var run in _runs)
+        {
+            if (_leaps.IsElsewhere(run) && _leaps.IsLeap(run, furthestSeconds)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>How far the channels have come, this record's samples among it, of which nothing is kept.</summary>
+    private double OthersSeconds()
+    {
+        var furthest = 0.0;
+        for (var n = 0; n < _grids.Length; n++)
+        {
+            if (!_leaps.Keeps(n)) furthest = Math.Max(furthest, (_reach.Last[n] + 1) / (double)_grids[n].RateHz);
+        }
+        foreach (var run in _runs)
+        {
+            if (!_leaps.Keeps(run.Channel)) furthest = Math.Max(furthest, (run.Index + run.Values.Length) / (double)_grids[run.Channel].RateHz);
+        }
+        return furthest;
+    }
+
     private void Keep(RunCursor run, double furthestSeconds)
     {
-        if (_leaps.IsElsewhere(run)) RefuseKept();
-        if (!_leaps.TryKeep(run, furthestSeconds)) Refuse(run);
+        if (_leaps.IsElsewhere(run)) RefuseKept(); // of this very record
+        if (!_leaps.TryKeep(run, _offset, furthestSeconds)) Refuse(run);
     }
 
     private void RefuseKept()
@@ -279,6 +314,7 @@ internal sealed class EpochAssembler
 
     private void PlaceRun(RunCursor run, long epoch, int count)
     {
+        if (epoch >= 0) _reach.Extend(run.Channel, run.Index + count - 1); // of closed epochs too: fed again, it must come to reach as far as it did
         if (epoch < 0 || epoch < Next || IsEnded)
         {
             if (_offset < _appliedOffset) return; // counted when it came first
@@ -288,7 +324,6 @@ internal sealed class EpochAssembler
         }
         this[epoch].Touch(run.Offset, run.LastBefore);
         this[epoch][run.Channel].Place((int)(run.Index - _grids[run.Channel].FirstIndex(epoch)), run.Values.Span[..count], run.IsBackfill);
-        _reach.Extend(run.Channel, run.Index + count - 1);
     }
 
     private bool IsComplete()
