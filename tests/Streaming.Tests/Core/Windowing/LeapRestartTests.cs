@@ -9,7 +9,7 @@ namespace Streaming.Tests.Core.Windowing;
 /// <summary>Leaps on several channels, of whole and fractional rates: wrong in a record, on one channel, for a while, again at the same place; from any restart the night is the same.</summary>
 public sealed class LeapRestartTests
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(20_263, 17);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(40).WithReplay(20_263, 17);
 
     [Fact]
     public void A_night_goes_on_identically_from_any_epoch_whatever_leaps_on_whatever_channels() => ForSeeds(seed =>
