@@ -6,46 +6,41 @@ namespace Streaming.Core.Windowing;
 /// guard.</summary>
 public sealed class BelievedRuns
 {
-    private static readonly double s_maxJumpSeconds = new BedSessionOptions().MaxJumpSeconds;
+    private static readonly Action<RunCursor> s_passOver = static _ => { };
     private readonly EpochGrid[] _grids;
+    private readonly StudyReach _reach;
     private readonly LeapGuard _leaps;
-    private double _furthest; // end of the furthest sample, s of study time
+    private readonly List<RunCursor> _runs = [];
 
     /// <param name="study">Whose blocks they are.</param>
     public BelievedRuns(Study study)
     {
         ArgumentNullException.ThrowIfNull(study);
         _grids = [.. study.Channels.Select(channel => new EpochGrid(study.EpochOriginSeconds, channel.RateHz))];
-        _leaps = new LeapGuard(_grids);
+        (_reach, _leaps) = (new StudyReach(_grids, new BedSessionOptions()), new LeapGuard(_grids));
     }
 
     /// <summary>Takes the next block; gives the stretches of study time that are believed now, of this block and of earlier ones that were in doubt.</summary>
     /// <param name="block">In the order in which it came.</param>
-    /// <param name="record">Names it in what is given; as of a journal, larger than those before.</param>
+    /// <param name="record">Its journal offset, larger than those before.</param>
     public IReadOnlyList<(long Record, double FromSeconds, double ToSeconds)> Accept(SampleBlock block, long record)
     {
         ArgumentNullException.ThrowIfNull(block);
-        var believed = new List<RunCursor>();
-        var furthest = _furthest;
-        if (_leaps.IsPassedBy(furthest)) _leaps.Release();
+        _runs.Clear();
+        _reach.BeginRecord();
+        var limit = _reach.LimitSeconds;
         foreach (var samples in block.Channels)
         {
-            var run = new RunCursor { Channel = samples.Channel, Index = samples.FirstIndex, Values = samples.Values, Offset = record, LastBefore = [] };
-            if (run.Values.IsEmpty || FromSeconds(run) > furthest + s_maxJumpSeconds) continue;
-            if (!_leaps.IsLeap(run, furthest))
-            {
-                believed.Add(run);
-                continue;
-            }
-            if (_leaps.IsElsewhere(run)) _leaps.Release();
-            _leaps.TryKeep(run, furthest);
+            var run = new RunCursor { Channel = samples.Channel, Index = samples.FirstIndex, Values = samples.Values };
+            if (!run.Values.IsEmpty && FromSeconds(run) <= limit) _runs.Add(run);
         }
-        if (_leaps.IsBelieved) believed.AddRange(_leaps.Release());
-        foreach (var run in believed)
+        _leaps.Sort(_runs, record, _reach, s_passOver);
+        foreach (var run in _runs)
         {
-            if (_grids[run.Channel].EpochOf(run.Index + run.Values.Length - 1) >= 0) _furthest = Math.Max(_furthest, ToSeconds(run));
+            var last = run.Index + run.Values.Length - 1;
+            if (_grids[run.Channel].EpochOf(last) >= 0) _reach.Extend(run.Channel, last);
         }
-        return [.. believed.GroupBy(run => run.Offset).Select(runs => (runs.Key, runs.Min(FromSeconds), runs.Max(ToSeconds)))];
+        return [.. _runs.GroupBy(run => run.Record).Select(runs => (runs.Key, runs.Min(FromSeconds), runs.Max(ToSeconds)))];
     }
 
     private double FromSeconds(RunCursor run) => run.Index / (double)_grids[run.Channel].RateHz;

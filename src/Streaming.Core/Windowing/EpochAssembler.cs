@@ -16,6 +16,7 @@ internal sealed class EpochAssembler
     private readonly StudyReach _reach;
     private readonly LeapGuard _leaps;
     private readonly List<RunCursor> _runs = [];
+    private readonly Action<RunCursor> _refuse;
     private bool _isHolding; // fed again after Restore: samples of the past are not counted twice, nothing closes before its time
     private long _offset;
     private long _nextOffset;
@@ -34,6 +35,7 @@ internal sealed class EpochAssembler
         _tallies = [.. channels.Select(_ => new ChannelTally())];
         _reach = new StudyReach(_grids, options);
         _leaps = new LeapGuard(_grids);
+        _refuse = Refuse;
         var spares = Array.ConvertAll(_grids, _ => new Stack<(int[], bool[])>(1));
         for (var n = 0; n < _open.Length; n++) _open[n] = new OpenEpoch(spares);
         Open(0);
@@ -92,22 +94,15 @@ internal sealed class EpochAssembler
         (_offset, _nextOffset, _isHolding) = (offset, nextOffset, nextOffset < _appliedOffset);
         _reachedOffset = Math.Max(_reachedOffset, nextOffset);
         _reach.BeginRecord();
-        var (furthest, limit) = (FurthestSeconds, _reach.LimitSeconds);
-        if (_leaps.IsPassedBy(furthest)) RefuseKept();
+        var limit = _reach.LimitSeconds;
         for (var n = 0; n < block.Channels.Count; n++) // by index: an enumerator of an interface is an allocation
         {
             var samples = block.Channels[n];
             if (samples.Channel < 0 || samples.Channel >= _grids.Length || samples.Values.IsEmpty) continue;
-            var cursor = new RunCursor
-            {
-                Channel = samples.Channel, Index = samples.FirstIndex, Values = samples.Values,
-                IsBackfill = block.Backfill, Offset = offset, LastBefore = _reach.LastBefore,
-            };
-            if (Admitted(cursor, limit) is not { Values.IsEmpty: false } run) continue;
-            if (_leaps.IsLeap(run, furthest)) Keep(run, furthest);
-            else _runs.Add(run);
+            var cursor = new RunCursor { Channel = samples.Channel, Index = samples.FirstIndex, Values = samples.Values, IsBackfill = block.Backfill };
+            if (Admitted(cursor, limit) is { Values.IsEmpty: false } run) _runs.Add(run);
         }
-        if (_leaps.IsBelieved) Believe();
+        _leaps.Sort(_runs, offset, _reach, _refuse);
     }
 
     /// <summary>Places the block's samples of one epoch.</summary>
@@ -135,7 +130,7 @@ internal sealed class EpochAssembler
     {
         _runs.Clear();
         (_offset, _nextOffset, _isHolding) = (nextOffset - 1, nextOffset, false); // of its own record: within it, whatever its length
-        RefuseKept();
+        foreach (var run in _leaps.Release()) Refuse(run);
         _reach.SetEnd(end);
     }
 
@@ -261,24 +256,6 @@ internal sealed class EpochAssembler
         return run;
     }
 
-    private void Keep(RunCursor run, double furthestSeconds)
-    {
-        if (_leaps.IsElsewhere(run)) RefuseKept();
-        if (!_leaps.TryKeep(run, furthestSeconds)) Refuse(run);
-    }
-
-    // A restart finds out again that they are believed, from the first of them on.
-    private void Believe()
-    {
-        var (offset, lastBefore) = (_leaps.FirstOffset, _leaps.LastBefore);
-        foreach (var run in _leaps.Release()) _runs.Add(run with { Offset = offset, LastBefore = lastBefore });
-    }
-
-    private void RefuseKept()
-    {
-        foreach (var run in _leaps.Release()) Refuse(run);
-    }
-
     private void Refuse(RunCursor run)
     {
         if (_offset >= _appliedOffset) _tallies[run.Channel].Refused += run.Values.Length;
@@ -286,6 +263,7 @@ internal sealed class EpochAssembler
 
     private void PlaceRun(RunCursor run, long epoch, int count)
     {
+        if (epoch >= 0) _reach.Extend(run.Channel, run.Index + count - 1); // of closed epochs too: fed again, it must come to reach as far as it did
         if (epoch < 0 || epoch < Next || IsEnded)
         {
             if (_offset < _appliedOffset) return; // counted when it came first
@@ -295,7 +273,6 @@ internal sealed class EpochAssembler
         }
         this[epoch].Touch(run.Offset, run.LastBefore);
         this[epoch][run.Channel].Place((int)(run.Index - _grids[run.Channel].FirstIndex(epoch)), run.Values.Span[..count], run.IsBackfill);
-        _reach.Extend(run.Channel, run.Index + count - 1);
     }
 
     private bool IsComplete()

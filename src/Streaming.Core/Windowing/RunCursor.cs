@@ -12,6 +12,9 @@ internal struct RunCursor
 
     public bool IsBackfill;
 
+    /// <summary>Offset of the record that it came with.</summary>
+    public long Record;
+
     /// <summary>Of the record to read on from for its samples.</summary>
     public long Offset;
 

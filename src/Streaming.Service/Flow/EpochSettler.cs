@@ -222,7 +222,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         Reach(long.MaxValue);
         _awaitingRevision.Clear();
         foreach (var advisory in left) line.Advisories.Follow(advisory);
-        foreach (var cause in (ReadOnlySpan<string>)["samples-lost", "montage", "study-stalled", ChannelSilence.Cause, RecorderClockWatch.Cause])
+        foreach (var cause in (ReadOnlySpan<string>)["samples-lost", "montage", "study-stalled", ChannelSilence.Cause, RecorderClockWatch.Cause, PlacingWatch.Behind])
             line.Advisories.End(bed, cause);
         line.Meter.Decided(reports);
     }

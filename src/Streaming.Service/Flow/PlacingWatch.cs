@@ -20,6 +20,7 @@ internal sealed class PlacingWatch
     private long _refused;
     private double _behind; // s of samples on end
     private bool _isTold;
+    private bool _mayLast = true; // told before another model, or a restart, made this watch anew
 
     /// <param name="bed">Where.</param>
     /// <param name="study">Open there.</param>
@@ -38,7 +39,7 @@ internal sealed class PlacingWatch
         var (late, refused) = session.Misplaced;
         if (refused > _refused)
             Tell(desk, Ahead, AdvisoryPriority.Medium, true,
-                $"{refused - _refused} samples lay more than a minute ahead of all others and nothing followed them: not staged. Check how the gateway counts");
+                $"{refused - _refused} samples lay more than a minute ahead of all others, and nothing followed them or other channels went on where they were: not staged. Check how the gateway counts");
         if (!block.Backfill && Samples(block) is > 0 and var count) LookBehind(block, session, late - _late >= count, desk);
         (_late, _refused) = (late, refused);
     }
@@ -48,13 +49,13 @@ internal sealed class PlacingWatch
         _behind = isBehind ? _behind + Seconds(block) : 0;
         if (_behind >= BehindSeconds && !_isTold)
         {
-            _isTold = true;
+            (_isTold, _mayLast) = (true, true);
             Tell(desk, Behind, AdvisoryPriority.High, false, string.Create(CultureInfo.InvariantCulture,
                 $"samples come for what is already decided, {Behindhand(block, session):0.#} min behind the furthest: nothing is staged. Check how the gateway counts, or begin a new study"));
         }
-        else if (_isTold && !isBehind)
+        else if (_mayLast && !isBehind)
         {
-            _isTold = false;
+            (_isTold, _mayLast) = (false, false);
             desk.End(_bed, Behind);
         }
     }

@@ -86,8 +86,10 @@ internal sealed class NightLogReader : IDisposable
             (SELECT min(epoch) FROM reports WHERE study_id = s.study_id), (SELECT max(epoch) FROM reports WHERE study_id = s.study_id),
             (SELECT message FROM signatures WHERE study_id = s.study_id ORDER BY sequence DESC LIMIT 1),
             opened_sequence = (SELECT max(opened_sequence) FROM studies WHERE site = s.site AND bed = s.bed)
-        FROM studies AS s WHERE ($1 = '' OR site = $1) AND ($2 = '' OR bed = $2) ORDER BY opened_sequence DESC LIMIT $3
-        """,
+        FROM studies AS s WHERE study_id IN
+            (SELECT study_id FROM studies WHERE ($1 = '' OR site = $1) AND ($2 = '' OR bed = $2) ORDER BY opened_sequence DESC LIMIT $3)
+        ORDER BY opened_sequence DESC
+        """, // chosen by the index alone: else every descriptor that the store holds is read, and each night's epochs are looked up
         ReadSummary, site, bed, limit);
 
     public List<StoredStudy> OpenStudies() =>

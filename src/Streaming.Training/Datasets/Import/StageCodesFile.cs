@@ -1,11 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace Streaming.Training.Datasets.Import;
 
 /// <summary>A text with one stage for each 30 s, by its code as ISRUC-Sleep has them or by its name.</summary>
 /// <remarks>Real ones have blank lines, and some epochs more or fewer than the recording. A blank line between stages is an epoch without a stage
 /// where only so the text is as long as the recording; else it is passed over.</remarks>
-internal static class StageCodesFile
+internal static partial class StageCodesFile
 {
     private const int MostMissing = 60; // epochs; more, and the text is not this recording's
+    private const int MostShown = 40; // characters of a line
     private const string Blank = "(blank line)";
 
     /// <param name="path">The file; the digit before its extension is the scorer's.</param>
@@ -37,16 +40,26 @@ internal static class StageCodesFile
     {
         try
         {
-            string[] lines = [.. File.ReadAllLines(path).Select(line => line.Trim())];
-            for (var i = 0; i < lines.Length; i++)
-                if (lines[i].Length > 0 && !SourceCodes.IsCode(lines[i])) throw new DatasetException($"{path}: line {i + 1}: '{lines[i]}' is no stage code; each line is one for 30 s: 0 W, 1 N1, 2 N2, 3 and 4 N3, 5 R, or a name such as N2");
-            return lines;
+            var lines = new List<string>();
+            foreach (var read in File.ReadLines(path)) // line by line: a signal of gigabytes may bear this name, too, and its first line tells
+            {
+                var line = read.Trim();
+                lines.Add(line.Length == 0 || SourceCodes.IsCode(line) ? line : throw new DatasetException(
+                    $"{path}: line {lines.Count + 1}{Shown(line)} is no stage code; each line is one for 30 s: 0 W, 1 N1, 2 N2, 3 and 4 N3, 5 R, or a name such as N2"));
+            }
+            return [.. lines];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DatasetException($"{path}: {e.Message}", e);
         }
     }
+
+    // A table's line says how it is to be made; a note of the night may name somebody.
+    private static string Shown(string line) => line.Length > MostShown || Word().IsMatch(line) ? "" : $": '{line}'";
+
+    [GeneratedRegex("\\p{L}{3}")]
+    private static partial Regex Word();
 
     private static IEnumerable<string> Remarks(string name, string[] codes, int blanks, int unscored, int epochs)
     {

@@ -26,6 +26,6 @@ internal static class StageFile
         ".XML" => StageXml.Read(path, recordingSeconds),
         ".TXT" or ".CSV" or ".TSV" => StageCodesFile.Read(path, (int)(recordingSeconds / 30).Floor()),
         ".EDF" or ".BDF" or ".REC" => null,
-        var other => throw new DatasetException($"{path}: stages are read from EDF+, from XML (NSRR, Profusion) and from a text of one code for each 30 s (.txt, .csv), not from '{other.ToLowerInvariant()}'"),
+        var other => throw new DatasetException($"{path}: stages are read from EDF+, from XML (NSRR, Profusion) and from a text of one code or name for each 30 s (.txt, .csv, .tsv), not from '{other.ToLowerInvariant()}'"),
     };
 }

@@ -25,8 +25,8 @@ internal static class DecisionReports
     {
         ScoredNight[] scored = [.. nights.Select((night, n) => new ScoredNight(night.Truth, [.. decisions[n].Select(given => (Stage?)given.Stage)]))];
         var confidences = nights.Select((night, n) => Confidences(night, decisions[n], caps)).ToArray();
-        var names = nights.Select(night => night.Subject).Distinct().ToArray();
         ScoredRecording[] recordings = [.. ScoredRecording.Of(nights.Zip(scored))];
+        var names = recordings.Select(recording => recording.Subject).Distinct().ToArray(); // one without a scored page has none, and no figures
         var subjects = Figures.BySubject(recordings);
         var agreement = Total(scored);
         var perSubject = subjects.Select((night, n) => Row(names[n], new Agreement(night.Confusion))).ToArray();

@@ -31,6 +31,22 @@ internal static class Feeding
         return (session, session.Feed(journal.Skip(first), recording.End, Math.Max(from.ResumeOffset, first * RecordBytes)));
     }
 
+    /// <summary>From every epoch that was kept, the rest of the night, its accounts and its states are what they were.</summary>
+    public static void AssertGoesOnFromAnywhere(Recording recording, List<SampleBlock> journal)
+    {
+        var whole = recording.Session();
+        var expected = whole.Feed(journal, recording.End);
+        foreach (var epoch in expected)
+        {
+            var (session, rest) = Resume(recording, journal, epoch);
+            var later = expected.Skip((int)epoch.Number + 1).ToList();
+            AssertSame(later, rest);
+            Assert.Equal(whole.StudyAccounts, session.StudyAccounts);
+            Assert.Equal(later.Select(next => next.ResumeOffset), rest.Select(next => next.ResumeOffset));
+            foreach (var (one, other) in later.Zip(rest)) Assert.Equal(one.StateAfter, other.StateAfter);
+        }
+    }
+
     /// <param name="expected">Epochs.</param>
     /// <param name="actual">Epochs.</param>
     /// <param name="accounted">Channels whose accounts must agree; null: all.</param>

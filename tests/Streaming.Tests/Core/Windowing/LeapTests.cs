@@ -31,7 +31,7 @@ public sealed class LeapTests
     {
         var recording = Night(300);
         var journal = WithOneWrong(WithOneWrong(recording.Blocks(), seed).Blocks, seed + 1).Blocks;
-        GoesOnFromAnywhere(recording, journal);
+        Feeding.AssertGoesOnFromAnywhere(recording, journal);
     });
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class LeapTests
         var (first, last) = ((int)Math.Ceiling(from / 30.0) + 1, to / 30 - 1);
         Assert.All(epochs.Skip(first).Take(last - first), epoch => Assert.Contains("100 % of C4-M1 lost", epoch.UnscorableReason, StringComparison.Ordinal));
         Assert.All(epochs.Skip(last + 3), epoch => Assert.Equal(0, epoch.Accounts[0].Lost));
-        GoesOnFromAnywhere(recording, journal);
+        Feeding.AssertGoesOnFromAnywhere(recording, journal);
     });
 
     [Fact]
@@ -122,21 +122,6 @@ public sealed class LeapTests
         Assert.Equal(120 + 6, epochs.Count);
         Assert.Equal(0, session.StudyAccounts[0].Refused);
         Assert.All(epochs.Skip(120), epoch => Assert.Equal(0, epoch.Accounts[0].Lost));
-    }
-
-    private static void GoesOnFromAnywhere(Recording recording, List<SampleBlock> journal)
-    {
-        var whole = recording.Session();
-        var expected = whole.Feed(journal, recording.End);
-        foreach (var epoch in expected)
-        {
-            var (session, rest) = Feeding.Resume(recording, journal, epoch);
-            var later = expected.Skip((int)epoch.Number + 1).ToList();
-            Feeding.AssertSame(later, rest);
-            Assert.Equal(whole.StudyAccounts, session.StudyAccounts);
-            Assert.Equal(later.Select(next => next.ResumeOffset), rest.Select(next => next.ResumeOffset));
-            foreach (var (one, other) in later.Zip(rest)) Assert.Equal(one.StateAfter, other.StateAfter);
-        }
     }
 
     private static Recording Night(double seconds) => Recording.Make(seconds, 0, 1, ("C4-M1", RateHz));

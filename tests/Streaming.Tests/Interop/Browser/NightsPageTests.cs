@@ -1,3 +1,4 @@
+using Streaming.Service.Access;
 using Streaming.V1;
 
 namespace Streaming.Tests.Interop.Browser;
@@ -74,6 +75,22 @@ public sealed class NightsPageTests
         await page.ClickAsync("nav a:has-text('Nights')");
         await page.WaitAsync($"tr[data-study='{first}']:has-text('signed by AB')");
         await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Who_leaves_leaves_no_list_of_nights_behind()
+    {
+        await using var ward = await PageWard.StartAsync("Access:Tokens=Always", "Serving:HeartbeatSeconds=1");
+        await ward.PlayToTheEndAsync("bed-1", epochs: 12, seed: 900);
+        await using var page = BrowserPage.Open(1366, 768);
+        await BoardSteps.EnterAsync(page, ward, Role.Viewer);
+        await page.ClickAsync("nav a:has-text('Nights')");
+        await page.WaitAsync(".nights tbody tr");
+
+        await page.ClickAsync("text=Leave");
+        await page.WaitAsync("dialog input");
+        Assert.Equal(0, await page.CountAsync(".nights tbody tr"));
+        await page.ForgiveAsync(); // a browser logs each refused call
     }
 
     [Fact]

@@ -44,6 +44,22 @@ public sealed class PlacingTests
     }
 
     [Fact]
+    public async Task What_is_told_of_a_study_ends_with_it_the_new_one_that_it_asks_for_begins_clean()
+    {
+        var (study, next) = (new TestStudy(600, seed: 74), new TestStudy(65, seed: 75));
+        await using var host = await ServiceHost.StartAsync();
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(60));
+        await host.FeedAsync("bed-1", study.Blocks().Skip(240).Take(12));
+        await host.FeedAsync("bed-1", study.Blocks().Skip(60).Take(40));
+        await ServiceHost.UntilAsync(async () => (await Told(host)).Count == 1);
+
+        await host.FeedAsync("bed-1", next);
+        await host.EndedNightAsync(next.Id);
+        await ServiceHost.UntilAsync(async () => (await Told(host)).Count == 0);
+    }
+
+    [Fact]
     public async Task A_backlog_between_live_blocks_and_an_answer_to_a_request_are_nothing_to_be_told_of()
     {
         var study = new TestStudy(600, seed: 73);

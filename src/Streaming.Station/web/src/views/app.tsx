@@ -42,7 +42,8 @@ export function App() {
     <div class={`page phase-${connection.phase}`}>
       <Header openKeys={() => setKeysOpen(true)} />
       <ConnectionBanner />
-      <main id="main">
+      {/* Of who leaves, nothing that was asked for stays: lists and figures are held by the views. */}
+      <main id="main" key={session.token}>
         {route.view === 'board' ? <Board /> : route.view === 'nights' ? <NightsView />
           : <BedView key={`${route.site}/${route.bed}`} site={route.site} bed={route.bed} study={route.study} isReview={route.view === 'review'} />}
       </main>
