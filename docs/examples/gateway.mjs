@@ -45,6 +45,9 @@ client.on('message', async (_, payload) => {
   await send('samples', pack('SampleBlock', { studyId, backfill: true, channels: spans }));
 });
 await client.subscribeAsync(topic('command'), { qos: 1 });
+// The library connects again by itself after a break, and the broker has told meanwhile, by the will, that we are gone: we say that we are back.
+let online = true;
+client.on('connect', () => send('status', status(online), true));
 
 await send('study', pack('StudyDescriptor', {
   studyId,
@@ -67,6 +70,6 @@ for (let second = 0; second < seconds; second++) {
 }
 await event(seconds, { lightsOn: {} });
 await event(seconds, { studyEnded: { channels: channels.map((_, channel) => ({ channel, lastIndex: seconds * rateHz - 1 })) } });
-await send('status', status(false), true);
+await send('status', status(online = false), true);
 await client.endAsync();
 console.log(`study ${studyId} at ${site}/${bed}: ${seconds} s sent and acknowledged by the broker`);

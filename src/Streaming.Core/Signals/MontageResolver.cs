@@ -60,9 +60,15 @@ internal sealed class MontageResolver
         {
             _remarks.Add($"'{channel.Label}' is declared as neither EEG, EOG nor EMG; not used.");
         }
-        else if (ChannelUnit.Microvolts(channel.Unit) is null || !double.IsFinite(channel.Scaling.Gain) || channel.Scaling.Gain == 0)
+        else if (ChannelUnit.Microvolts(channel.Unit) is null)
         {
-            _remarks.Add($"'{channel.Label}' has no usable scale in volts (unit '{channel.Unit}'); not used.");
+            _remarks.Add($"'{channel.Label}' is not in volts (unit '{channel.Unit}'); not used.");
+        }
+        else if (!double.IsFinite(channel.Scaling.Gain) || channel.Scaling.Gain == 0)
+        {
+            var (scaling, isFlat) = (channel.Scaling, channel.Scaling.Gain == 0);
+            _remarks.Add($"'{channel.Label}' has no scale: its {(isFlat ? "physical" : "digital")} limits "
+                + $"{(isFlat ? $"{scaling.PhysicalMin} and {scaling.PhysicalMax}" : $"{scaling.DigitalMin} and {scaling.DigitalMax}")} are the same; not used.");
         }
         else
         {

@@ -59,6 +59,10 @@ public sealed class BedSession
     /// <summary>End of the furthest sample, seconds of study time; 0 before any.</summary>
     public double FurthestSeconds => _assembler.FurthestSeconds;
 
+    /// <summary>Whether <see cref="End"/> would take this as the last index of a channel: one more than <see cref="BedSessionOptions.MaxJumpSeconds"/> beyond all
+    /// that came is passed over.</summary>
+    public bool BelievesEnd(int channel, long lastIndex) => _assembler.BelievesEnd(channel, lastIndex);
+
     /// <summary>By channel: the account of the closed epochs, and what belonged to none.</summary>
     public IReadOnlyList<SampleAccount> StudyAccounts => _assembler.Accounts();
 

@@ -60,6 +60,9 @@ internal sealed class EpochAssembler
     /// <summary>End of the furthest sample, s of study time; 0 before any.</summary>
     public double FurthestSeconds => _reach.FurthestSeconds;
 
+    /// <summary>Whether a study's end would be believed that names this as the last index of a channel.</summary>
+    public bool BelievesEnd(int channel, long lastIndex) => _reach.Believes(channel, lastIndex);
+
     /// <summary>Channels that count and are behind the furthest by more; nearly always none, and then nothing is allocated.</summary>
     public IReadOnlyList<int> Silent(double seconds)
     {

@@ -75,9 +75,14 @@ internal sealed class StudyReach
         for (var n = 0; n < _end.Length; n++)
         {
             var stated = end is not null && n < end.LastIndices.Count ? end.LastIndices[n] : -1;
-            _end[n] = stated / (double)_grids[n].RateHz <= limitSeconds ? Math.Max(stated, _last[n]) : _last[n];
+            _end[n] = Believes(n, stated, limitSeconds) ? Math.Max(stated, _last[n]) : _last[n];
         }
     }
+
+    /// <summary>Whether <see cref="SetEnd"/> would take that last index.</summary>
+    public bool Believes(int channel, long lastIndex) => Believes(channel, lastIndex, LimitSeconds);
+
+    private bool Believes(int channel, long lastIndex, double limitSeconds) => lastIndex / (double)_grids[channel].RateHz <= limitSeconds;
 
     /// <summary>After <see cref="SetEnd"/>: the study has every sample time of the epoch on this channel.</summary>
     public bool EndsAfter(int channel, long epoch) => _end[channel] >= _grids[channel].FirstIndex(epoch + 1) - 1;

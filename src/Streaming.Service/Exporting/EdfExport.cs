@@ -11,7 +11,10 @@ internal static class EdfExport
 {
     private const int AnnotationBytesPerSecond = 64;
     private const int MostBytesAtEnd = 1 << 14;
+    private const int FirstYear = 1985;
     private const int FurthestSeconds = 86_400; // behind the last sample; further off is no time of this night, as an advisory's of a recorder without a date
+
+    private static readonly DateTimeOffset s_noDate = new(FirstYear, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Whether the file is BDF+.</summary>
     public static bool IsBdf(Study study) => study.Channels.Any(channel => channel.SampleBytes == 3);
@@ -91,13 +94,16 @@ internal static class EdfExport
         var limit = isBdf ? (1 << 23) - 1 : short.MaxValue;
         var notes = new EdfSignal(
             isBdf ? "BDF Annotations" : "EDF Annotations", "", new ChannelScaling("-1", "1", -limit - 1, limit), (bytes + 2) / (isBdf ? 3 : 2));
-        var start = clock.At(study.Start);
+        // EDF's years begin in 1985: a night without a date would stand in 2070. EDF+ has a word for it.
+        var isDated = study.Start.Year >= FirstYear;
+        var start = isDated ? clock.At(study.Start) : s_noDate;
+        var date = isDated ? start.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant() : "X";
         return new EdfHeader(recordSeconds, [.. signals, notes])
         {
             IsBdf = isBdf,
             Continuity = isWhole ? EdfContinuity.Continuous : EdfContinuity.Discontinuous,
             Patient = $"{EdfText.Subfield(study.Pseudonym, 60)} X X X",
-            Recording = "Startdate " + start.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant() + $" X X Streaming{ZoneOf(study, clock)}",
+            Recording = $"Startdate {date} X X Streaming{ZoneOf(study, clock)}",
             StartDate = start.ToString("dd.MM.yy", CultureInfo.InvariantCulture),
             StartTime = start.ToString("HH.mm.ss", CultureInfo.InvariantCulture),
         };

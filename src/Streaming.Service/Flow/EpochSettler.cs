@@ -15,6 +15,8 @@ namespace Streaming.Service.Flow;
 internal sealed class EpochSettler(BedKey bed, Line line)
 {
     private const string TooManyCause = "too-many-events";
+    private const string ChangedCause = "event-changed";
+    private const string StartCause = "study-start";
     private const int MostEventBytes = 1 << 20; // a mark every other second of a long night
     private const int BytesForLights = 1 << 16; // statistics rest on them: they are taken where no more notes are
 
@@ -132,6 +134,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         line.Notice.TellOf(bed, _studyId);
         if (opened.Remarks.Count > 0)
             line.Advisories.Raise(bed, _studyId, "montage", string.Join("; ", opened.Remarks), AdvisoryPriority.Low);
+        if (StudyReader.StartFault(opened.Descriptor) is { } undated) line.Advisories.Raise(bed, _studyId, StartCause, undated, AdvisoryPriority.Low);
     }
 
     private async Task SettleAsync(PendingEpoch pending, CancellationToken cancellationToken)
@@ -222,8 +225,11 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         Reach(long.MaxValue);
         _awaitingRevision.Clear();
         foreach (var advisory in left) line.Advisories.Follow(advisory);
-        foreach (var cause in (ReadOnlySpan<string>)["samples-lost", "montage", "study-stalled", ChannelSilence.Cause, RecorderClockWatch.Cause, PlacingWatch.Behind])
+        foreach (var cause in (ReadOnlySpan<string>)
+            ["samples-lost", "montage", StartCause, "study-stalled", ChannelSilence.Cause, RecorderClockWatch.Cause, PlacingWatch.Behind])
+        {
             line.Advisories.End(bed, cause);
+        }
         line.Meter.Decided(reports);
     }
 
@@ -240,20 +246,27 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         var isLights = happened.WhatCase is StudyEvent.WhatOneofCase.LightsOff or StudyEvent.WhatOneofCase.LightsOn;
         if (_eventBytes + bytes > MostEventBytes + (isLights ? BytesForLights : 0))
         {
-            line.Meter.Rejected(TooManyCause);
-            line.Beds.Reject(bed, line.Flow.MaximumBeds);
-            line.Advisories.Raise(bed, _studyId, TooManyCause, $"{MostEventBytes} bytes of events are kept of one study; more came", AdvisoryPriority.Medium, endsWhenQuiet: true);
+            Refuse(TooManyCause, $"{MostEventBytes} bytes of events are kept of one study; more came");
             return;
         }
-        var isNew = false;
+        var (isNew, isOther) = (false, false);
         await line.WriteAsync(
             transaction =>
             {
                 isNew = transaction.IsNewEvent(happened.StudyId, happened.EventId);
                 if (isNew) EventRows.Add(transaction, bed, happened, line.Time.GetUtcNow());
+                else isOther = EventRows.Words(happened) is { } words && !transaction.IsKept(happened.StudyId, words);
             },
             cancellationToken);
         if (isNew) _eventBytes += bytes;
+        if (isOther) Refuse(ChangedCause, $"event_id {happened.EventId} came again with another content: it is not taken; every event needs an id of its own");
+    }
+
+    private void Refuse(string cause, string text)
+    {
+        line.Meter.Rejected(cause);
+        line.Beds.Reject(bed, line.Flow.MaximumBeds);
+        line.Advisories.Raise(bed, _studyId, cause, text, AdvisoryPriority.Medium, endsWhenQuiet: true);
     }
 
     private void Tell(List<StageReport> reports)

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
 using Streaming.V1;
@@ -9,22 +10,28 @@ internal static class EventRows
 {
     public static void Add(NightLogTransaction transaction, BedKey bed, StudyEvent happened, DateTimeOffset now)
     {
-        switch (happened.WhatCase)
+        switch (Words(happened))
         {
-            case StudyEvent.WhatOneofCase.LightsOff or StudyEvent.WhatOneofCase.LightsOn:
-                var on = happened.WhatCase == StudyEvent.WhatOneofCase.LightsOn;
-                transaction.AddLights(bed, new LightsMark { StudyId = happened.StudyId, On = on, AtSeconds = happened.AtSeconds }, now);
+            case LightsMark lights:
+                transaction.AddLights(bed, lights, now);
                 break;
-            case StudyEvent.WhatOneofCase.Note:
-                var note = happened.Note;
-                transaction.AddNote(bed, new NightNote { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = note.Text, Author = note.Author });
+            case NightNote note:
+                transaction.AddNote(bed, note);
                 break;
-            case StudyEvent.WhatOneofCase.Marker:
-                transaction.AddNote(bed, new NightNote { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = happened.Marker.Text });
-                break;
-            default:
-                if (MarkReader.Of(happened) is { } mark) transaction.AddMark(bed, mark);
+            case NightMark mark:
+                transaction.AddMark(bed, mark);
                 break;
         }
     }
+
+    /// <summary>What is kept of it; null of the study's end, which is no row.</summary>
+    public static IMessage? Words(StudyEvent happened) => happened.WhatCase switch
+    {
+        StudyEvent.WhatOneofCase.LightsOff => new LightsMark { StudyId = happened.StudyId, On = false, AtSeconds = happened.AtSeconds },
+        StudyEvent.WhatOneofCase.LightsOn => new LightsMark { StudyId = happened.StudyId, On = true, AtSeconds = happened.AtSeconds },
+        StudyEvent.WhatOneofCase.Note =>
+            new NightNote { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = happened.Note.Text, Author = happened.Note.Author },
+        StudyEvent.WhatOneofCase.Marker => new NightNote { StudyId = happened.StudyId, AtSeconds = happened.AtSeconds, Text = happened.Marker.Text },
+        _ => MarkReader.Of(happened),
+    };
 }

@@ -42,7 +42,8 @@ internal sealed class SessionFactory(ModelShelf models, IOptions<FlowOptions> op
         }
         catch (ArgumentException fault)
         {
-            return fault.Message;
+            // In the sender's words: the name of a parameter here says nothing to it.
+            return fault.ParamName is { } name ? fault.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : fault.Message;
         }
     }
 }

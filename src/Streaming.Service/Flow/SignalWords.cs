@@ -78,8 +78,12 @@ internal static class SignalWords
         Judged.SignalFault.Hum => string.Create(CultureInfo.InvariantCulture, $"{channel}: mains hum of {told.Amount:0} µV; check ground and electrode"),
         Judged.SignalFault.Pops => $"{channel}: electrode pops again and again; check the electrode",
         Judged.SignalFault.Noisy => $"{channel}: broad noise, as from a high impedance; check the electrode",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{channel}: typically {told.Amount:G3} µV, not plausible; check unit and gain"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{channel}: typically {Amount(told.Amount)} µV, not plausible; check unit, gain and the order of the bytes"),
     };
+
+    // Three digits and no exponent: 1870 and 0.0123.
+    private static string Amount(double microvolts) =>
+        microvolts >= 100 ? microvolts.ToString("0", CultureInfo.InvariantCulture) : microvolts.ToString("G3", CultureInfo.InvariantCulture);
 
     private static AdvisoryPriority Priority(Judged.SignalAdvisory told) => (told.Fault, told.IsStaged) switch
     {

@@ -10,21 +10,22 @@ internal static class EventReader
 
     public static Rejection? FaultOf(StudyEvent message, Study study, int maximumStudyHours)
     {
-        if (!StudyReader.TryReadId(message.EventId, out _)) return Refuse("event_id is not a lower-case UUID");
+        if (!StudyReader.TryReadId(message.EventId, out _)) return Refuse($"event_id {StudyReader.Shown(message.EventId)} is not a lower-case UUID");
+        // The end has no time of its own: the last indices are it.
+        if (message.WhatCase == StudyEvent.WhatOneofCase.StudyEnded) return FaultOfEnd(message.StudyEnded, study, maximumStudyHours);
         if (!StudyReader.TryRead(message.AtSeconds, out var at)) return Refuse($"at_seconds {StudyReader.RatioFault(message.AtSeconds)}");
         var limit = maximumStudyHours * 3600;
         if (at < Core.Signals.Rational.Zero || at > new Core.Signals.Rational(limit)) return Refuse($"at_seconds {at} is not in 0..{limit}");
         return message.WhatCase switch
         {
             StudyEvent.WhatOneofCase.None => Refuse("what: none that this version knows"),
-            StudyEvent.WhatOneofCase.Marker => FaultOfText(message.Marker.Text),
-            StudyEvent.WhatOneofCase.Note => FaultOfText(message.Note.Text) ?? FaultOfText(message.Note.Author),
-            StudyEvent.WhatOneofCase.StudyEnded => FaultOfEnd(message.StudyEnded, study, maximumStudyHours),
+            StudyEvent.WhatOneofCase.Marker => FaultOfText("text", message.Marker.Text),
+            StudyEvent.WhatOneofCase.Note => FaultOfText("text", message.Note.Text) ?? FaultOfText("author", message.Note.Author),
             _ => FaultOfMark(message),
         };
     }
 
-    /// <summary>A channel that is not named never had a sample.</summary>
+    /// <summary>Of a channel that is not named, what has come is all there is.</summary>
     public static StudyEnd ToEnd(StudyEnded ended, Study study)
     {
         var last = new long[study.Channels.Count];
@@ -33,8 +34,8 @@ internal static class EventReader
         return new StudyEnd(last);
     }
 
-    private static Rejection? FaultOfText(string text) =>
-        text.Length <= MaximumTextCharacters ? null : Refuse($"text has {text.Length} characters; {MaximumTextCharacters} may be");
+    private static Rejection? FaultOfText(string field, string text) =>
+        text.Length <= MaximumTextCharacters ? null : Refuse($"{field} has {text.Length} characters; {MaximumTextCharacters} may be");
 
     // Lights carry nothing but their time.
     private static Rejection? FaultOfMark(StudyEvent message) =>

@@ -71,9 +71,11 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
                 : (new IngestMessage.Opened(study, descriptor), null);
         }
         return known.Bed == bed
-            ? Refuse("study-changed", $"study {study.Id} is immutable; a change needs a new id")
+            ? Refuse("study-changed", $"study {study.Id} was taken with another {Changed(known.Descriptor, descriptor)}; it is immutable: a change needs a new id")
             : Refuse("study-elsewhere", $"study {study.Id} belongs to another bed");
     }
+
+    private static string Changed(StudyDescriptor taken, StudyDescriptor sent) => DescriptorChange.Of(taken, sent) is { Length: > 0 } place ? place : "content";
 
     private (IngestMessage?, Rejection?) ReadSamples(BedKey bed, ReadOnlyMemory<byte> payload)
     {
@@ -106,7 +108,7 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
 
     private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, string studyId, string cause)
     {
-        return StudyReader.TryReadId(studyId, out var id) ? Find(bed, id) : (null, Refuse(cause, "study_id is not a lower-case UUID"));
+        return StudyReader.TryReadId(studyId, out var id) ? Find(bed, id) : (null, Refuse(cause, $"study_id {StudyReader.Shown(studyId)} is not a lower-case UUID"));
     }
 
     private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, Guid id)

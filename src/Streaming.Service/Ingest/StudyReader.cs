@@ -11,6 +11,8 @@ internal static class StudyReader
     private const int MaximumChannels = 128;
     private const int MaximumRateHz = 20_000;
     private const int MaximumText = 256;
+    private const int MaximumNumber = 32;
+    private const long MaximumDenominator = 1_000_000; // of what places samples: the session counts in whole numbers
     private const long MaximumTerm = 1_000_000_000;
     private const string Cause = "malformed-study";
     private const int IdLength = 36;
@@ -22,10 +24,11 @@ internal static class StudyReader
     /// <summary>One that a gateway sends: checked.</summary>
     public static (Study? Study, Rejection? Rejection) Read(StudyDescriptor descriptor)
     {
-        if (!TryReadId(descriptor.StudyId, out var id)) return Refuse($"study_id '{Shorten(descriptor.StudyId)}' is not a lower-case UUID");
+        if (!TryReadId(descriptor.StudyId, out var id)) return Refuse($"study_id {Shown(descriptor.StudyId)} is not a lower-case UUID");
         var origin = Core.Signals.Rational.Zero;
         if (descriptor.EpochOriginSeconds is { } stated && !TryRead(stated, out origin))
             return Refuse($"epoch_origin_seconds {RatioFault(stated)}");
+        if (TermFault(origin) is { } odd) return Refuse($"epoch_origin_seconds {odd}");
         if (origin < Core.Signals.Rational.Zero || origin >= new Core.Signals.Rational(86_400))
             return Refuse($"epoch_origin_seconds {origin} is not at least 0 and below 86400");
         if (descriptor.Channels.Count is 0 or > MaximumChannels)
@@ -72,6 +75,11 @@ internal static class StudyReader
             ? DateTimeOffset.FromUnixTimeSeconds(start.Seconds)
             : null;
 
+    /// <summary>What is wrong with a start that is stated and is no date, or null.</summary>
+    public static string? StartFault(StudyDescriptor descriptor) => descriptor.Start is { } start && StatedStart(descriptor) is null
+        ? $"start: {start.Seconds} s after 1970 is no date of the years {s_earliest.Year} to {s_latest.Year}, so this night has none; seconds are wanted, not milliseconds"
+        : null;
+
     public static V1.Rational ToProto(Core.Signals.Rational value) => new() { Numerator = value.Numerator, Denominator = value.Denominator };
 
     private static Study ToStudy(StudyDescriptor descriptor, Guid id, Core.Signals.Rational origin) =>
@@ -79,6 +87,10 @@ internal static class StudyReader
         {
             Pseudonym = descriptor.Pseudonym,
         };
+
+    private static string? TermFault(Core.Signals.Rational value) => value.Denominator <= MaximumDenominator
+        ? null
+        : $"{value}: the denominator, in lowest terms, is not in 1..{MaximumDenominator}";
 
     private static string? FaultOf(ChannelDescriptor channel)
     {
@@ -92,6 +104,7 @@ internal static class StudyReader
             if (text.Length > MaximumText) return $"{field} has {text.Length} characters; {MaximumText} may be";
         }
         if (!TryRead(channel.RateHz, out var rate)) return $"rate_hz {RatioFault(channel.RateHz)}";
+        if (TermFault(rate) is { } odd) return $"rate_hz {odd}";
         if (rate < new Core.Signals.Rational(1, 3600) || rate > new Core.Signals.Rational(MaximumRateHz))
             return $"rate_hz {rate} is not in 1/3600..{MaximumRateHz}";
         if (channel.SampleBytes is not (2 or 3)) return $"sample_bytes {channel.SampleBytes} is neither 2 nor 3";
@@ -103,10 +116,11 @@ internal static class StudyReader
         var limit = 1 << (8 * (int)channel.SampleBytes - 1);
         if (Math.Min(channel.DigitalMin, channel.DigitalMax) < -limit || Math.Max(channel.DigitalMin, channel.DigitalMax) >= limit)
             return $"digital limits {channel.DigitalMin}..{channel.DigitalMax} do not fit {channel.SampleBytes} bytes";
-        foreach (var text in (ReadOnlySpan<string>)[channel.PhysicalMin, channel.PhysicalMax])
+        foreach (var (field, text) in (ReadOnlySpan<(string, string)>)[("physical_min", channel.PhysicalMin), ("physical_max", channel.PhysicalMax)])
         {
-            if (text.Length > 32 || !double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-                || !double.IsFinite(value)) return $"physical limit '{Shorten(text)}' is not a decimal number";
+            if (text.Length > MaximumNumber) return $"{field} has {text.Length} characters; {MaximumNumber} may be";
+            if (!double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                || !double.IsFinite(value)) return $"{field} {Shown(text)} is not a decimal number";
         }
         return null;
     }
@@ -125,8 +139,8 @@ internal static class StudyReader
         };
     }
 
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    /// <summary>The beginning of what somebody wrote, in quotes.</summary>
+    public static string Shown(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}…'";
 
     private static (Study?, Rejection?) Refuse(string text) => (null, new Rejection(Cause, text));
 }

@@ -19,6 +19,15 @@ internal sealed class NightLogReader : IDisposable
             (SELECT max(after_epoch) FROM study_models WHERE study_id = states.study_id AND after_epoch <= states.epoch)
         """;
 
+    private const string SummaryColumns =
+        """
+        SELECT study_id, site, bed, descriptor, ended, end_reason,
+            (SELECT min(epoch) FROM reports WHERE study_id = s.study_id), (SELECT max(epoch) FROM reports WHERE study_id = s.study_id),
+            (SELECT message FROM signatures WHERE study_id = s.study_id ORDER BY sequence DESC LIMIT 1),
+            opened_sequence = (SELECT max(opened_sequence) FROM studies WHERE site = s.site AND bed = s.bed), c.sequence
+        FROM studies AS s
+        """;
+
     private readonly SqliteStatements _statements;
 
     /// <param name="connection">Its own; given back with it, also where it cannot be read.</param>
@@ -79,18 +88,26 @@ internal sealed class NightLogReader : IDisposable
     /// <summary>What one chooses a night by, of every study of a site or a bed, the one that began last first.</summary>
     /// <param name="site">Empty: every site.</param>
     /// <param name="bed">Empty: every bed of the site.</param>
+    /// <param name="before">A study that is kept: those that began before it; empty: all.</param>
     /// <param name="limit">The most that are read.</param>
-    public List<NightSummary> Nights(string site, string bed, int limit) => _statements.Query(
-        """
-        SELECT study_id, site, bed, descriptor, ended, end_reason,
-            (SELECT min(epoch) FROM reports WHERE study_id = s.study_id), (SELECT max(epoch) FROM reports WHERE study_id = s.study_id),
-            (SELECT message FROM signatures WHERE study_id = s.study_id ORDER BY sequence DESC LIMIT 1),
-            opened_sequence = (SELECT max(opened_sequence) FROM studies WHERE site = s.site AND bed = s.bed)
-        FROM studies AS s WHERE study_id IN
-            (SELECT study_id FROM studies WHERE ($1 = '' OR site = $1) AND ($2 = '' OR bed = $2) ORDER BY opened_sequence DESC LIMIT $3)
+    public List<NightSummary> Nights(string site, string bed, string before, int limit) => _statements.Query(
+        $"""
+        {SummaryColumns} LEFT JOIN night_changes AS c USING (study_id) WHERE study_id IN
+            (SELECT study_id FROM studies WHERE ($1 = '' OR site = $1) AND ($2 = '' OR bed = $2)
+                AND ($3 = '' OR opened_sequence < (SELECT opened_sequence FROM studies WHERE study_id = $3)) ORDER BY opened_sequence DESC LIMIT $4)
         ORDER BY opened_sequence DESC
         """, // chosen by the index alone: else every descriptor that the store holds is read, and each night's epochs are looked up
-        ReadSummary, site, bed, limit);
+        ReadSummary, site, bed, before, limit);
+
+    /// <summary>Nights that are over, and that ended or were edited after a sequence, the oldest change first.</summary>
+    public List<NightSummary> ChangedNights(string site, string bed, long after, int limit) => _statements.Query(
+        $"""
+        {SummaryColumns} JOIN night_changes AS c USING (study_id) WHERE study_id IN
+            (SELECT study_id FROM night_changes JOIN studies USING (study_id) WHERE ($1 = '' OR site = $1) AND ($2 = '' OR bed = $2)
+                AND ended = 1 AND sequence > $3 ORDER BY sequence LIMIT $4)
+        ORDER BY c.sequence
+        """,
+        ReadSummary, site, bed, after, limit);
 
     public List<StoredStudy> OpenStudies() =>
         _statements.Query($"SELECT {StudyColumns} FROM studies WHERE ended = 0 ORDER BY opened_sequence", ReadStudy);
@@ -265,6 +282,7 @@ internal sealed class NightLogReader : IDisposable
             Signature = row.IsDBNull(8) ? null : Signature.Parser.ParseFrom((byte[])row[8]),
             Latest = row.GetInt64(9) != 0,
         };
+        if (summary.Ended && !row.IsDBNull(10)) summary.ChangedSequence = (ulong)row.GetInt64(10);
         if (!row.IsDBNull(6)) (summary.FirstEpoch, summary.LastEpoch) = (row.GetInt64(6), row.GetInt64(7));
         return summary;
     }

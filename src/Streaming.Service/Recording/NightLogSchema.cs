@@ -25,6 +25,8 @@ internal static class NightLogSchema
         CREATE TABLE IF NOT EXISTS study_models(
             study_id TEXT NOT NULL, after_epoch INTEGER NOT NULL, model TEXT NOT NULL, signal TEXT NOT NULL,
             PRIMARY KEY(study_id, after_epoch)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS night_changes(study_id TEXT PRIMARY KEY, sequence INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS night_changes_in_order ON night_changes(sequence);
         CREATE TABLE IF NOT EXISTS events(study_id TEXT NOT NULL, event_id TEXT NOT NULL, PRIMARY KEY(study_id, event_id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS lights(sequence INTEGER PRIMARY KEY, study_id TEXT NOT NULL, message BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS lights_by_study ON lights(study_id);
@@ -91,6 +93,9 @@ internal static class NightLogSchema
         }
         statements.Execute("INSERT OR IGNORE INTO meta VALUES('format', $1)", Version.ToString(CultureInfo.InvariantCulture));
         statements.Execute("INSERT OR IGNORE INTO meta VALUES('store_id', $1)", Guid.NewGuid().ToString());
+        // Nights of an older version: the sequence after that of their beginning announced them and nothing else, so no two have the same.
+        statements.Execute(
+            "INSERT INTO night_changes SELECT study_id, opened_sequence + 1 FROM studies WHERE ended = 1 AND study_id NOT IN (SELECT study_id FROM night_changes)");
         var format = statements.First("SELECT value FROM meta WHERE key = 'format'", row => row.GetString(0));
         if (format != Version.ToString(CultureInfo.InvariantCulture))
             throw new InvalidOperationException($"The night log has format {format}; this service reads format {Version}.");

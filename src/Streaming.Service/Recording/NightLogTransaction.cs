@@ -33,6 +33,7 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
     {
         KeepAccounts(studyId, accounts);
         statements.Execute("UPDATE studies SET ended = 1, end_reason = $2, end_offset = $3 WHERE study_id = $1", studyId, reason, endOffset);
+        NoteChange(studyId, Sequence + 1); // of what this transaction announces next: no other study has it
     }
 
     public void KeepAccounts(string studyId, IEnumerable<ChannelAccount> accounts) =>
@@ -63,6 +64,7 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
             report.StudyId, report.Epoch, (int)report.Revision, Sequence, delta.Report);
         if (report.Revision == V1.Revision.Overridden)
         {
+            NoteChange(report.StudyId, Sequence);
             var reason = $"override at {StudyTime.Text(StudyTime.Seconds(report.StartSeconds))}";
             EndSignature(bed, report.StudyId, SignatureState.Superseded, report.Author, report.Committed, reason);
         }
@@ -78,6 +80,13 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
     public bool IsNewEvent(string studyId, string eventId) =>
         statements.Execute("INSERT OR IGNORE INTO events VALUES($1, $2)", studyId, eventId) == 1;
 
+    /// <summary>What was kept of a study holds these very words: of an event that comes again, whether it is the same.</summary>
+    public bool IsKept(string studyId, IMessage words)
+    {
+        var table = words switch { LightsMark => "lights", NightNote => "notes", _ => "marks" };
+        return statements.Any($"SELECT 1 FROM {table} WHERE study_id = $1 AND message = $2", studyId, words.ToByteArray());
+    }
+
     /// <param name="bed">The study's.</param>
     /// <param name="mark">Kept; a signature on other lights no longer holds.</param>
     /// <param name="at">Wall time of the change.</param>
@@ -85,6 +94,7 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
     {
         Announce(bed, new WatchResponse { Lights = mark });
         statements.Execute("INSERT INTO lights VALUES($1, $2, $3)", Sequence, mark.StudyId, mark.ToByteArray());
+        NoteChange(mark.StudyId, Sequence);
         EndSignature(bed, mark.StudyId, SignatureState.Superseded, mark.Author, at.ToTimestamp(), mark.On ? "lights on" : "lights off");
     }
 
@@ -92,6 +102,7 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
     {
         Announce(bed, new WatchResponse { Mark = mark });
         statements.Execute("INSERT INTO marks VALUES($1, $2, $3)", Sequence, mark.StudyId, mark.ToByteArray());
+        NoteChange(mark.StudyId, Sequence);
     }
 
     /// <summary>Numbers, keeps and announces it.</summary>
@@ -125,12 +136,14 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         Announce(bed, new WatchResponse { Signature = signature });
         statements.Execute(
             "INSERT OR REPLACE INTO signatures VALUES($1, $2, $3)", (long)signature.CommitSequence, signature.StudyId, signature.ToByteArray());
+        NoteChange(signature.StudyId, Sequence);
     }
 
     public void AddNote(BedKey bed, NightNote note)
     {
         Announce(bed, new WatchResponse { Note = note });
         statements.Execute("INSERT INTO notes VALUES($1, $2, $3)", Sequence, note.StudyId, note.ToByteArray());
+        NoteChange(note.StudyId, Sequence);
     }
 
     public void KeepBed(BedKey key, Bed bed) =>
@@ -236,6 +249,10 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
         Sequence = _markedSequence;
         Deltas.RemoveRange(_markedDeltas, Deltas.Count - _markedDeltas);
     }
+
+    // For who follows nights that are over: what the machine decides comes before the end, and is not noted one by one.
+    private void NoteChange(string studyId, long sequence) =>
+        statements.Execute("INSERT OR REPLACE INTO night_changes VALUES($1, $2)", studyId, sequence);
 
     private bool IsOverridden(string studyId, long epoch) => statements.Any(
         "SELECT 1 FROM reports WHERE study_id = $1 AND epoch = $2 AND revision = $3", studyId, epoch, (int)V1.Revision.Overridden);

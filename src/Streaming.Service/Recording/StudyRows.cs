@@ -8,7 +8,7 @@ internal static class StudyRows
     /// <summary>The tables with a study's id, the study itself last.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
-        "reports", "states", "evidence_states", "study_models", "events", "lights", "notes", "marks", "signatures", "advisories", "recordings", "audit", "studies",
+        "reports", "states", "evidence_states", "study_models", "night_changes", "events", "lights", "notes", "marks", "signatures", "advisories", "recordings", "audit", "studies",
     ];
 
     /// <summary>Deletes it; what was announced of it too, and advisories of its bed that name it.</summary>

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Streaming.Parts.CommandLine;
 using Streaming.Service.Access;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
@@ -19,7 +20,7 @@ internal static class RequestCheck
         switch (night?.ByCase)
         {
             case NightRef.ByOneofCase.StudyId:
-                if (!StudyReader.TryReadId(night.StudyId, out _)) throw Invalid("night.study_id", "a lower-case UUID with hyphens");
+                if (!StudyReader.TryReadId(night.StudyId, out _)) throw Invalid("night.study_id", $"{Shown(night.StudyId)} is not a lower-case UUID with hyphens");
                 var study = log.FindStudy(night.StudyId) ?? throw NotFound($"no study {night.StudyId}");
                 caller.Demand(study.Bed);
                 return study;
@@ -48,19 +49,26 @@ internal static class RequestCheck
 
     public static long Epoch(long epoch) => epoch is >= 0 and < 1_000_000 ? epoch : throw Invalid("epoch", $"{epoch} is not in 0..999999");
 
-    public static Core.Signals.Rational At(Rational? at) =>
-        StudyReader.TryRead(at, out var value) && value >= Core.Signals.Rational.Zero && value <= new Core.Signals.Rational(604_800)
-            ? value
-            : throw Invalid("at_seconds", "a ratio with a positive denominator, in 0..604800");
+    public static Core.Signals.Rational At(Rational? at)
+    {
+        if (!StudyReader.TryRead(at, out var value)) throw Invalid("at_seconds", StudyReader.RatioFault(at));
+        return value >= Core.Signals.Rational.Zero && value <= new Core.Signals.Rational(604_800) ? value : throw Invalid("at_seconds", $"{value} is not in 0..604800");
+    }
 
-    public static string Author(string author) =>
-        author.Length is >= 1 and <= 200 && !author.Any(char.IsControl) ? author : throw Invalid("author", "1 to 200 printable characters");
+    public static string Author(string author)
+    {
+        if (author.Length is 0 or > 200) throw Invalid("author", $"{author.Length} characters; 1 to 200 may be");
+        return author.Any(char.IsControl) ? throw Invalid("author", $"{Shown(author)} has a character that does not print") : author;
+    }
 
     public static string Text(string text, string field, int least) =>
         text.Length >= least && text.Length <= 2000 ? text : throw Invalid(field, $"{text.Length} characters; {least} to 2000 may be");
 
+    /// <summary>What a caller wrote, in quotes: its beginning, and <c>?</c> for what would steer a terminal.</summary>
+    public static string Shown(string text) => OneLine.Of(StudyReader.Shown(text));
+
     private static void Place(string name, string field)
     {
-        if (!BedKey.IsName(name)) throw Invalid(field, "1 to 64 characters of A-Z a-z 0-9 - _ .");
+        if (!BedKey.IsName(name)) throw Invalid(field, $"{Shown(name)} is not 1 to 64 characters of A-Z a-z 0-9 - _ .");
     }
 }

@@ -76,6 +76,10 @@ internal static partial class ServingRegistration
         // A slow watcher is behind by itself; it is not cut off for it.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxConcurrentConnections = options.ConnectionLimit;
+        // Whoever is over a limit is told so. Over HTTP/2's own, of 100 on a connection, a library waits for a place and tells nobody: that one has to lie above
+        // what a peer may hold of watches, of health and of calls, and one more that is refused.
+        var access = services.GetRequiredService<IOptions<AccessOptions>>().Value;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 2 * access.StreamsPerPeer + access.CallBurst + 1;
         kestrel.Limits.MaxRequestBodySize = options.RequestBytes + (64 << 10); // frames and headers of the same message
         var logger = services.GetRequiredService<ILogger<ServerCertificate>>();
         var connections = services.GetRequiredService<AddressConnections>();

@@ -81,7 +81,7 @@ internal sealed class SleepMonitorService(
         context.CancellationToken);
 
     public override Task<ListNightsResponse> ListNights(ListNightsRequest request, ServerCallContext context) => Task.Run(
-        () => log.AnswerFrom(reader => NightList.Read(request, reader, Caller.Of(context))),
+        () => log.AnswerFrom(reader => NightList.Read(request, reader, log.StoreId, Caller.Of(context))),
         context.CancellationToken);
 
     public override Task<Waveform> GetWaveform(GetWaveformRequest request, ServerCallContext context) => Task.Run(

@@ -13,11 +13,12 @@ internal static class NightsCommand
         var site = new Option<string>("--site") { Description = "Only nights of this site" };
         var bed = new Option<string>("--bed") { Description = "Only nights of this bed; with --site" };
         var limit = new Option<int>("--limit") { Description = $"How many, 1 to {MostNights}", DefaultValueFactory = _ => 100 };
+        var before = new Option<string>("--before") { Description = "Only nights that began before this study: the last one of an earlier list" };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MostNights) result.AddError($"--limit is 1 to {MostNights}.");
         });
-        var command = new Command("nights", "List the nights that the service holds: those of a bed that has begun another since, too") { site, bed, limit };
+        var command = new Command("nights", "List the nights that the service holds: those of a bed that has begun another since, too") { site, bed, limit, before };
         command.Validators.Add(result =>
         {
             if (result.GetResult(bed) is not null && result.GetResult(site) is null) result.AddError("--bed wants --site beside it.");
@@ -25,11 +26,11 @@ internal static class NightsCommand
         command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
         {
             var filter = arguments.GetValue(site) is { } wanted ? new BedRef { Site = wanted, Bed = arguments.GetValue(bed) ?? "" } : null;
-            var answer = await client.ListNightsAsync(new ListNightsRequest { Filter = filter, Limit = arguments.GetValue(limit) }, options);
+            var answer = await client.ListNightsAsync(new ListNightsRequest { Filter = filter, Limit = arguments.GetValue(limit), Before = arguments.GetValue(before) ?? "" }, options);
             foreach (var night in answer.Nights)
                 Console.WriteLine(PlainLine.Of(night));
             if (answer.More)
-                Console.Error.WriteLine($"These are the latest {answer.Nights.Count}; --limit shows more.");
+                Console.Error.WriteLine($"There are earlier ones: --before {answer.Nights[^1].StudyId} shows them.");
         }, cancellationToken));
         return command;
     }

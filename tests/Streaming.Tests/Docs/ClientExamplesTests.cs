@@ -4,6 +4,7 @@ using Streaming.Service.Serving;
 using Streaming.Tests.Interop;
 using Streaming.Tests.Interop.Mqtt;
 using Streaming.Tests.Service;
+using Streaming.V1;
 
 namespace Streaming.Tests.Docs;
 
@@ -35,6 +36,38 @@ public sealed class ClientExamplesTests : IAsyncLifetime
             "protoc", "-I", Repository.At("protos"), $"--python_out={_folder}", "streaming/v1/ingest.proto", "streaming/v1/monitor.proto"))
             Assert.Equal(0, (await protoc.FinishAsync(TestContext.Current.CancellationToken)).Status);
         await AssertPrintsAsync("python3", script, Authority);
+    }
+
+    /// <summary>Every night once, and once more when it was edited; a run in which nothing happened fetches nothing.</summary>
+    [Fact]
+    public async Task Nightly_example_fetches_what_ended_and_what_was_edited_and_nothing_twice()
+    {
+        if (MosquittoBroker.FindProgram("protoc") is null) Assert.Skip("protoc is not installed: bash deploy/prerequisites.sh --tests");
+        var script = Copy("nightly.py");
+        await using (var protoc = PeerProcess.Start(
+            "protoc", "-I", Repository.At("protos"), $"--python_out={_folder}", "streaming/v1/ingest.proto", "streaming/v1/monitor.proto"))
+            Assert.Equal(0, (await protoc.FinishAsync(TestContext.Current.CancellationToken)).Status);
+        var kept = Path.Combine(_folder, "nights");
+        async Task<IEnumerable<string>> RunAsync()
+        {
+            await using var example = PeerProcess.StartIn(_folder, "/usr/bin/python3", script, Authority, kept);
+            var (status, lines) = await example.FinishAsync(TestContext.Current.CancellationToken);
+            Assert.True(status == 0, string.Join('\n', lines));
+            return lines;
+        }
+
+        Assert.Empty(await RunAsync()); // the night goes on
+        await _host.FeedAsync("bed-1", _study.Blocks());
+        await _host.FeedAsync("bed-1", "event", _study.End());
+        await _host.EndedNightAsync(_study.Id);
+        Assert.Equal([$"lab bed-1 {_study.Id} ended unsigned"], await RunAsync());
+        var files = Directory.GetFiles(Path.Combine(kept, $"lab-bed-1-{_study.Id}"));
+        Assert.Equal([".csv", ".edf", ".html", ".json", ".xml"], files.Select(Path.GetExtension).Order());
+        Assert.Empty(await RunAsync());
+        await _host.Client.SignNightAsync(
+            new SignNightRequest { Night = new NightRef { StudyId = _study.Id }, Author = "rt" }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([$"lab bed-1 {_study.Id} ended STANDING"], await RunAsync());
+        Assert.Contains("\"signed\": true", await File.ReadAllTextAsync(files.Single(file => file.EndsWith(".json", StringComparison.Ordinal)), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,39 @@ public sealed class GatewayExampleTests
 {
     private const int Seconds = 95;
 
+    /// <summary>The broker tells by the will that the gateway is gone; whoever comes back has to say so, or counts as offline for the rest of the night.</summary>
+    [Fact]
+    public async Task Example_is_online_again_after_the_broker_was_away_and_loses_nothing()
+    {
+        var modules = Repository.At("tests", "Streaming.Tests", "Interop", "peers", "node_modules");
+        if (!Directory.Exists(modules)) Assert.Skip("npm packages of the peers are not installed: npm ci in tests/Streaming.Tests/Interop/peers");
+        var folder = Directory.CreateTempSubdirectory("streaming-example-").FullName;
+        try
+        {
+            Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"), modules);
+            File.Copy(Repository.At("docs", "examples", "gateway.mjs"), Path.Combine(folder, "gateway.mjs"));
+            await using var broker = await MosquittoBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await using var host = await ServiceHost.StartAsync(broker.Port);
+            await host.ServingAsync();
+            await using var gateway = PeerProcess.StartIn(
+                folder, "node", "gateway.mjs", $"127.0.0.1:{broker.Port}", Repository.At("protos"), "lab", "bed-1", "245", "20");
+            await host.WatchUntilAsync(seen => seen.Any(item => item.Report is { Epoch: 0 } || item.SnapshotNight?.Reports.Count > 0));
+
+            var back = host.WatchUntilAsync(
+                seen => seen.Select(item => item.Bed).OfType<Bed>().SkipWhile(bed => bed.GatewayOnline).Any(bed => bed.GatewayOnline));
+            await broker.StopAsync();
+            await broker.StartAgainAsync(TestContext.Current.CancellationToken);
+
+            await back;
+            var night = await host.EndedNightAsync((await gateway.ReadLineAsync(TestContext.Current.CancellationToken)).Split(' ')[1]);
+            Assert.All(night.Accounts, account => Assert.Equal((48_000L, 48_000L), (account.Expected, account.Received + account.Backfilled)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Every_sample_of_the_example_arrives_and_its_night_ends()
     {

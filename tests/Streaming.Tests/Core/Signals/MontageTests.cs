@@ -23,6 +23,22 @@ public sealed class MontageTests
         Assert.Contains("Nothing fills the chin row.", montage.Remarks);
     }
 
+    /// <summary>Limits that a gateway left out, or has the same of: it is told which, not that its unit is odd.</summary>
+    [Theory]
+    [InlineData("uV", "-1000", "1000", 0, 0, "'C4-M1' has no scale: its digital limits 0 and 0 are the same; not used.")]
+    [InlineData("uV", "0", "0", -32768, 32767, "'C4-M1' has no scale: its physical limits 0 and 0 are the same; not used.")]
+    [InlineData("bar", "-1000", "1000", -32768, 32767, "'C4-M1' is not in volts (unit 'bar'); not used.")]
+    public void Channel_without_a_scale_fills_no_row_and_its_remark_says_what_is_missing(
+        string unit, string physicalMin, string physicalMax, int digitalMin, int digitalMax, string remark)
+    {
+        var channel = Channel(0, "C4-M1", 256) with { Unit = unit, Scaling = new ChannelScaling(physicalMin, physicalMax, digitalMin, digitalMax) };
+
+        var montage = Montage.Resolve(Study(channel));
+
+        Assert.All(montage.Rows, Assert.Null);
+        Assert.Contains(remark, montage.Remarks);
+    }
+
     [Fact]
     public void Difference_is_derived_from_two_channels_of_one_reference()
     {

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.Data.Sqlite;
 using Streaming.Service.Access;
 using Streaming.V1;
@@ -169,6 +170,36 @@ public sealed class AccessTests
         }
 
         Assert.Equal(2, opened.Count(isOpen => isOpen));
+        calls.ForEach(call => call.Dispose());
+    }
+
+    /// <summary>Libraries put all calls of a channel on one connection, and wait in silence where the server's HTTP/2 takes no more of them.</summary>
+    [Fact]
+    public async Task One_connection_carries_all_streams_that_a_peer_may_hold_and_the_next_is_refused_in_words()
+    {
+        await using var host = await ServiceHost.StartAsync(settings: ["Access:StreamsPerPeer=130"]);
+        using var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false };
+        using var channel = GrpcChannel.ForAddress(host.Address, new GrpcChannelOptions { HttpHandler = handler });
+        var client = new SleepMonitor.SleepMonitorClient(channel);
+        var calls = new List<AsyncServerStreamingCall<WatchResponse>>();
+        RpcException? refused = null;
+        while (refused is null)
+        {
+            calls.Add(client.Watch(new WatchRequest { Beds = { new BedRef { Site = "lab" } } }, cancellationToken: TestContext.Current.CancellationToken));
+            try
+            {
+                await calls[^1].ResponseStream.MoveNext(TestContext.Current.CancellationToken);
+            }
+            catch (RpcException refusal)
+            {
+                refused = refusal;
+            }
+        }
+
+        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+        Assert.StartsWith("too many streams: 130 of one caller may be", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.InRange(calls.Count, 125, 131); // what the host itself watches counts for the same address
+        await client.WhoAmIAsync(new WhoAmIRequest(), cancellationToken: TestContext.Current.CancellationToken);
         calls.ForEach(call => call.Dispose());
     }
 

@@ -19,7 +19,14 @@ public sealed class IdleConnectionsTests
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 idle.Add(socket);
                 socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
-                await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), TestContext.Current.CancellationToken);
+                try
+                {
+                    await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), TestContext.Current.CancellationToken);
+                }
+                catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+                {
+                    // On a busy machine a refusal may be there before we have seen that the connection was made.
+                }
             }
             // The last has been looked at once it is refused: those before it have, too.
             Assert.True(await IsEndedAsync(idle[^1]));

@@ -53,6 +53,27 @@ public sealed class LocalTimeTests : IDisposable
         Assert.Equal((newDate, newTime, newRecording), (recorded.StartDate, recorded.StartTime, recorded.Recording));
     }
 
+    /// <summary>What EDF has no date for it says in EDF+'s own way; 1970 would be read as 2070.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1_795_997_135_351L)] // milliseconds
+    public async Task Edf_of_a_night_without_a_date_has_none_and_a_start_that_is_no_date_is_told(long? seconds)
+    {
+        await using var host = await StartAsync("Europe/Berlin");
+        var study = new TestStudy(35, seed: 622);
+        study.Descriptor.Start = seconds is { } stated ? new Timestamp { Seconds = stated } : null;
+        await host.FeedAsync("bed-1", study);
+        await host.EndedNightAsync(study.Id);
+
+        var header = await HeaderAsync(host, study.Id);
+
+        Assert.Equal(("01.01.85", "00.00.00", "Startdate X X X Streaming"), (header.StartDate, header.StartTime, header.Recording));
+        if (seconds is null) return;
+        const string Told = "start: 1795997135351 s after 1970 is no date of the years 2 to 9998, so this night has none; seconds are wanted, not milliseconds";
+        bool Tells(Advisory? advisory) => advisory is { Cause: "study-start", Text: Told };
+        await host.WatchUntilAsync(seen => seen.Any(item => Tells(item.Advisory) || item.SnapshotNight?.Advisories.Any(Tells) == true));
+    }
+
     [Fact]
     public async Task Report_of_a_night_in_which_clocks_were_put_back_names_each_offset_and_counts_study_time_on()
     {

@@ -26,7 +26,7 @@ public sealed class UpgradeTests : IDisposable
                 first[0] = 1;
                 return first;
             },
-            "DROP TABLE evidence_states; DROP TABLE study_models; DROP TABLE marks; DROP TABLE signatures; DROP TABLE recordings; DROP TABLE forgotten");
+            "DROP TABLE evidence_states; DROP TABLE study_models; DROP TABLE night_changes; DROP TABLE marks; DROP TABLE signatures; DROP TABLE recordings; DROP TABLE forgotten");
 
         await using var after = await ServiceHost.StartAsync(store: _folder);
         await after.FeedAsync("bed-1", _study.Blocks().Skip(195)); // the broker delivers again what it is not sure of
