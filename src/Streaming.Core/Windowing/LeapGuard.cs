@@ -8,9 +8,7 @@ namespace Streaming.Core.Windowing;
 /// <see cref="FirstOffset"/>, as long as anything is open that came while something was kept.</remarks>
 internal sealed class LeapGuard(EpochGrid[] grids)
 {
-    /// <summary>What is further ahead than this is not believed at once, s of study time.</summary>
-    public const double LeapSeconds = 60;
-
+    private const double LeapSeconds = 60; // further ahead is not believed at once, of study time
     private const double BelievedSeconds = 10;
     private const int LeastRecords = 2;
     private const double OthersShare = 0.25; // of what followed the first record: a channel whose index is wrong grows no faster than those that go on

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Parts.CommandLine;
 using Streaming.V1;
 
 namespace Streaming.Station.Commands;
@@ -16,7 +17,7 @@ internal static class NightsCommand
         var before = new Option<string>("--before") { Description = "Only nights that began before this study: the last one of an earlier list" };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostNights) result.AddError($"--limit is 1 to {MostNights}.");
+            if (result.TryRead(limit, out var nights) && nights is < 1 or > MostNights) result.AddError($"--limit takes 1 to {MostNights}.");
         });
         var command = new Command("nights", "List the nights that the service holds: those of a bed that has begun another since, too") { site, bed, limit, before };
         command.Validators.Add(result =>
