@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Streaming.Core.Signals;
 using Streaming.V1;
 
 namespace Streaming.Station;
@@ -8,6 +9,8 @@ namespace Streaming.Station;
 /// <summary>A result or a bed as one line of key=value; keys and their order are stable, values with spaces are quoted as in JSON.</summary>
 internal static class PlainLine
 {
+    private static readonly LocalClock s_clock = new(TimeZoneInfo.Local);
+
     public static string Of(StageReport report, double? latencyMilliseconds)
     {
         var line = new StringBuilder();
@@ -58,8 +61,8 @@ internal static class PlainLine
         Append(line, "study", night.StudyId);
         Append(line, "site", night.Site);
         Append(line, "bed", night.Bed);
-        Append(line, "began", night.Start is { } start && start.ToDateTimeOffset().ToLocalTime() is { Year: > 1985 } began
-            ? began.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) : "-");
+        Append(line, "began", night.Start?.ToDateTimeOffset() is { } start && s_clock.IsDated(start)
+            ? s_clock.At(start).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) : "-");
         Append(line, "epochs", night.HasLastEpoch ? (night.LastEpoch + 1).ToString(CultureInfo.InvariantCulture) : "0");
         Append(line, "state", night.Ended ? "ended" : "running");
         Append(line, "latest", night.Latest ? "true" : "false");

@@ -95,9 +95,9 @@ internal static class EdfExport
         var notes = new EdfSignal(
             isBdf ? "BDF Annotations" : "EDF Annotations", "", new ChannelScaling("-1", "1", -limit - 1, limit), (bytes + 2) / (isBdf ? 3 : 2));
         // EDF's years begin in 1985: a night without a date would stand in 2070. EDF+ has a word for it.
-        var isDated = study.Start.Year >= FirstYear;
-        var start = isDated ? clock.At(study.Start) : s_noDate;
-        var date = isDated ? start.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant() : "X";
+        var hasYear = study.Start.Year >= FirstYear;
+        var start = hasYear ? clock.At(study.Start) : s_noDate;
+        var date = hasYear ? start.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant() : "X";
         return new EdfHeader(recordSeconds, [.. signals, notes])
         {
             IsBdf = isBdf,

@@ -12,7 +12,8 @@ namespace Streaming.Service.Flow;
 /// counting, and the second leaves a bed without a stage though it sends.</summary>
 internal sealed class PlacingWatch
 {
-    public const string Ahead = "index-leap", Behind = "samples-late";
+    public const string Behind = "samples-late";
+    private const string Ahead = "index-leap";
     private const double BehindSeconds = 30; // a backlog that comes between live blocks is none of it
     private readonly BedKey _bed;
     private readonly Study _study;
@@ -42,6 +43,19 @@ internal sealed class PlacingWatch
                 $"{refused - _refused} samples lay more than a minute ahead of all others, and nothing followed them or other channels went on where they were: not staged. Check how the gateway counts");
         if (!block.Backfill && Samples(block) is > 0 and var count) LookBehind(block, session, late - _late >= count, desk);
         (_late, _refused) = (late, refused);
+    }
+
+    /// <param name="ended">About to end the session's study.</param>
+    /// <param name="session">The study's.</param>
+    /// <param name="desk">Who tells.</param>
+    public void Look(StudyEnded ended, BedSession session, AdvisoryDesk desk)
+    {
+        foreach (var channel in ended.Channels)
+        {
+            if (session.BelievesEnd((int)channel.Channel, channel.LastIndex)) continue;
+            Tell(desk, Ahead, AdvisoryPriority.Medium, true,
+                $"study_ended: last_index {channel.LastIndex} of channel {channel.Channel} is more than a day beyond all that came: it is not believed, and the night ends with what came");
+        }
     }
 
     private void LookBehind(SampleBlock block, BedSession session, bool isBehind, AdvisoryDesk desk)

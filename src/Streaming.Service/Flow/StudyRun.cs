@@ -44,14 +44,7 @@ internal sealed class StudyRun(
 
     public async ValueTask EndAsync(StudyEnded ended, LaneEntry entry, CancellationToken cancellationToken)
     {
-        foreach (var channel in ended.Channels)
-        {
-            if (session.BelievesEnd((int)channel.Channel, channel.LastIndex)) continue;
-            line.Advisories.Raise(
-                bed, _studyId, "index-leap",
-                $"study_ended: last_index {channel.LastIndex} of channel {channel.Channel} is more than a day beyond all that came: it is not believed, and the night ends with what came",
-                AdvisoryPriority.Medium, endsWhenQuiet: true);
-        }
+        _placing.Look(ended, session, line.Advisories);
         await SendAsync(session.End(EventReader.ToEnd(ended, Study), entry.NextOffset), entry, cancellationToken);
         await settler.AddAsync(new SettleItem.Ended("ended", entry.NextOffset, session.StudyAccounts, session.NextStartSeconds), cancellationToken);
     }

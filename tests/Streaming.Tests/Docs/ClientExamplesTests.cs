@@ -30,23 +30,16 @@ public sealed class ClientExamplesTests : IAsyncLifetime
     [Fact]
     public async Task Python_example_prints_every_decision()
     {
-        if (MosquittoBroker.FindProgram("protoc") is null) Assert.Skip("protoc is not installed: bash deploy/prerequisites.sh --tests");
-        var script = Copy("watch.py");
-        await using (var protoc = PeerProcess.Start(
-            "protoc", "-I", Repository.At("protos"), $"--python_out={_folder}", "streaming/v1/ingest.proto", "streaming/v1/monitor.proto"))
-            Assert.Equal(0, (await protoc.FinishAsync(TestContext.Current.CancellationToken)).Status);
-        await AssertPrintsAsync("python3", script, Authority);
+        await ExampleFolder.CompileForPythonAsync(_folder);
+        await AssertPrintsAsync("python3", ExampleFolder.Copy(_folder, "watch.py"), Authority);
     }
 
     /// <summary>Every night once, and once more when it was edited; a run in which nothing happened fetches nothing.</summary>
     [Fact]
     public async Task Nightly_example_fetches_what_ended_and_what_was_edited_and_nothing_twice()
     {
-        if (MosquittoBroker.FindProgram("protoc") is null) Assert.Skip("protoc is not installed: bash deploy/prerequisites.sh --tests");
-        var script = Copy("nightly.py");
-        await using (var protoc = PeerProcess.Start(
-            "protoc", "-I", Repository.At("protos"), $"--python_out={_folder}", "streaming/v1/ingest.proto", "streaming/v1/monitor.proto"))
-            Assert.Equal(0, (await protoc.FinishAsync(TestContext.Current.CancellationToken)).Status);
+        await ExampleFolder.CompileForPythonAsync(_folder);
+        var script = ExampleFolder.Copy(_folder, "nightly.py");
         var kept = Path.Combine(_folder, "nights");
         async Task<IEnumerable<string>> RunAsync()
         {
@@ -73,10 +66,8 @@ public sealed class ClientExamplesTests : IAsyncLifetime
     [Fact]
     public async Task Node_example_prints_every_decision()
     {
-        var modules = Repository.At("tests", "Streaming.Tests", "Interop", "peers", "node_modules");
-        if (!Directory.Exists(modules)) Assert.Skip("npm packages of the peers are not installed: npm ci in tests/Streaming.Tests/Interop/peers");
-        Directory.CreateSymbolicLink(Path.Combine(_folder, "node_modules"), modules);
-        await AssertPrintsAsync("node", Copy("watch.mjs"), Authority, Repository.At("protos"));
+        ExampleFolder.LinkPackages(_folder);
+        await AssertPrintsAsync("node", ExampleFolder.Copy(_folder, "watch.mjs"), Authority, Repository.At("protos"));
     }
 
     [Fact]
@@ -117,12 +108,5 @@ public sealed class ClientExamplesTests : IAsyncLifetime
             decisions.Add($"{words[2]} {words[4]}");
         }
         Assert.Equal([$"0 {final}", $"0 {revised}", $"1 {final}", $"1 {revised}"], decisions.Order());
-    }
-
-    private string Copy(string name)
-    {
-        var target = Path.Combine(_folder, name);
-        File.Copy(Repository.At("docs", "examples", name), target);
-        return target;
     }
 }

@@ -26,10 +26,13 @@ export function span(total: number): string {
 
 const TODAY_MS = 18 * 3_600_000;
 
-/** When a study began; undefined where its recorder has no date: EDF puts those at 1985. */
+/** Whether a recorder's clock was set: EDF puts what has no date at 1985. */
+export const isDated = (at: number): boolean => new Date(at).getFullYear() > 1985;
+
+/** When a study began; undefined where its recorder has no date. */
 export function beganAt(start: Timestamp | undefined): number | undefined {
   const at = millis(start);
-  return at === undefined || new Date(at).getFullYear() <= 1985 ? undefined : at;
+  return at === undefined || !isDated(at) ? undefined : at;
 }
 
 /** The day on this computer, of what was longer ago than this night: "24 Oct"; else empty. */

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { Stage } from '../../generated/streaming/v1/monitor_pb.js';
 import { lookOf } from '../stages.js';
-import { clock, millis, timeOfDay } from '../time.js';
+import { clock, isDated, millis, timeOfDay } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { hatch, themeColour } from './canvas.js';
 
@@ -203,10 +203,10 @@ export class NightChart {
 }
 
 /** On the axis: study time, and what this computer's clock showed then.
- * @param began When the recording began; a recorder whose clock was not set is at 1985. */
+ * @param began When the recording began. */
 export function timeText(at: number, began: number | undefined): string {
   const study = clock(at).slice(0, -3);
-  return began === undefined || new Date(began).getFullYear() <= 1985 ? study : `${study} (${timeOfDay(began + at * 1000)})`;
+  return began === undefined || !isDated(began) ? study : `${study} (${timeOfDay(began + at * 1000)})`;
 }
 
 const HEIGHT_OF_ROW = [4, 3, 2, 1, 0]; // a look's row counts from the top, a scale from the bottom
