@@ -14,21 +14,26 @@ internal sealed class PlacingWatch
 {
     public const string Behind = "samples-late";
     private const string Ahead = "index-leap";
-    private const double BehindSeconds = 30; // a backlog that comes between live blocks is none of it
+
+    // Of samples and of the clock: a backlog that comes between live blocks is none of it, nor what a broker delivers again in a burst.
+    private static readonly TimeSpan s_behind = TimeSpan.FromSeconds(30);
     private readonly BedKey _bed;
     private readonly Study _study;
+    private readonly TimeProvider _time;
     private long _late;
     private long _refused;
     private double _behind; // s of samples on end
+    private long _behindSince; // time stamp of the first of them
     private bool _isTold;
     private bool _mayLast = true; // told before another model, or a restart, made this watch anew
 
     /// <param name="bed">Where.</param>
     /// <param name="study">Open there.</param>
     /// <param name="session">What it has counted so far is no news.</param>
-    public PlacingWatch(BedKey bed, Study study, BedSession session)
+    /// <param name="time">The machine's.</param>
+    public PlacingWatch(BedKey bed, Study study, BedSession session, TimeProvider time)
     {
-        (_bed, _study) = (bed, study);
+        (_bed, _study, _time) = (bed, study, time);
         (_late, _refused) = session.Misplaced;
     }
 
@@ -60,8 +65,9 @@ internal sealed class PlacingWatch
 
     private void LookBehind(SampleBlock block, BedSession session, bool isBehind, AdvisoryDesk desk)
     {
+        if (isBehind && _behind == 0) _behindSince = _time.GetTimestamp();
         _behind = isBehind ? _behind + Seconds(block) : 0;
-        if (_behind >= BehindSeconds && !_isTold)
+        if (_behind >= s_behind.TotalSeconds && !_isTold && _time.GetElapsedTime(_behindSince) >= s_behind)
         {
             (_isTold, _mayLast) = (true, true);
             Tell(desk, Behind, AdvisoryPriority.High, false, string.Create(CultureInfo.InvariantCulture,

@@ -17,7 +17,7 @@ internal sealed class StudyRun(
     private readonly string _studyId = study.Id.ToString();
     private readonly ChannelSilence _silence = new(bed, study);
     private readonly RecorderClockWatch _clock = new(bed, study, line.Time);
-    private readonly PlacingWatch _placing = new(bed, study, session);
+    private readonly PlacingWatch _placing = new(bed, study, session, line.Time);
     private DateTimeOffset _lastReceived;
     private int _wantsWindow; // 1 from asking for a turn until it is over
 

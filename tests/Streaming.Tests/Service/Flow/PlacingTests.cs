@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Streaming.V1;
 using Xunit;
 
@@ -28,13 +29,9 @@ public sealed class PlacingTests
     [Fact]
     public async Task A_bed_whose_samples_all_come_behind_what_is_decided_is_told_of_until_they_do_not()
     {
-        var study = new TestStudy(600, seed: 72);
-        await using var host = await ServiceHost.StartAsync();
-        await host.FeedAsync("bed-1", "study", study.Descriptor);
-        await host.FeedAsync("bed-1", study.Blocks().Take(60));
-        await host.FeedAsync("bed-1", study.Blocks().Skip(240).Take(12)); // for twelve seconds it counts three minutes ahead
-        await host.FeedAsync("bed-1", study.Blocks().Skip(60).Take(40));
-        await ServiceHost.UntilAsync(async () => (await Told(host)).Count == 1);
+        var (study, time) = (new TestStudy(600, seed: 72), new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000)));
+        await using var host = await ServiceHost.StartAsync(time: time);
+        await FallBackAsync(host, study, time);
         var told = Assert.Single(await Told(host));
         Assert.Equal(AdvisoryPriority.High, told.Priority);
         Assert.Contains("min behind the furthest: nothing is staged", told.Text, StringComparison.Ordinal);
@@ -46,13 +43,9 @@ public sealed class PlacingTests
     [Fact]
     public async Task What_is_told_of_a_study_ends_with_it_the_new_one_that_it_asks_for_begins_clean()
     {
-        var (study, next) = (new TestStudy(600, seed: 74), new TestStudy(65, seed: 75));
-        await using var host = await ServiceHost.StartAsync();
-        await host.FeedAsync("bed-1", "study", study.Descriptor);
-        await host.FeedAsync("bed-1", study.Blocks().Take(60));
-        await host.FeedAsync("bed-1", study.Blocks().Skip(240).Take(12));
-        await host.FeedAsync("bed-1", study.Blocks().Skip(60).Take(40));
-        await ServiceHost.UntilAsync(async () => (await Told(host)).Count == 1);
+        var (study, next, time) = (new TestStudy(600, seed: 74), new TestStudy(65, seed: 75), new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000)));
+        await using var host = await ServiceHost.StartAsync(time: time);
+        await FallBackAsync(host, study, time);
 
         await host.FeedAsync("bed-1", next);
         await host.EndedNightAsync(next.Id);
@@ -74,6 +67,36 @@ public sealed class PlacingTests
         await ServiceHost.UntilAsync(async () => (await host.BedAsync()).StudySeconds >= 360);
 
         Assert.DoesNotContain((await host.BedAsync()).Advisories, advisory => advisory.Cause is "samples-late" or "index-leap");
+    }
+
+    // A service that stood still gets once more what it had not acknowledged, hundreds of blocks, and all of it is late. It is over in a moment.
+    [Fact]
+    public async Task What_the_broker_delivers_again_at_once_is_nothing_to_be_told_of()
+    {
+        var (study, time) = (new TestStudy(400, seed: 74), new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000)));
+        await using var host = await ServiceHost.StartAsync(time: time);
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(300));
+        await host.FeedAsync("bed-1", study.Blocks().Skip(60).Take(180));
+        await host.FeedAsync("bed-1", study.Blocks().Skip(300));
+        await host.FeedAsync("bed-1", "event", study.End());
+
+        Assert.DoesNotContain((await host.EndedNightAsync(study.Id)).Advisories, advisory => advisory.Cause == "samples-late");
+    }
+
+    // For twelve seconds it counts three minutes ahead, then where it was, a block a second, until somebody is told.
+    private static async Task FallBackAsync(ServiceHost host, TestStudy study, FakeTimeProvider time)
+    {
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        await host.FeedAsync("bed-1", study.Blocks().Take(60));
+        await host.FeedAsync("bed-1", study.Blocks().Skip(240).Take(12));
+        var second = 60;
+        await ServiceHost.UntilAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            if (second < 240) await host.FeedAsync("bed-1", [study.Block(second, ++second)]);
+            return (await Told(host)).Count == 1;
+        });
     }
 
     private static async Task<List<Advisory>> Told(ServiceHost host) =>
