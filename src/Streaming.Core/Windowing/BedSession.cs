@@ -69,6 +69,9 @@ public sealed class BedSession
     /// <summary>Samples of all channels that no epoch took: those that came too late, and those whose index was not believed.</summary>
     public (long Late, long Refused) Misplaced => _assembler.Misplaced;
 
+    /// <summary>Samples of a channel whose index was not believed.</summary>
+    public long RefusedOf(int channel) => _assembler.RefusedOf(channel);
+
     /// <summary>Goes on exactly where the epoch that gave <paramref name="state"/> closed, once its journal records are fed again from its
     /// ResumeOffset.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a state of this study with this montage.</exception>

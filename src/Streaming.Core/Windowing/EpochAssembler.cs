@@ -195,6 +195,8 @@ internal sealed class EpochAssembler
         }
     }
 
+    public long RefusedOf(int channel) => _tallies[channel].Refused;
+
     public IReadOnlyList<SampleAccount> Accounts() => [.. _tallies.Select((tally, n) => tally.Account(n))];
 
     /// <summary>The record to read on from after the epoch just closed, and the furthest indices as they were before it.</summary>

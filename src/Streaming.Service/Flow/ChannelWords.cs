@@ -7,6 +7,12 @@ namespace Streaming.Service.Flow;
 /// <summary>What a channel is called where people read of it: its label and, where several of its study bear that, its number too.</summary>
 internal static class ChannelWords
 {
+    private const int Named = 3;
+
+    /// <summary><c>C4-M1, F4-M1, ECG and 2 more</c>: the first few, and how many there are beside them.</summary>
+    public static string Some(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(Named)) + (names.Count > Named ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - Named} more") : "");
+
     public static string Name(Study study, int channel) =>
         Name(study.Channels[channel].Label, channel, study.Channels.Count(other => other.Label == study.Channels[channel].Label) > 1);
 

@@ -20,6 +20,7 @@ internal sealed class PlacingWatch
     private readonly BedKey _bed;
     private readonly Study _study;
     private readonly TimeProvider _time;
+    private readonly long[] _refusedOf; // by channel
     private long _late;
     private long _refused;
     private double _behind; // s of samples on end
@@ -35,6 +36,7 @@ internal sealed class PlacingWatch
     {
         (_bed, _study, _time) = (bed, study, time);
         (_late, _refused) = session.Misplaced;
+        _refusedOf = [.. study.Channels.Select((_, n) => session.RefusedOf(n))];
     }
 
     /// <param name="block">Just taken by the session.</param>
@@ -45,7 +47,7 @@ internal sealed class PlacingWatch
         var (late, refused) = session.Misplaced;
         if (refused > _refused)
             Tell(desk, Ahead, AdvisoryPriority.Medium, true,
-                $"{refused - _refused} samples lay more than a minute ahead of all others, and nothing followed them or other channels went on where they were: not staged. Check how the gateway counts");
+                $"{refused - _refused} samples of {Refused(session)} lay more than a minute ahead of all others, and nothing followed them or other channels went on where they were: not staged. Check how the gateway counts");
         if (!block.Backfill && Samples(block) is > 0 and var count) LookBehind(block, session, late - _late >= count, desk);
         (_late, _refused) = (late, refused);
     }
@@ -61,6 +63,18 @@ internal sealed class PlacingWatch
             Tell(desk, Ahead, AdvisoryPriority.Medium, true,
                 $"study_ended: last_index {channel.LastIndex} of channel {channel.Channel} is more than a day beyond all that came: it is not believed, and the night ends with what came");
         }
+    }
+
+    // Channels that something was refused of since this was asked last.
+    private string Refused(BedSession session)
+    {
+        var names = new List<string>();
+        for (var n = 0; n < _refusedOf.Length; n++)
+        {
+            if (session.RefusedOf(n) > _refusedOf[n]) names.Add(ChannelWords.Name(_study, n));
+            _refusedOf[n] = session.RefusedOf(n);
+        }
+        return ChannelWords.Some(names);
     }
 
     private void LookBehind(SampleBlock block, BedSession session, bool isBehind, AdvisoryDesk desk)

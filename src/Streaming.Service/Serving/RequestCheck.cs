@@ -58,7 +58,7 @@ internal static class RequestCheck
     public static string Author(string author)
     {
         if (author.Length is 0 or > 200) throw Invalid("author", $"{author.Length} characters; 1 to 200 may be");
-        return author.Any(char.IsControl) ? throw Invalid("author", $"{Shown(author)} has a character that does not print") : author;
+        return Prints(author) ? author : throw Invalid("author", $"{Shown(author)} has a character that does not print");
     }
 
     public static string Text(string text, string field, int least) =>
@@ -66,6 +66,13 @@ internal static class RequestCheck
 
     /// <summary>What a caller wrote, in quotes: its beginning, and <c>?</c> for what would steer a terminal.</summary>
     public static string Shown(string text) => OneLine.Of(StudyReader.Shown(text));
+
+    // What is not seen must neither turn a line round nor tell two authors apart. Joiners may: names of several scripts are written with them.
+    private static bool Prints(string name)
+    {
+        var letters = name.Replace("\u200c", "", StringComparison.Ordinal).Replace("\u200d", "", StringComparison.Ordinal);
+        return OneLine.Of(letters) == letters;
+    }
 
     private static void Place(string name, string field)
     {

@@ -5,7 +5,7 @@ import {
   NightSchema, NightSummarySchema, Revision, SignatureState, Stage, WatchResponseSchema, type StageReport,
 } from '../generated/streaming/v1/monitor_pb.js';
 import { drafts } from '../src/parts/drafts.js';
-import { endWords, signatureOf, summaryAwaits } from '../src/ward/nights.js';
+import { endWords, readBack, signatureOf, summaryAwaits } from '../src/ward/nights.js';
 import { Ward } from '../src/ward/ward.js';
 import { reportAt, stateOf } from './beds.js';
 
@@ -62,4 +62,18 @@ test('a draft waits for who wrote it, and for nobody else', () => {
   assert.equal(drafts.of('another.note'), '');
   drafts.keep('night.note', '');
   assert.equal(drafts.of('night.note'), '');
+});
+
+test('a ward of many nights is read back page by page, no night twice', async () => {
+  const all = Array.from({ length: 5 }, (_, n) => create(NightSummarySchema, { studyId: `study-${n}` }));
+  const asked: string[] = [];
+  const page = (before: string) => {
+    asked.push(before);
+    const from = before === '' ? 0 : all.findIndex((night) => night.studyId === before) + 1;
+    return Promise.resolve({ nights: all.slice(from, from + 2), more: from + 2 < all.length });
+  };
+  const ids = async (wanted: number) => { const { nights, more } = await readBack(page, wanted); return [nights.map((night) => Number(night.studyId.slice(6))), more]; };
+  assert.deepEqual([await ids(2), await ids(3), await ids(99)], [[[0, 1], true], [[0, 1, 2, 3], true], [[0, 1, 2, 3, 4], false]]);
+  assert.deepEqual(asked, ['', '', 'study-1', '', 'study-1', 'study-3']);
+  assert.deepEqual(await readBack(() => Promise.resolve({ nights: [], more: false }), 2), { nights: [], more: false });
 });

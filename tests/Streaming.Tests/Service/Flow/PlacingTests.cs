@@ -22,7 +22,7 @@ public sealed class PlacingTests
 
         Assert.Equal(OfflineReports.Of(study, "bed-1", new InkStager()), OfflineReports.Comparable(night.Reports));
         var told = Assert.Single(night.Advisories, advisory => advisory.Cause == "index-leap");
-        Assert.StartsWith("250 samples lay more than a minute ahead of all others", told.Text, StringComparison.Ordinal);
+        Assert.StartsWith("250 samples of EEG C4-M1, E1-M2, ECG lay more than a minute ahead of all others", told.Text, StringComparison.Ordinal);
         Assert.Equal([(0L, 0L, 100L), (0, 0, 100), (0, 0, 50)], night.Accounts.Select(account => (account.Late, account.Lost, account.Refused)));
     }
 

@@ -139,6 +139,8 @@ public sealed class SigningTests : IAsyncLifetime
         Assert.Equal(StatusCode.FailedPrecondition, await RefusalAsync(request => (request.Withdraw, request.Comment) = (true, "x")));
         Assert.Equal(StatusCode.InvalidArgument, await RefusalAsync(request => request.Withdraw = true)); // why?
         Assert.Equal(StatusCode.InvalidArgument, await RefusalAsync(request => request.Author = ""));
+        foreach (var unseen in "\u0007\u202e\u200b\u2028") // a bell, the line turned round, no width, a line of its own
+            Assert.Equal(StatusCode.InvalidArgument, await RefusalAsync(request => request.Author = $"md{unseen}"));
         Assert.Equal(StatusCode.InvalidArgument, await RefusalAsync(request => request.FirstEpoch = 4));
         Assert.Equal(StatusCode.InvalidArgument, await RefusalAsync(request => (request.FirstEpoch, request.LastEpoch) = (2, 1)));
         Assert.Equal(StatusCode.InvalidArgument, await RefusalAsync(request => request.LastEpoch = 4));

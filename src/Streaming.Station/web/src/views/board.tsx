@@ -29,7 +29,7 @@ export function Board() {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, [rule, columns]);
-  const { nights } = useNights();
+  const { nights, more } = useNights();
   const toReview = beds.filter(awaitsReview).length + (nights ?? []).filter((night) => !isOnBoard(night, ward) && awaits(night)).length;
   const asking = beds.filter((bed) => attention(bed) >= 3).length;
   return (
@@ -37,7 +37,7 @@ export function Board() {
       <div class="board-bar">
         <h1>{beds.length === 1 ? '1 bed' : `${beds.length} beds`}</h1>
         <span class={asking > 0 ? 'asking' : 'asking none'}>{asking > 0 ? `${asking} need${asking === 1 ? 's' : ''} a look` : 'none needs a look now'}</span>
-        {toReview > 0 && <a class="asking none" href="#/nights">{toReview === 1 ? '1 night awaits review' : `${toReview} nights await review`}</a>}
+        {toReview > 0 && <a class="asking none" href="#/nights">{toReview === 1 && !more ? '1 night awaits review' : `${toReview}${more ? ' or more' : ''} nights await review`}</a>}
         <span class="gap" />
         <Legend />
         <label class="order">Order

@@ -7,12 +7,14 @@ import { ward } from '../station.js';
 import { beganAt, clock, moment } from '../time.js';
 import { awaitsReview } from '../ward/order.js';
 import { endWords, isOnBoard, signatureOf, summaryAwaits } from '../ward/nights.js';
-import { useNights } from './useNights.js';
+import { NIGHTS_A_PAGE, useNights } from './useNights.js';
 
 /** Every night that the service holds: a tile of the board has a bed's latest only, and a bed that begins another would take the one before out of sight. */
 export function NightsView() {
   useChanges(ward, 1000);
-  const { nights, more, failure } = useNights();
+  const [wanted, setWanted] = useState(NIGHTS_A_PAGE);
+  const { nights, more, failure } = useNights(wanted);
+  const isReading = nights !== undefined && more === true && nights.length < wanted; // the answer is to an earlier wish
   useEffect(() => {
     const press = (event: KeyboardEvent) => { if (event.key === 'Escape' && !isTyping(event)) go({ view: 'board' }); };
     addEventListener('keydown', press);
@@ -32,7 +34,7 @@ export function NightsView() {
         </select></label>
       </div>
       {failure && <p class="fault" role="alert">{failure}</p>}
-      {nights && shown.length === 0 && <p class="empty">There is no such night.</p>}
+      {nights && shown.length === 0 && <p class="empty">{more ? `There is no such night among the latest ${nights.length}.` : 'There is no such night.'}</p>}
       {shown.length > 0 && (
         <div class="scroller" tabIndex={0} role="region" aria-label="Table of nights">
           <table>
@@ -41,7 +43,12 @@ export function NightsView() {
           </table>
         </div>
       )}
-      {more && <p class="calm">These are the latest {nights?.length} nights; <i>nights --bed</i> of the terminal station lists the earlier ones of a bed.</p>}
+      {more && (
+        <p class="calm earlier">
+          These are of the latest {nights?.length} nights.
+          <button type="button" disabled={isReading} onClick={() => setWanted(wanted + NIGHTS_A_PAGE)}>{isReading ? 'Reading earlier nights …' : 'Show earlier nights'}</button>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,6 +1,24 @@
 import { SignatureState, type NightSummary } from '../../generated/streaming/v1/monitor_pb.js';
 import type { Ward } from './ward.js';
 
+/** Nights, the one that began last first, and whether there are earlier ones. */
+export interface NightsBack { nights: readonly NightSummary[]; more: boolean }
+
+/**
+ * Reads back from the latest night, page by page, until there are as many as wanted or no earlier ones.
+ * @param page The nights that began before a study, or the latest.
+ */
+export async function readBack(page: (before: string) => Promise<NightsBack>, wanted: number): Promise<NightsBack> {
+  const nights: NightSummary[] = [];
+  let more = true;
+  while (more && nights.length < wanted) {
+    const answer = await page(nights.at(-1)?.studyId ?? '');
+    nights.push(...answer.nights);
+    more = answer.more;
+  }
+  return { nights, more };
+}
+
 /** Whether the board has it: then what the stream tells counts, which is younger than any list. */
 export const isOnBoard = (night: NightSummary, ward: Pick<Ward, 'find'>): boolean => ward.find(night.site, night.bed)?.night?.studyId === night.studyId;
 
