@@ -37,6 +37,7 @@ while (( $# )); do
     *) usage >&2; fail "unknown argument '$1'" ;;
   esac
 done
+[ -z "$seconds" ] || (( ! stay )) || fail "--for ends the demonstration and --stay keeps it: one of them"
 beds=${beds:-$([ -n "$study" ] && echo 1 || echo 4)}
 
 cd "$root"

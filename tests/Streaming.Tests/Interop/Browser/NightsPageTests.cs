@@ -1,4 +1,5 @@
 using Streaming.Service.Access;
+using Streaming.Tests.Service;
 using Streaming.V1;
 
 namespace Streaming.Tests.Interop.Browser;
@@ -74,6 +75,27 @@ public sealed class NightsPageTests
         await page.WaitAsync(".board");
         await page.ClickAsync("nav a:has-text('Nights')");
         await page.WaitAsync($"tr[data-study='{first}']:has-text('signed by AB')");
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Nights_before_the_latest_two_hundred_are_read_when_they_are_asked_for()
+    {
+        await using var ward = await PageWard.StartAsync("Serving:HeartbeatSeconds=1");
+        var studies = Enumerable.Range(0, 203).Select(n => new TestStudy(5, seed: 1000 + n)).ToList();
+        foreach (var study in studies) await ward.Host.FeedAsync("bed-1", "study", study.Descriptor);
+        await ward.Host.KnownAsync(studies[^1].Id);
+        await using var page = BrowserPage.Open(1366, 768);
+        await page.GoAsync($"{ward.Host.WebAddress}/#/nights");
+        await page.WaitAsync($"tr[data-study='{studies[^1].Id}']");
+        Assert.Equal(200, await page.CountAsync(".nights tbody tr"));
+        await page.ShotAsync("nights-earlier-1366");
+
+        await page.ClickAsync("text=Show earlier nights");
+        await page.WaitAsync($"tr[data-study='{studies[0].Id}']");
+
+        Assert.Equal((203, 0), (await page.CountAsync(".nights tbody tr"), await page.CountAsync(".nights .earlier")));
+        await page.AssertAccessibleAsync();
         await page.AssertQuietAsync();
     }
 
