@@ -11,8 +11,8 @@ using Streaming.V1;
 
 namespace Streaming.Service.Exporting;
 
-/// <summary>Writes a night into a file of a format, and hands it over in pieces. The file is in the store's folder while it is written, and gone
-/// afterwards however that ends.</summary>
+/// <summary>Writes a night into a file of a format, and hands it over in pieces. The file takes the store's disk while it lasts, and is gone afterwards
+/// however that ends.</summary>
 internal sealed class NightExport(
     Journal journal, PayloadReader payloads, NightLog log, CalibrationDesk calibrations, LabClock clock, TimeProvider time, string storeFolder)
 {
@@ -92,9 +92,15 @@ internal sealed class NightExport(
     private StudySamples Samples(StoredStudy stored, Study study, CancellationToken cancellationToken) =>
         new(journal, payloads, stored, study, cancellationToken);
 
-    private FileStream Temporary() => new(
-        Path.Combine(storeFolder, $"export-{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
-        FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+    // Without a name from the first moment, where the system can: a service that is killed leaves no night behind that nobody knows of.
+    private FileStream Temporary()
+    {
+        var path = Path.Combine(storeFolder, $"export-{Guid.NewGuid():N}.tmp");
+        var file = new FileStream(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        return file;
+    }
 
     // By place and study, never by person.
     private static string FileName(StoredStudy stored, Study study, ExportFormat format) => $"{stored.Bed.Site}-{stored.Bed.Bed}-{stored.Id[..8]}." + format switch

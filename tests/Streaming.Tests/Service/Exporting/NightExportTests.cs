@@ -1,7 +1,10 @@
 using System.Text;
 using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
 using Streaming.Core.Signals.Edf;
 using Streaming.Core.Staging;
+using Streaming.Service.Exporting;
+using Streaming.Service.Recording;
 using Streaming.Tests.Interop.Edf;
 using Streaming.Training.Datasets.Import;
 using Streaming.V1;
@@ -40,6 +43,27 @@ public sealed class NightExportTests : IAsyncLifetime
         Assert.Equal(Streaming.Core.Staging.Stage.R, read.Labels[1]);
         Assert.Equal(new Streaming.Core.Signals.Rational(5, 2), read.Study.EpochOriginSeconds);
         Assert.Contains(file.Annotations, annotation => annotation.Text.StartsWith("Override R by", StringComparison.Ordinal));
+    }
+
+    /// <summary>A service that is killed while it hands a night over would leave it in the store, where <c>forget</c> does not look.</summary>
+    [Fact]
+    public async Task File_that_is_handed_over_has_no_name()
+    {
+        await FeedAsync(_study.Blocks());
+        StoredStudy stored;
+        using (var reader = _host.Services.GetRequiredService<NightLog>().Read()) stored = reader.FindStudy(_study.Id)!;
+        var seen = new List<string>();
+
+        await _host.Services.GetRequiredService<NightExport>().SendAsync(
+            stored, ExportFormat.Edf,
+            _ =>
+            {
+                seen.AddRange(Directory.GetFiles(_host.Store, "export-*"));
+                return Task.CompletedTask;
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Empty(seen);
     }
 
     /// <summary>What is said at the very end has no record behind it; room for all of it in each record would be a disk full of zeros.</summary>
