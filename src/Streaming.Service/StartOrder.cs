@@ -1,3 +1,4 @@
+using Streaming.Service.Access;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Observing;
@@ -23,6 +24,7 @@ internal static class StartOrder
         Host<StoreKeeper>(builder);
         Host<Readiness>(builder);
         Host<CertificateWatch>(builder);
+        Host<TokenWatch>(builder);
     }
 
     private static void Host<T>(WebApplicationBuilder builder) where T : class, IHostedService

@@ -50,6 +50,9 @@ internal sealed class NightLogReader : IDisposable
 
     public long LatestSequence { get; }
 
+    /// <summary>Its own; for tests of what SQLite does to it.</summary>
+    internal SqliteConnection Connection => _statements.Connection;
+
     /// <summary>The oldest delta that a watcher may go on with, or one beyond the latest where there is none: none is held any more that is older, or a
     /// study has been deleted since, which a watcher from before still shows.</summary>
     public long OldestSequence => _statements.First(
@@ -215,7 +218,11 @@ internal sealed class NightLogReader : IDisposable
 
     /// <summary>Of a study, and those that last at its bed without being of any.</summary>
     public List<Advisory> Advisories(StoredStudy study) => _statements.Query(
-        "SELECT message FROM advisories WHERE study_id = $1 OR (study_id = '' AND ended = 0 AND site = $2 AND bed = $3)",
+        // In two halves, each with its index: those of no study are of all nights and beds, and grow for ever.
+        """
+        SELECT message FROM advisories WHERE study_id = $1
+        UNION ALL SELECT message FROM advisories WHERE ended = 0 AND site = $2 AND bed = $3 AND +study_id = ''
+        """,
         row => Advisory.Parser.ParseFrom((byte[])row[0]), study.Id, study.Bed.Site, study.Bed.Bed);
 
     /// <summary>Of all notes, marks and lights of a study.</summary>
@@ -233,6 +240,14 @@ internal sealed class NightLogReader : IDisposable
         "SELECT message FROM advisories WHERE ended = 0", row => Advisory.Parser.ParseFrom((byte[])row[0]));
 
     public List<Bed> Beds() => _statements.Query("SELECT message FROM beds ORDER BY site, bed", row => Bed.Parser.ParseFrom((byte[])row[0]));
+
+    /// <summary>Of what was announced nobody needs any more what came up to here: before the oldest study that still has its messages.</summary>
+    public long LastUnneededDelta() => _statements.First(
+        """
+        SELECT coalesce(min(opened_sequence), 0) FROM studies
+        WHERE study_id NOT IN (SELECT study_id FROM recordings WHERE journal_deleted = 1)
+        """,
+        row => row.GetInt64(0));
 
     public List<Delta> Deltas(long after, int limit) => _statements.Query(
         "SELECT sequence, site, bed, message FROM deltas WHERE sequence > $1 ORDER BY sequence LIMIT $2",

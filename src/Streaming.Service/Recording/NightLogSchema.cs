@@ -8,6 +8,8 @@ internal static class NightLogSchema
 {
     public const int Version = 1;
 
+    // reports, which stay for ever, has row ids: without them a row of more than a quarter of a page ends in a page of its own, and a night took twice the room.
+    // A store of an older version keeps its table as it is; every statement reads and writes both.
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS studies(
@@ -16,7 +18,7 @@ internal static class NightLogSchema
         CREATE INDEX IF NOT EXISTS studies_by_bed ON studies(site, bed, opened_sequence);
         CREATE TABLE IF NOT EXISTS reports(
             study_id TEXT NOT NULL, epoch INTEGER NOT NULL, revision INTEGER NOT NULL, sequence INTEGER NOT NULL, message BLOB NOT NULL,
-            PRIMARY KEY(study_id, epoch, revision)) WITHOUT ROWID;
+            PRIMARY KEY(study_id, epoch, revision));
         CREATE TABLE IF NOT EXISTS states(
             study_id TEXT NOT NULL, epoch INTEGER NOT NULL, resume_offset INTEGER NOT NULL, closed_offset INTEGER NOT NULL,
             session BLOB NOT NULL, smoother BLOB NOT NULL, PRIMARY KEY(study_id, epoch)) WITHOUT ROWID;
@@ -41,6 +43,7 @@ internal static class NightLogSchema
             advisory_id TEXT PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, study_id TEXT NOT NULL, ended INTEGER NOT NULL,
             message BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS advisories_by_study ON advisories(study_id);
+        CREATE INDEX IF NOT EXISTS advisories_that_last ON advisories(site, bed) WHERE ended = 0;
         CREATE TABLE IF NOT EXISTS recordings(
             study_id TEXT PRIMARY KEY, file TEXT NOT NULL, written_at TEXT NOT NULL, journal_deleted INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS deltas(sequence INTEGER PRIMARY KEY, site TEXT NOT NULL, bed TEXT NOT NULL, message BLOB NOT NULL);
@@ -56,8 +59,9 @@ internal static class NightLogSchema
 
     // What the writer may have to undo stays in memory: a full temporary folder refuses no write. Each study writes at the end of its own part of every
     // table: the pages of all beds together, 16 MiB of them, stay at hand.
+    // The write-ahead log grows while a reader is long about it; what is beyond 64 MiB is given back to the disk when it has gone.
     private const string WriterPragmas =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384";
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA journal_size_limit=67108864";
 
     /// <summary>A connection that makes every commit durable.</summary>
     public static SqliteConnection Connect(string path, bool readOnly)
@@ -83,9 +87,10 @@ internal static class NightLogSchema
         }
     }
 
-    /// <exception cref="InvalidOperationException">The file was written by a newer format.</exception>
+    /// <exception cref="InvalidOperationException">The file was written by another format; nothing in it is changed.</exception>
     public static void Prepare(SqliteStatements statements)
     {
+        Check(statements);
         using (var command = statements.Connection.CreateCommand())
         {
             command.CommandText = Tables;
@@ -96,8 +101,14 @@ internal static class NightLogSchema
         // Nights of an older version: the sequence after that of their beginning announced them and nothing else, so no two have the same.
         statements.Execute(
             "INSERT INTO night_changes SELECT study_id, opened_sequence + 1 FROM studies WHERE ended = 1 AND study_id NOT IN (SELECT study_id FROM night_changes)");
+    }
+
+    // Before anything is made: tables of a format that this version does not know are none of its business.
+    private static void Check(SqliteStatements statements)
+    {
+        if (!statements.Any("SELECT 1 FROM sqlite_master WHERE name = 'meta'")) return;
         var format = statements.First("SELECT value FROM meta WHERE key = 'format'", row => row.GetString(0));
-        if (format != Version.ToString(CultureInfo.InvariantCulture))
+        if (format is not null && format != Version.ToString(CultureInfo.InvariantCulture))
             throw new InvalidOperationException($"The night log has format {format}; this service reads format {Version}.");
     }
 }

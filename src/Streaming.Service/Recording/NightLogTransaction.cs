@@ -223,13 +223,10 @@ internal sealed class NightLogTransaction(SqliteStatements statements, string st
     /// <summary>Nothing is left of a study that was deleted.</summary>
     public void FinishForgetting(string studyId) => statements.Execute("UPDATE forgotten SET places = NULL WHERE study_id = $1", studyId);
 
-    /// <summary>What was announced before the oldest study that still has its messages: a watcher that far behind gets a fresh snapshot.</summary>
-    public void ForgetOldDeltas() => statements.Execute(
-        """
-        DELETE FROM deltas WHERE sequence <= (
-            SELECT coalesce(min(opened_sequence), 0) FROM studies
-            WHERE study_id NOT IN (SELECT study_id FROM recordings WHERE journal_deleted = 1))
-        """);
+    /// <summary>The oldest of what was announced up to a sequence: a watcher that far behind gets a fresh snapshot.</summary>
+    /// <returns>How many went.</returns>
+    public int ForgetDeltas(long through, int limit) => statements.Execute(
+        "DELETE FROM deltas WHERE sequence IN (SELECT sequence FROM deltas WHERE sequence <= $1 ORDER BY sequence LIMIT $2)", through, limit);
 
     public void SetMeta(string key, long value) =>
         statements.Execute("INSERT OR REPLACE INTO meta VALUES($1, $2)", key, value.ToString(CultureInfo.InvariantCulture));

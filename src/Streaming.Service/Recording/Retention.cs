@@ -6,6 +6,8 @@ namespace Streaming.Service.Recording;
 /// stays, however short the disk is.</summary>
 internal sealed partial class Retention(Journal journal, NightLog log, string recordings, RetentionOptions options, TimeProvider time, ILogger logger)
 {
+    private const int DeltasAtOnce = 2000; // a night's
+
     /// <summary>Deletes what is due.</summary>
     /// <param name="safeOffset">Recovery reads from here; nothing behind it may go.</param>
     /// <param name="isUrgent">The disk is short.</param>
@@ -22,7 +24,7 @@ internal sealed partial class Retention(Journal journal, NightLog log, string re
         var needed = Math.Min(open, safeOffset);
         if (options.JournalDays > 0)
         {
-            var wanted = kept.Where(recording => !IsOlder(recording, options.JournalDays)).Select(recording => recording.FirstOffset);
+            var wanted = kept.Where(recording => !recording.IsJournalDeleted && !IsOlder(recording, options.JournalDays)).Select(recording => recording.FirstOffset);
             if (await DeleteJournalAsync(kept, wanted.Append(needed).Min(), cancellationToken)) return;
         }
         if (isUrgent && options.MakeRoom) await DeleteJournalAsync(kept, OldestEnd(kept, needed), cancellationToken);
@@ -42,16 +44,21 @@ internal sealed partial class Retention(Journal journal, NightLog log, string re
         if (last <= journal.FirstOffset) return false;
         // Said before it is done: a night whose samples are partly gone must not look whole.
         var gone = kept.Where(recording => !recording.IsJournalDeleted && recording.FirstOffset < last).Select(recording => recording.StudyId).ToList();
-        await log.WriteAsync(
-            transaction =>
-            {
-                foreach (var study in gone) transaction.MarkJournalDeleted(study);
-                transaction.ForgetOldDeltas();
-                return true;
-            },
-            cancellationToken);
+        // One night a transaction: the beds' decisions wait for this one, and of a ward's fortnight it would be for a minute. What a kill leaves is done by the next.
+        foreach (var study in gone)
+            await log.WriteAsync(transaction => { transaction.MarkJournalDeleted(study); return true; }, cancellationToken);
+        await ForgetDeltasAsync(cancellationToken);
         LogDeleted(journal.DeleteBefore(last), gone.Count);
         return true;
+    }
+
+    private async Task ForgetDeltasAsync(CancellationToken cancellationToken)
+    {
+        long through;
+        using (var reader = log.Read()) through = reader.LastUnneededDelta();
+        while (await log.WriteAsync(transaction => transaction.ForgetDeltas(through, DeltasAtOnce), cancellationToken) == DeltasAtOnce)
+        {
+        }
     }
 
     private async Task DeleteRecordingsAsync(List<KeptRecording> kept, CancellationToken cancellationToken)

@@ -107,6 +107,32 @@ public sealed class RetentionTests
             new GetNightRequest { Night = new NightRef { StudyId = study.Id } }, cancellationToken: TestContext.Current.CancellationToken)).RawSamplesDeleted;
     }
 
+    /// <summary>The beds' decisions wait while one transaction lasts: of a fortnight that goes at once, as when the days are set lower, each night is one of its own.</summary>
+    [Fact]
+    public async Task Each_night_whose_messages_go_is_a_transaction_of_its_own_and_so_is_a_nights_worth_of_what_was_announced()
+    {
+        await using var host = await StartAsync();
+        foreach (var (bed, study) in new[] { ("bed-1", _old), ("bed-2", new TestStudy(400, seed: 98)), ("bed-3", new TestStudy(400, seed: 99)) })
+        {
+            await host.FeedAsync(bed, study);
+            await host.EndedNightAsync(study.Id);
+        }
+        await host.Services.GetRequiredService<NightRecorder>().RecordAsync(TestContext.Current.CancellationToken);
+        await host.FeedAsync("bed-4", new TestStudy(400, seed: 100)); // not recorded; a file of the journal begins behind them
+        var (journal, log) = (host.Services.GetRequiredService<Journal>(), host.Services.GetRequiredService<NightLog>());
+        _time.Advance(TimeSpan.FromDays(15));
+        var held = new List<int>();
+        log.Flushed += _ =>
+        {
+            using var reader = log.Read();
+            lock (held) held.Add(reader.Recordings().Count(recording => !recording.IsJournalDeleted));
+        };
+
+        await PolicyOf(host, new RetentionOptions { JournalDays = 14, MakeRoom = false }).ApplyAsync(journal.DurableEnd, false, TestContext.Current.CancellationToken);
+
+        lock (held) Assert.Equal([2, 1, 0], held.Where(left => left < 3).Distinct());
+    }
+
     [Fact]
     public async Task A_short_disk_is_said_at_every_bed_once_and_is_over_when_there_is_room()
     {
