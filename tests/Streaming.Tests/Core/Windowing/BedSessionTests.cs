@@ -122,6 +122,17 @@ public sealed class BedSessionTests
         Feeding.AssertSame([.. expected.Skip(1)], session.Feed(blocks.Skip(34), recording.End, 3500));
     }
 
+    // The second epoch is whole while the first still waits; what comes twice in between is repeated, not late, in whatever order it was read.
+    [Fact]
+    public void A_night_goes_on_identically_from_anywhere_where_whole_epochs_wait_for_one_before_them()
+    {
+        var recording = Recording.Make(185, 0, 1, s_one);
+        var blocks = recording.Blocks();
+        var journal = blocks.Where((_, n) => n != 12).ToList();
+        journal.Insert(75, blocks[40]);
+        Feeding.AssertGoesOnFromAnywhere(recording, journal, new BedSessionOptions { ReorderHorizonSeconds = 60 });
+    }
+
     [Fact]
     public void A_row_that_lost_too_much_is_blank_and_the_others_are_scored()
     {
