@@ -122,6 +122,14 @@ public sealed class BedSessionTests
         Feeding.AssertSame([.. expected.Skip(1)], session.Feed(blocks.Skip(34), recording.End, 3500));
     }
 
+    [Fact]
+    public void A_channel_that_fills_no_row_closes_no_epoch_at_the_end()
+    {
+        var recording = Recording.Make(95, 0, 1, ("C4-M1", 100), ("Pulse", 1));
+        var epochs = recording.Session().Feed(recording.Blocks().Take(35), new StudyEnd([3499, 89]));
+        Assert.Equal([0L], epochs.Select(epoch => epoch.Number));
+    }
+
     // The second epoch is whole while the first still waits; what comes twice in between is repeated, not late, in whatever order it was read.
     [Fact]
     public void A_night_goes_on_identically_from_anywhere_where_whole_epochs_wait_for_one_before_them()
