@@ -24,7 +24,7 @@ internal static class DeepSleepRules
         var (share, place) = (EvidenceNotes.Percent(slow.Share), EvidenceNotes.Place(slow.Row));
         var only = slow.Share < LeastShare;
         string rule, text;
-        if (slow.IsAbsolute && findings.Observed.Microvolts)
+        if (slow.IsAbsolute)
             (rule, text) = (RuleIds.SlowWaves, $"slow waves above 75 µV fill {(only ? "only " : "")}{share} of the epoch ({place})");
         else
         {

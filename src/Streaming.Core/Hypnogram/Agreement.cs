@@ -66,7 +66,7 @@ public sealed class Agreement
     {
         double total = confusion.Total;
         var chance = s_stages.Sum(stage => confusion.ReferenceTotal(stage) / total * (confusion.CandidateTotal(stage) / total));
-        return chance >= 1 ? double.NaN : (accuracy - chance) / (1 - chance);
+        return (accuracy - chance) / (1 - chance); // 0 / 0 where chance alone agrees wholly
     }
 
     private static double MeanOr(IEnumerable<double?> values) => values.Average() ?? double.NaN;

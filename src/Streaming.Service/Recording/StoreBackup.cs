@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Streaming.Service.Recording;
 
 /// <summary>Copies a store, also while a service writes it, so that the copy can be opened.</summary>
-/// <remarks>The order matters: a night log must never be newer than the journal beside it. Copying the folder by its names would do just that.</remarks>
+/// <remarks>The order matters: a night log must never be newer than the journal beside it. Copying the folder by its names would do just that. When it says that
+/// it is done, the copy is on the disk: what it was made for may be a power cut.</remarks>
 internal static class StoreBackup
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -21,6 +22,7 @@ internal static class StoreBackup
         foreach (var name in s_databases.Where(name => File.Exists(Path.Combine(store, name)))) CopyDatabase(Path.Combine(store, name), Path.Combine(target, name));
         CopyFolder(Path.Combine(store, "journal"), Path.Combine(target, "journal"), "*.journal");
         CopyFolder(Path.Combine(store, "recordings"), Path.Combine(target, "recordings"), "*.?df"); // not the part of one that is being written
+        FolderFlush.Flush(target);
         var copied = new DirectoryInfo(target).GetFiles("*", SearchOption.AllDirectories);
         return (copied.Length, copied.Sum(file => file.Length));
     }
@@ -48,12 +50,16 @@ internal static class StoreBackup
         {
             try
             {
-                File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+                var copy = Path.Combine(to, Path.GetFileName(file));
+                File.Copy(file, copy);
+                using var written = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
+                RandomAccess.FlushToDisk(written);
             }
             catch (FileNotFoundException)
             {
                 // Retention took it since the list was made: nothing needs it.
             }
         }
+        FolderFlush.Flush(to);
     }
 }

@@ -56,6 +56,54 @@ public sealed class FindingsReaderTests
     }
 
     [Fact]
+    public void The_next_epoch_is_told_of_a_marker_in_the_last_half_only_and_of_alpha_for_good()
+    {
+        var reader = new FindingsReader(s_night.Study, Montage.Resolve(s_night.Study), new EvidenceOptions());
+        EpochFindings Plain() => reader.Read(s_epochs[0]) with { Events = [], AlphaShare = 0.5, OccipitalHz = 10 };
+        NightContext Next(EpochFindings findings, Stage final)
+        {
+            reader.Decide(findings, final);
+            return reader.Read(s_epochs[0]).Before;
+        }
+
+        EpochFindings Marked(double at)
+        {
+            var plain = Plain();
+            return plain with { Events = [new Finding(FindingKind.Spindle, DerivationRow.Central, plain.StartSeconds + at, 0.7, 30, 13)] };
+        }
+
+        Assert.Null(Next(Marked(14.9), Stage.N2).MarkerBefore);
+        Assert.Equal(FindingKind.Spindle, Next(Marked(15), Stage.N2).MarkerBefore);
+        Assert.False(Next(Plain(), Stage.W).HasAlpha);
+        Assert.False(Next(Plain() with { AlphaShare = 0.51 }, Stage.N1).HasAlpha);
+        Assert.True(Next(Plain() with { AlphaShare = 0.51 }, Stage.W).HasAlpha);
+        Assert.True(Next(Plain() with { AlphaShare = 0 }, Stage.N2).HasAlpha);
+    }
+
+    [Theory]
+    [InlineData(1500, true)]
+    [InlineData(1501, false)]
+    public void A_row_is_observed_that_is_there_for_half_of_the_epoch(int lost, bool isObserved)
+    {
+        var row = (float[])s_epochs[3].Rows[(int)DerivationRow.Central]!.Clone();
+        row.AsSpan(0, lost).Fill(float.NaN);
+        var rows = s_epochs[3].Rows.ToArray();
+        rows[(int)DerivationRow.Central] = row;
+        Assert.Equal(isObserved, Observed.Of(With(s_epochs[3], rows), trustedGain: false).Central);
+    }
+
+    [Theory]
+    [InlineData("F4-M1", true)]
+    [InlineData("F3-M2", true)]
+    [InlineData("F4-Cz", false)]
+    public void Microvolts_may_be_cited_of_a_frontal_derivation_against_either_mastoid(string name, bool may)
+    {
+        Derivation?[] derivations = [.. s_epochs[3].Derivations];
+        derivations[(int)DerivationRow.Frontal] = derivations[(int)DerivationRow.Frontal]! with { Name = name };
+        Assert.Equal(may, Observed.Of(With(s_epochs[3], [.. s_epochs[3].Rows], derivations: derivations), trustedGain: true).Microvolts);
+    }
+
+    [Fact]
     public void A_state_that_is_none_is_refused()
     {
         var reader = new FindingsReader(s_night.Study, Montage.Resolve(s_night.Study), new EvidenceOptions());
@@ -82,13 +130,15 @@ public sealed class FindingsReaderTests
         return $"{found with { Events = [] }}\n{events}\n{string.Join('\n', evidence)}";
     }
 
-    private static Epoch Scaled(Epoch epoch, float gain) => new()
+    private static Epoch Scaled(Epoch epoch, float gain) => With(epoch, [.. epoch.Rows.Select(row => row?.Select(value => value * gain).ToArray())], gain);
+
+    private static Epoch With(Epoch epoch, float[]?[] rows, float gain = 1, IReadOnlyList<Derivation?>? derivations = null) => new()
     {
         Number = epoch.Number,
         StartSeconds = epoch.StartSeconds,
-        Rows = [.. epoch.Rows.Select(row => row?.Select(value => value * gain).ToArray())],
+        Rows = rows,
         ScalesMicrovolts = [.. epoch.ScalesMicrovolts.Select(scale => scale * gain)],
-        Derivations = epoch.Derivations,
+        Derivations = derivations ?? epoch.Derivations,
         Accounts = epoch.Accounts,
     };
 }

@@ -173,6 +173,15 @@ public sealed class WordingTests
         Assert.Contains(reason.Evidence, entry => entry is { Supports: false, Strength: >= 0.5, Rule: RuleIds.Support } && entry.Stage == stage);
     }
 
+    [Fact]
+    public void A_rule_contradicts_only_where_it_is_stronger_than_what_speaks_for_the_stage()
+    {
+        Finding Spindle(double at) => new(FindingKind.Spindle, Streaming.Core.Signals.DerivationRow.Central, 60 + at, 0.7, 30, 13);
+        var spindles = Quiet(All) with { Events = [Spindle(7), Spindle(21)], MixedShare = 0.45 };
+        Assert.True(Sure(Stage.W, spindles).IsContradicted);
+        Assert.False(Sure(Stage.W, spindles with { AlphaShare = 0.9 }).IsContradicted);
+    }
+
     // However strong the sign that is no rule, the sentence names the rule for which the epoch is flagged.
     [Fact]
     public void A_contradiction_is_worded_by_the_rule_it_rests_on()

@@ -37,6 +37,8 @@ public sealed class AgreementTests
         var agreement = Agreement.Of(Nights.Stages("W12223R"), Nights.Stages("2222222"));
         Assert.Equal((3.0 / 7, 0.0), (agreement.Accuracy, agreement.Kappa));
         Assert.Equal(agreement.MajorityBaseline, agreement.Accuracy);
+        var awake = Agreement.Of(Nights.Stages("W12223R"), Nights.Stages("WWWWWWW"));
+        Assert.Equal((Stage.N2, 3.0 / 7), (awake.MajorityStage, awake.MajorityBaseline)); // the reference's, whatever is answered
     }
 
     [Fact]

@@ -26,6 +26,32 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void An_interval_leaves_equal_shares_of_the_resamples_below_and_above_it()
+    {
+        var drawn = new List<double>();
+        var interval = Bootstrap.OverEpochs(Night(300, 6), Noted, 3, level: 0.9);
+        drawn.RemoveAt(drawn.Count - 1); // of the night itself
+        Assert.Equal(2000, drawn.Count);
+        Assert.True(drawn.Count(value => value < interval.Low) <= 100 && drawn.Count(value => value <= interval.Low) >= 100);
+        Assert.True(drawn.Count(value => value > interval.High) <= 100 && drawn.Count(value => value >= interval.High) >= 100);
+
+        double Noted(Agreement agreement)
+        {
+            drawn.Add(agreement.Accuracy);
+            return agreement.Accuracy;
+        }
+    }
+
+    [Fact]
+    public void Resamples_without_the_figure_are_left_out()
+    {
+        // One subject of two has R: a quarter of the resamples has none to recall.
+        var subjects = new[] { "2RR2R", "22222" }.Select(letters => new ScoredNight(Nights.Stages(letters), Nights.Stages("2RRRR"))).ToArray();
+        var interval = Bootstrap.OverSubjects(subjects, a => a.PerClass[(int)Stage.R].Recall ?? double.NaN, 1);
+        Assert.Equal((1.0, 1.0, 1.0), (interval.Low, interval.Estimate, interval.High));
+    }
+
+    [Fact]
     public void Errors_that_come_in_runs_widen_the_interval_of_blocks()
     {
         var reference = Enumerable.Repeat((Stage?)Stage.N2, 600).ToArray();

@@ -28,6 +28,13 @@ public sealed class PairedComparisonTests
     }
 
     [Fact]
+    public void Random_swaps_never_say_that_chance_cannot_be_it()
+    {
+        var paired = PairedComparison.OverSubjects(Subjects(20, 0.5), Subjects(20, 0.1), a => a.Accuracy, 1, 200);
+        Assert.Equal(1.0 / 201, paired.PValue, 1e-12); // none of the 200 is as far apart: no less than one in 201
+    }
+
+    [Fact]
     public void Swapping_the_two_turns_the_difference_round()
     {
         var (a, b) = (Subjects(8, 0.4), Subjects(8, 0.3));

@@ -45,6 +45,16 @@ public sealed class SleepStatisticsTests
         foreach (var property in typeof(SleepStatistics).GetProperties().Where(p => !always.Contains(p.Name))) Assert.Null(property.GetValue(night));
     }
 
+    [Theory]
+    [InlineData('W')]
+    [InlineData('x')]
+    [InlineData('?')]
+    public void Ten_minutes_of_sleep_are_on_end_only_where_every_epoch_is_known_to_be_sleep(char between)
+    {
+        var night = SleepStatistics.Of(Nights.Of($"{new string('2', 19)}{between}{new string('2', 20)}", 0, 40 * 30));
+        Assert.Equal(10, night.PersistentSleepLatencyMinutes);
+    }
+
     [Fact]
     public void Lights_off_after_the_last_scored_epoch_is_a_start_without_time()
     {

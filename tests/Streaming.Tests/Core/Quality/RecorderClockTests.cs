@@ -13,6 +13,7 @@ public sealed class RecorderClockTests
     [InlineData(1.01, 8)]
     [InlineData(0.99, 8)]
     [InlineData(60.0, null)] // a replay
+    [InlineData(1.2, null)] // a slow one
     public void A_rate_that_is_off_is_told_within_minutes_and_a_steady_one_never(double speed, int? withinMinutes)
     {
         var (clock, random) = (new RecorderClock(), new Random(3));
@@ -33,6 +34,20 @@ public sealed class RecorderClockTests
         }
         Assert.InRange(toldAt!.Value, 1, limit);
         Assert.InRange(share, 1 / speed - 1 - 0.0003, 1 / speed - 1 + 0.0003);
+    }
+
+    [Fact]
+    public void What_was_told_stays_between_the_limit_of_two_seconds_and_half_of_it()
+    {
+        var clock = new RecorderClock();
+        double[] apart = [0, 1.9, 2.1, 1.1, 0.9]; // s, ten minutes each
+        var isOff = new bool[apart.Length];
+        for (var wall = 0; wall < 600 * apart.Length; wall += 30)
+        {
+            var study = wall - apart[wall / 600];
+            if (clock.Note(DateTimeOffset.UnixEpoch.AddSeconds(wall), study) is { } drift) isOff[wall / 600] = drift.IsOff;
+        }
+        Assert.Equal([false, false, true, true, false], isOff);
     }
 
     [Fact]

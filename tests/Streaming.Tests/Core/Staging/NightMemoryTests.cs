@@ -51,6 +51,19 @@ public sealed class NightMemoryTests
     }
 
     [Fact]
+    public void Final_and_revised_each_have_weights_of_their_own()
+    {
+        float[]?[] night = [s_asleep, s_deep, s_asleep, s_deep];
+        var memory = Memories.Weighing(Memories.Network) with { Revised = Memories.Weighing(Memories.Belief).Revised };
+        var (plain, weighing) = (Run(SmootherSpec.Default, night), Run(SmootherSpec.Default with { Memory = memory }, night));
+        foreach (var (one, belief) in weighing.Zip(plain))
+        {
+            var expected = one.Revision == Revision.Final ? night[one.Epoch]! : belief.Probabilities;
+            for (var stage = 0; stage < 5; stage++) Assert.Equal(expected[stage], one.Probabilities[stage], 2e-6f);
+        }
+    }
+
+    [Fact]
     public void A_probability_of_zero_is_no_veto()
     {
         var decisions = Run(SmootherSpec.Default with { Memory = Memories.Drawn(new Random(3)) }, [0, 0, 1, 0, 0]);

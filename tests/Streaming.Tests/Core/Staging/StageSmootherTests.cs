@@ -64,6 +64,30 @@ public sealed class StageSmootherTests
     }
 
     [Fact]
+    public void Decisions_are_those_of_every_path_through_the_night() => Prop.ForAll(Gen.Choose(0, 100_000).ToArbitrary(), seed =>
+    {
+        var random = new Random(seed);
+        var spec = SmootherSpec.Default with
+        {
+            LookAheadEpochs = random.Next(0, 4), LikelihoodExponent = 0.1 + 0.9 * random.NextDouble(),
+            Initial = Shares(random), ClassPriors = Shares(random), Transition = [.. Enumerable.Range(0, 5).Select(_ => Shares(random))],
+        };
+        float[]?[] night = [.. Enumerable.Range(0, 5).Select(n => random.Next(6) == 0 ? null : Estimate(seed + n))];
+        foreach (var one in Run(new StageSmoother(spec), night).Where(one => one.Stage != Stage.Unscorable))
+        {
+            var expected = OfEveryPath(spec, night[..(int)(one.Epoch + one.LookAheadEpochs + 1)], (int)one.Epoch);
+            for (var stage = 0; stage < 5; stage++) Assert.Equal(expected[stage], one.Probabilities[stage], 1e-6);
+        }
+    }).Check(s_config);
+
+    [Fact]
+    public void A_probability_of_zero_is_no_veto()
+    {
+        var decisions = Run(new StageSmoother(SmootherSpec.Default), [[0, 0, 1, 0, 0], [0, 0, 1, 0, 0]]);
+        Assert.All(decisions, one => Assert.All(one.Probabilities, share => Assert.InRange(share, 1e-30f, 1)));
+    }
+
+    [Fact]
     public void A_lone_doubtful_epoch_is_overruled_by_its_neighbours()
     {
         var smoother = new StageSmoother(SmootherSpec.Default);
@@ -93,6 +117,7 @@ public sealed class StageSmootherTests
         Assert.StartsWith("likelihoodExponent is 0", (spec with { LikelihoodExponent = 0 }).Fault());
         Assert.StartsWith("lookAheadEpochs is 21", (spec with { LookAheadEpochs = 21 }).Fault());
         Assert.StartsWith("initial sums to 0.5", (spec with { Initial = [0.5, 0, 0, 0, 0] }).Fault());
+        Assert.StartsWith("classPriors sums to 1.01", (spec with { ClassPriors = [0.21, 0.2, 0.2, 0.2, 0.2] }).Fault());
         Assert.StartsWith("transition[0] has 0 values", (spec with { Transition = [[], [], [], [], []] }).Fault());
         Assert.Throws<ArgumentException>(() => new StageSmoother(spec with { ClassPriors = [1, 0, 0, 0, 0] }));
         var smoother = new StageSmoother(spec);
@@ -120,6 +145,32 @@ public sealed class StageSmootherTests
             string.Join(' ', one.Probabilities.Select(BitConverter.SingleToInt32Bits)))),
         actual.Select(one => (one.Epoch, one.Revision, one.Stage, one.LookAheadEpochs,
             string.Join(' ', one.Probabilities.Select(BitConverter.SingleToInt32Bits)))));
+
+    /// <summary>Probability of each stage at an epoch, by adding up all sequences of stages that a night could be: the definition, for short nights.</summary>
+    private static double[] OfEveryPath(SmootherSpec spec, float[]?[] night, int at)
+    {
+        var shares = new double[5];
+        for (var path = 0; path < (int)Math.Pow(5, night.Length); path++)
+        {
+            var (weight, before, here) = (1.0, -1, -1);
+            for (var (epoch, rest) = (0, path); epoch < night.Length; epoch++, rest /= 5)
+            {
+                var stage = rest % 5;
+                weight *= before < 0 ? spec.Initial[stage] : spec.Transition[before][stage];
+                if (night[epoch] is { } seen) weight *= Math.Pow(Math.Max(seen[stage], 1e-9) / spec.ClassPriors[stage], spec.LikelihoodExponent);
+                if (epoch == at) here = stage;
+                before = stage;
+            }
+            shares[here] += weight;
+        }
+        return [.. shares.Select(share => share / shares.Sum())];
+    }
+
+    private static double[] Shares(Random random)
+    {
+        var weights = Enumerable.Range(0, 5).Select(_ => 0.05 + random.NextDouble()).ToArray();
+        return [.. weights.Select(weight => weight / weights.Sum())];
+    }
 
     private static float[] Estimate(int seed)
     {

@@ -123,6 +123,25 @@ public sealed class BedSessionTests
     }
 
     [Fact]
+    public void A_channel_that_fills_no_row_closes_no_epoch_at_the_end()
+    {
+        var recording = Recording.Make(95, 0, 1, ("C4-M1", 100), ("Pulse", 1));
+        var epochs = recording.Session().Feed(recording.Blocks().Take(35), new StudyEnd([3499, 89]));
+        Assert.Equal([0L], epochs.Select(epoch => epoch.Number));
+    }
+
+    // The second epoch is whole while the first still waits; what comes twice in between is repeated, not late, in whatever order it was read.
+    [Fact]
+    public void A_night_goes_on_identically_from_anywhere_where_whole_epochs_wait_for_one_before_them()
+    {
+        var recording = Recording.Make(185, 0, 1, s_one);
+        var blocks = recording.Blocks();
+        var journal = blocks.Where((_, n) => n != 12).ToList();
+        journal.Insert(75, blocks[40]);
+        Feeding.AssertGoesOnFromAnywhere(recording, journal, new BedSessionOptions { ReorderHorizonSeconds = 60 });
+    }
+
+    [Fact]
     public void A_row_that_lost_too_much_is_blank_and_the_others_are_scored()
     {
         var recording = Recording.Make(60, 0, 1, ("C4-M1", 200), ("O2-M1", 200));

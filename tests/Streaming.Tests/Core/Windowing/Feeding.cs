@@ -32,13 +32,13 @@ internal static class Feeding
     }
 
     /// <summary>From every epoch that was kept, the rest of the night, its accounts and its states are what they were.</summary>
-    public static void AssertGoesOnFromAnywhere(Recording recording, List<SampleBlock> journal)
+    public static void AssertGoesOnFromAnywhere(Recording recording, List<SampleBlock> journal, BedSessionOptions? options = null)
     {
-        var whole = recording.Session();
+        var whole = recording.Session(options);
         var expected = whole.Feed(journal, recording.End);
         foreach (var epoch in expected)
         {
-            var (session, rest) = Resume(recording, journal, epoch);
+            var (session, rest) = Resume(recording, journal, epoch, options);
             var later = expected.Skip((int)epoch.Number + 1).ToList();
             AssertSame(later, rest);
             Assert.Equal(whole.StudyAccounts, session.StudyAccounts);

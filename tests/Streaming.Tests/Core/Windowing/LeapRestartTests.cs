@@ -19,6 +19,15 @@ public sealed class LeapRestartTests
     });
 
     [Fact]
+    public void What_is_kept_aside_when_the_study_ends_is_refused_once_from_whichever_epoch_its_end_is_read_again()
+    {
+        var recording = Recording.Make(95, 0, 1, ("C4-M1", 100)); // its end closes two epochs, of which one is lost
+        var blocks = recording.Blocks();
+        var ahead = blocks[45] with { Channels = [blocks[45].Channels[0] with { FirstIndex = 1_000_000 }] };
+        Feeding.AssertGoesOnFromAnywhere(recording, [.. blocks.Take(45), ahead]);
+    }
+
+    [Fact]
     public void A_channel_whose_index_is_wrong_is_refused_alone_however_long_it_goes_on_while_others_do() => ForSeeds(seed =>
     {
         var recording = Several(seed);

@@ -52,6 +52,22 @@ public sealed class HostileCallersTests
         Assert.Equal("broken off", entry.Outcome);
     }
 
+    /// <summary>The audit is read in a terminal, and shown to who looks for mischief.</summary>
+    [Theory]
+    [InlineData("night.edf", "night.edf")]
+    [InlineData("x\n2026-01-01 00:00:00Z token-issue by admin: done", "unknown")]
+    [InlineData("\u001b[2J", "unknown")]
+    public async Task Audit_takes_of_what_a_caller_typed_no_more_than_a_name(string typed, string action)
+    {
+        await using var host = await ServiceHost.StartAsync(settings: ["Access:Tokens=Never"]);
+        var call = Call("/nights/{study}/{file}");
+        call.Request.RouteValues["file"] = typed;
+
+        await Gate(host, _ => Task.CompletedTask).InvokeAsync(call);
+
+        Assert.Equal(action, Assert.Single(host.Services.GetRequiredService<AccessStore>().AuditTail(10)).Action);
+    }
+
     /// <summary>A call that is never read to its end, or never sent whole, holds memory for as long as its caller likes.</summary>
     [Fact]
     public async Task Calls_of_one_peer_that_linger_are_no_more_than_it_may_make_at_once()

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Streaming.Service.Access;
 using Streaming.Service.Recording;
 using Streaming.V1;
@@ -52,6 +54,34 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("no store", Assert.Throws<IOException>(() => StoreBackup.Copy(_folder, Path.Combine(_folder, "copy"))).Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder, "nights.db"), "");
         Assert.Contains("not empty", Assert.Throws<IOException>(() => StoreBackup.Copy(_folder, _folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backup_takes_the_night_log_before_the_journal_and_of_recordings_those_that_are_whole()
+    {
+        var (store, copy) = (Directory.CreateDirectory(Path.Combine(_folder, "store")).FullName, Path.Combine(_folder, "copy"));
+        await using (var log = NightLog.Open(store, 1, NullLogger.Instance))
+            await log.WriteAsync(transaction => { transaction.SetMeta("kept", 7); return true; }, TestContext.Current.CancellationToken);
+        await using (var journal = Journal.Open(Path.Combine(store, "journal"), new JournalOptions(), NullLogger.Instance))
+            await journal.AppendAsync(new JournalRecord(JournalRecordKind.Event, "lab", "bed-1", DateTimeOffset.UnixEpoch, new byte[9]), TestContext.Current.CancellationToken);
+        AccessStore.Open(store).Dispose();
+        Directory.CreateDirectory(Path.Combine(store, "recordings"));
+        foreach (var name in (string[])["a.edf", "b.bdf", "c.edf.part"]) await File.WriteAllTextAsync(Path.Combine(store, "recordings", name), name, TestContext.Current.CancellationToken);
+
+        Directory.CreateDirectory(copy); // empty: that is allowed
+        var made = new ConcurrentQueue<string>();
+        using var watcher = new FileSystemWatcher(copy);
+        watcher.Created += (_, entry) => made.Enqueue(entry.Name!);
+        watcher.EnableRaisingEvents = true;
+
+        var (files, _) = StoreBackup.Copy(store, copy);
+
+        var copied = Directory.GetFiles(copy, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(copy, path)).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(["access.db", "journal/00000000000000000000.journal", "nights.db", "recordings/a.edf", "recordings/b.bdf"], copied);
+        Assert.Equal(5, files);
+        // What a night log speaks of must be in the journal beside it: that is copied later, and so has at least as much.
+        Assert.True(SpinWait.SpinUntil(() => made.Contains("journal") && made.Contains("nights.db"), TimeSpan.FromMinutes(1)));
+        Assert.True(made.ToList().IndexOf("nights.db") < made.ToList().IndexOf("journal"));
     }
 
     private static System.CommandLine.RootCommand Command(string store) => new StoreCommand(TimeProvider.System, store).Build();

@@ -85,6 +85,7 @@ public sealed class ForgetTests : IDisposable
             await host.FeedAsync("bed-1", "study", _gone.Descriptor);
             await host.FeedAsync("bed-2", _other.Blocks().Skip(200).Take(10));
         }
+        await File.WriteAllBytesAsync(Path.Combine(_store, "nights.db.part"), new byte[4096], TestContext.Current.CancellationToken); // as far as it had come
 
         Assert.Equal(0, await ForgetAsync(_gone.Id));
 
@@ -116,6 +117,8 @@ public sealed class ForgetTests : IDisposable
             await host.FeedAsync("bed-1", _gone.Blocks().Take(100));
             await host.WatchUntilAsync(seen => seen.Any(item => item.Report is not null || item.SnapshotNight?.Reports.Count > 0));
             Assert.Equal(1, await ForgetAsync(_gone.Id));
+            await Assert.ThrowsAsync<StoreInUseException>(
+                () => new StudyErasure(_store, TimeProvider.System).EraseAsync(Guid.Parse(_gone.Id), "x", TestContext.Current.CancellationToken));
         }
         var before = Journal();
         Assert.Contains("still runs at lab/bed-1", (await RefusalAsync(_gone.Id)).Message, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -133,6 +135,28 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Record_that_was_refused_shares_its_place_with_none_though_it_may_have_reached_the_disk()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("an open file is put in place of another by a call of Unix");
+        await using var journal = Journal.Open(_folder, new JournalOptions(), NullLogger.Instance);
+        await journal.AppendAsync(Record([1]), Cancel);
+        var file = Assert.Single(Directory.GetFiles(_folder));
+        PutFullDiskInPlaceOf(file);
+        await Assert.ThrowsAnyAsync<IOException>(async () => await journal.AppendAsync(Record([2]), Cancel));
+        var frame = new byte[JournalFrame.Length(Record([2]))];
+        JournalFrame.Write(Record([2]), frame);
+        await File.AppendAllBytesAsync(file, frame, Cancel); // what the refused write may have left all the same
+
+        await journal.AppendAsync(Record([2]), Cancel);
+        await journal.AppendAsync(Record([3]), Cancel);
+
+        var read = ReadAll(_folder);
+        Assert.Equal([1, 2, 2, 3], read.Select(entry => (int)entry.Record.Payload.Span[0]));
+        Assert.Equal(read.Select(entry => entry.Offset).Distinct().Order(), read.Select(entry => entry.Offset));
+        Assert.Equal(2, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
     public async Task Journal_gives_concurrent_appends_distinct_places_in_order_of_completion()
     {
         await using var journal = Journal.Open(_folder, new JournalOptions { QueueLimit = 4 }, NullLogger.Instance);
@@ -175,6 +199,17 @@ public sealed class JournalTests : IDisposable
         await journal.AppendAsync(Record([1]), Cancel);
         Assert.Single(journal.Read(0));
     }
+
+    /// <summary>The descriptor that the journal writes by takes nothing any more, as on a full disk.</summary>
+    private static void PutFullDiskInPlaceOf(string path)
+    {
+        var open = Directory.GetFiles("/proc/self/fd").Single(link => new FileInfo(link).LinkTarget == path);
+        using var full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+        Assert.NotEqual(-1, Duplicate((int)full.DangerousGetHandle(), int.Parse(Path.GetFileName(open), CultureInfo.InvariantCulture)));
+    }
+
+    [DllImport("libc", EntryPoint = "dup2")]
+    private static extern int Duplicate(int from, int to);
 
     private static byte[][] Payloads(int count) => [.. Enumerable.Range(0, count).Select(i => Enumerable.Repeat((byte)(i + 1), i * 7).ToArray())];
 

@@ -51,6 +51,10 @@ public sealed class RetentionTests
         await policy.ApplyAsync(journal.DurableEnd, false, TestContext.Current.CancellationToken);
         Assert.Equal(0, journal.FirstOffset);
         _time.Advance(TimeSpan.FromDays(15));
+        await policy.ApplyAsync(safeOffset: 0, true, TestContext.Current.CancellationToken);
+        Assert.Equal(0, journal.FirstOffset); // recovery may still read it
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => policy.ApplyAsync(journal.DurableEnd, false, new CancellationToken(canceled: true)));
+        Assert.Equal(0, journal.FirstOffset); // what has not been said has not been done
         await policy.ApplyAsync(journal.DurableEnd, false, TestContext.Current.CancellationToken);
 
         Assert.True(journal.FirstOffset > 0);
@@ -66,6 +70,30 @@ public sealed class RetentionTests
         await host.FeedAsync("bed-2", _new.Blocks().Skip(50));
         await host.FeedAsync("bed-2", "event", _new.End());
         Assert.Equal(OfflineReports.Of(_new, "bed-2", new InkStager()), OfflineReports.Comparable((await host.EndedNightAsync(_new.Id)).Reports));
+    }
+
+    [Fact]
+    public async Task Recording_goes_after_its_days_the_night_stays_and_is_not_recorded_again()
+    {
+        await using var host = await StartAsync();
+        await host.FeedAsync("bed-1", _new);
+        await host.EndedNightAsync(_new.Id);
+        var recorder = host.Services.GetRequiredService<NightRecorder>();
+        await recorder.RecordAsync(TestContext.Current.CancellationToken);
+        var journal = host.Services.GetRequiredService<Journal>();
+        var policy = PolicyOf(host, new RetentionOptions { JournalDays = 0, RecordingDays = 30 });
+
+        _time.Advance(TimeSpan.FromDays(29));
+        await policy.ApplyAsync(journal.DurableEnd, false, TestContext.Current.CancellationToken);
+        Assert.Single(Directory.GetFiles(recorder.Folder));
+        _time.Advance(TimeSpan.FromDays(1.5));
+        await policy.ApplyAsync(journal.DurableEnd, false, TestContext.Current.CancellationToken);
+        await recorder.RecordAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(Directory.GetFiles(recorder.Folder));
+        var night = await host.Client.GetNightAsync(
+            new GetNightRequest { Night = new NightRef { StudyId = _new.Id } }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((3, ""), (night.Reports.Count, night.Recording));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public class ReviewTallyTests
     public void A_sure_stage_that_is_contradicted_comes_before_sure_ones_and_behind_a_guess()
     {
         Assert.True(ReviewGain.Of(0.9, true, false) > ReviewGain.Of(0.8, false, false));
-        Assert.True(ReviewGain.Of(0.9, true, false) < ReviewGain.Of(0.5, false, false));
+        Assert.True(ReviewGain.Of(0.9, true, false) < ReviewGain.Of(0.7, false, false));
         Assert.True(ReviewGain.Of(0.9, true, true) > ReviewGain.Of(0.9, true, false));
     }
 
