@@ -178,7 +178,6 @@ internal sealed class EpochAssembler
     public void Advance()
     {
         _appliedOffset = _nextOffset;
-        _isHolding = false;
         Next++;
         this[Next + Capacity - 1].Clear(Next + Capacity - 1, _grids);
         _reach.WaitFor(Next);

@@ -28,7 +28,8 @@ public sealed class BedSessionTests
         blocks.RemoveAt(12);
         var session = recording.Session();
         Assert.Empty(session.Feed(blocks.Take(39))); // seconds 0-39 less one
-        var epoch = Assert.Single(session.Feed(blocks.Skip(39).Take(1))); // index 4000 = end + 10 s
+        var first = new SampleBlock(recording.Study.Id, [new ChannelSamples(0, 4000, new[] { recording[0][4000] })]); // taken at the end + 10 s
+        var epoch = Assert.Single(session.Feed([first]));
         Assert.Equal(100, epoch.Accounts[0].Lost);
         Assert.Equal(100, epoch.Rows[1]!.Count(float.IsNaN));
         Assert.All(epoch.Rows[1]![1200..1300], value => Assert.True(float.IsNaN(value)));
@@ -105,6 +106,18 @@ public sealed class BedSessionTests
         var resumed = BedSession.Restore(recording.Study, recording.Montage, SignalSpecs.V1, new BedSessionOptions(), epochs[0].StateAfter);
         Feeding.AssertSame([epochs[1]], [.. resumed.End(new StudyEnd([9500]), 10_000)]);
         Assert.Equal(session.StudyAccounts, resumed.StudyAccounts);
+    }
+
+    [Theory]
+    [InlineData(8999, 2)] // the last sample of epoch 2
+    [InlineData(8998, 1)]
+    public void A_study_has_the_epochs_that_it_reaches_the_last_sample_of(long lastIndex, long lastEpoch)
+    {
+        var recording = Recording.Make(40, 0, 1, s_one);
+        var session = recording.Session();
+        session.Feed(recording.Blocks());
+
+        Assert.Equal(lastEpoch, session.End(new StudyEnd([lastIndex]), 10_000)[^1].Number);
     }
 
     [Fact]

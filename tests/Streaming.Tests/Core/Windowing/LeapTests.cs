@@ -83,14 +83,48 @@ public sealed class LeapTests
     }
 
     [Fact]
-    public void A_leap_that_two_records_tell_of_differently_is_believed_of_neither()
+    public void One_record_is_not_believed_of_several_channels_either()
+    {
+        var recording = Recording.Make(120, 0, 1, ("C4-M1", RateHz), ("E1-M2", RateHz));
+        var session = recording.Session();
+        session.Feed(recording.Blocks()[..60]);
+        void Leap(long offset, params (int Channel, int At, int Seconds)[] runs) => Assert.Empty(session.Accept(
+            new SampleBlock(recording.Study.Id, [.. runs.Select(run => new ChannelSamples(run.Channel, (long)run.At * RateHz, new int[run.Seconds * RateHz]))]), offset, offset + 1));
+
+        Leap(100_000, (0, 36_000, 25), (1, 36_000, 26));
+        Assert.Equal(60, session.FurthestSeconds);
+        Leap(100_001, (0, 7200, 2), (1, 14_400, 2)); // two places: what comes at one of them is not more of the other
+        Leap(100_002, (1, 14_402, 2));
+        Assert.Equal(60, session.FurthestSeconds);
+    }
+
+    [Fact]
+    public void What_is_kept_aside_outlives_the_memory_it_was_read_into()
+    {
+        var recording = Night(400);
+        var blocks = recording.Blocks();
+        List<SampleBlock> journal = [.. blocks[..60], .. blocks[300..]];
+        var memory = new int[RateHz];
+        SampleBlock Read(SampleBlock block)
+        {
+            block.Channels[0].Values.CopyTo(memory);
+            return new SampleBlock(block.StudyId, [block.Channels[0] with { Values = memory }]);
+        }
+
+        Feeding.AssertSame(recording.Session().Feed(journal, recording.End), recording.Session().Feed(journal.Select(Read), recording.End));
+    }
+
+    [Theory]
+    [InlineData(7200, 14_400)]
+    [InlineData(14_400, 7200)]
+    public void A_leap_that_two_records_tell_of_differently_is_believed_of_neither(int one, int other)
     {
         var recording = Night(200);
         var session = recording.Session();
         var blocks = recording.Blocks();
         session.Feed(blocks[..60]);
-        session.Accept(Block(recording, 7200, 8), 10_000, 10_001);
-        session.Accept(Block(recording, 14_400, 8), 10_001, 10_002);
+        session.Accept(Block(recording, one, 8), 10_000, 10_001);
+        session.Accept(Block(recording, other, 8), 10_001, 10_002);
         var epochs = session.Feed(blocks[60..], recording.End, 20_000);
 
         Assert.Equal([2L, 3L, 4L, 5L], epochs.Select(epoch => epoch.Number));
