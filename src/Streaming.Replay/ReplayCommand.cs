@@ -59,7 +59,7 @@ internal sealed class ReplayCommand
     {
         var (options, problems) = Read(line);
         foreach (var problem in problems) await _report.WriteLineAsync($"replay: {problem}");
-        if (options is null) return 2;
+        if (options is null) return 1;
         using var source = options.Source;
         try
         {
@@ -68,7 +68,7 @@ internal sealed class ReplayCommand
         catch (RecordingException refusal)
         {
             await _report.WriteLineAsync($"replay: {refusal.Message}");
-            return 2;
+            return 1;
         }
     }
 

@@ -23,7 +23,7 @@ internal static class EditedStages
         try
         {
             using var stream = file.OpenRead();
-            var start = (double)origin.Numerator / origin.Denominator;
+            var start = StudyTime.Seconds(origin);
             var stages = new List<StageOverride>();
             foreach (var annotation in EdfReader.Open(stream).Annotations)
             {

@@ -24,7 +24,8 @@ internal sealed class ArousalDetector
     /// <param name="into">Takes the arousals.</param>
     public void Find(EpochSignals signals, float[]? chin, bool isRemBefore, FindingList into)
     {
-        var lane = signals.Has(1) ? 1 : signals.Has(2) ? 2 : 0;
+        var lane = signals.Has(EpochSignals.CentralLane) ? EpochSignals.CentralLane
+            : signals.Has(EpochSignals.OccipitalLane) ? EpochSignals.OccipitalLane : EpochSignals.FrontalLane;
         if (!signals.Has(lane))
         {
             _hasBefore = false;
@@ -35,7 +36,7 @@ internal sealed class ArousalDetector
         for (var second = 0; second < Epoch.Seconds; second++)
             for (var band = 0; band < Bands; band++)
                 powers[(BackgroundSeconds + second) * Bands + band] = signals.Powers[s_bands[band], lane, second] + 1e-9;
-        for (var second = _hasBefore && _isAsleepBefore ? 0 : BackgroundSeconds; _isAsleepBefore && second < Epoch.Seconds; second++)
+        for (var second = _hasBefore ? 0 : BackgroundSeconds; _isAsleepBefore && second < Epoch.Seconds; second++)
         {
             var length = Length(powers, second);
             if (length < LeastSeconds || signals.IsLost(lane, second * Epoch.RateHz, (second + length) * Epoch.RateHz - 1)) continue;

@@ -1,4 +1,3 @@
-using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Evidence;
@@ -13,14 +12,15 @@ internal static class BackgroundMeter
     /// <summary>Share of the occipital seconds that are mostly alpha.</summary>
     public static double? AlphaShare(EpochSignals signals)
     {
-        const int Lane = (int)DerivationRow.Occipital;
+        const int Lane = EpochSignals.OccipitalLane;
         return signals.Has(Lane) ? Share(signals, Lane, second => IsAlpha(signals, Lane, second)) : null;
     }
 
     /// <summary>Share of the seconds of low-amplitude mixed frequency, in the central row or else the first there is.</summary>
     public static double? MixedShare(EpochSignals signals, FindingList found)
     {
-        var lane = signals.Has(1) ? 1 : signals.Has(0) ? 0 : 2;
+        var lane = signals.Has(EpochSignals.CentralLane) ? EpochSignals.CentralLane
+            : signals.Has(EpochSignals.FrontalLane) ? EpochSignals.FrontalLane : EpochSignals.OccipitalLane;
         if (!signals.Has(lane)) return null;
         var limit = MostScales * signals.Unit(lane) * EpochSignals.ReferenceEegMicrovolts;
         return Share(signals, lane, second =>

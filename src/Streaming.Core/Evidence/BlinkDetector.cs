@@ -23,7 +23,7 @@ internal static class BlinkDetector
             if (Math.Abs(height) < limit || !IsTop(mean, n)) continue;
             var prominence = Prominence(mean, n);
             if (prominence < limit || signals.IsLost(Lane, n - Shoulder, n + Shoulder) || Range(signals, Lane, n) > MostOpposition * prominence) continue;
-            if (signals.Has(0) && Range(signals, 0, n) > MostFrontal * prominence) continue;
+            if (signals.Has(EpochSignals.FrontalLane) && Range(signals, EpochSignals.FrontalLane, n) > MostFrontal * prominence) continue;
             var (from, to) = HalfHeight(mean, n, prominence);
             if ((to - from) / (double)Epoch.RateHz is < LeastHalfWidthSeconds or > MostHalfWidthSeconds) continue;
             into.Join(FindingKind.Blink, Lane, Math.Max(0, from - 6), Math.Min(EpochSignals.Samples, to + 6), prominence);

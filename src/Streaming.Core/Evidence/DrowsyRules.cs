@@ -13,7 +13,7 @@ internal static class DrowsyRules
         if (findings.Marker(0, 15) is { } marker)
             said.Against(RuleIds.SpindleOrKComplex, Stage.N1, findings.HasSeveralMarkers ? 0.7 : EvidenceNotes.Doubtful,
                 $"{EvidenceNotes.Marker(findings, marker)}, in the first half of the epoch");
-        if (findings.Slow is { Share: >= 0.2 } slow) DeepSleepRules.Cite(findings, said, Stage.N1, supports: false, 0.8, slow);
+        if (findings.Slow is { IsAsInN3: true } slow) DeepSleepRules.Cite(said, Stage.N1, supports: false, 0.8, slow);
     }
 
     private static void Mixed(EpochFindings findings, EvidenceNotes said)

@@ -10,7 +10,13 @@ namespace Streaming.Core.Evidence;
 internal sealed class EpochSignals
 {
     public const int Lanes = 4;
+
+    /// <summary>Lanes by number. Those of the EEG are numbered as their rows are (<see cref="DerivationRow"/>).</summary>
+    public const int FrontalLane = (int)DerivationRow.Frontal, CentralLane = (int)DerivationRow.Central, OccipitalLane = (int)DerivationRow.Occipital;
+
+    /// <summary>The difference of the eyes.</summary>
     public const int EyeLane = 3;
+
     public const int EegLanes = 3;
     public const int Samples = Epoch.Samples;
 
@@ -111,7 +117,7 @@ internal sealed class EpochSignals
         var broad = MemoryMarshal.Cast<Vector256<double>, double>(_broad.AsSpan());
         for (var lane = 0; lane < EegLanes; lane++)
         {
-            _has[lane] = epoch.Derivations[lane] is not null && (lane switch { 0 => observed.Frontal, 1 => observed.Central, _ => observed.Occipital });
+            _has[lane] = epoch.Derivations[lane] is not null && (lane switch { FrontalLane => observed.Frontal, CentralLane => observed.Central, _ => observed.Occipital });
             _units[lane] = observed.TrustedGain ? 1 : epoch.ScalesMicrovolts[lane] / ReferenceEegMicrovolts;
             if (_has[lane]) Lay(epoch.Rows[lane]!, broad, lane, 1);
         }
@@ -184,7 +190,7 @@ internal sealed class EpochSignals
     // Spectral mean of theta and alpha together: root of the ratio of the powers of the difference and of the signal (Hjorth's mobility).
     private static double MeanHz(ReadOnlySpan<Vector256<double>> theta, ReadOnlySpan<Vector256<double>> alpha)
     {
-        const int Lane = (int)DerivationRow.Occipital;
+        const int Lane = OccipitalLane;
         var (power, change, last) = (0.0, 0.0, 0.0);
         for (var n = 0; n < Samples; n++)
         {

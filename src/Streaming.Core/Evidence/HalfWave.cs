@@ -1,3 +1,5 @@
+using Streaming.Core.Windowing;
+
 namespace Streaming.Core.Evidence;
 
 /// <summary>One wave of a band-limited lane: down through zero, trough, up through zero, peak, down through zero again.</summary>
@@ -12,7 +14,7 @@ internal readonly record struct HalfWave(int Start, int Trough, int Turn, int Pe
 {
     public double PeakToPeak => Greatest - Least;
 
-    public double Seconds => (End - Start) / 100.0;
+    public double Seconds => (End - Start) / (double)Epoch.RateHz;
 
     /// <summary>Every complete wave of a lane, in order. One that the epoch's border cuts off is none.</summary>
     public static void Find(ReadOnlySpan<double> band, int lane, List<HalfWave> into)

@@ -10,7 +10,7 @@ internal static class LightSleepRules
         if (!findings.Observed.Eeg) return;
         var continues = Continues(findings, said);
         Markers(findings, said, continues);
-        if (findings.Slow is { Share: >= 0.2 } slow) DeepSleepRules.Cite(findings, said, Stage.N2, supports: false, 0.7, slow);
+        if (findings.Slow is { IsAsInN3: true } slow) DeepSleepRules.Cite(said, Stage.N2, supports: false, 0.7, slow);
     }
 
     private static void Markers(EpochFindings findings, EvidenceNotes said, bool continues)

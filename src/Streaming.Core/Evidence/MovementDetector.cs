@@ -23,7 +23,13 @@ internal static class MovementDetector
         return moved / (double)Epoch.Seconds;
     }
 
-    private static int LaneOf(EpochSignals signals) => signals.Has(0) ? 0 : signals.Has(1) ? 1 : signals.Has(2) ? 2 : EpochSignals.EyeLane;
+    /// <summary>The first lane that was observed.</summary>
+    private static int LaneOf(EpochSignals signals)
+    {
+        var lane = 0;
+        while (lane < EpochSignals.EyeLane && !signals.Has(lane)) lane++;
+        return lane;
+    }
 
     private static bool IsMoved(EpochSignals signals, Epoch epoch, Observed observed, int second)
     {

@@ -14,7 +14,7 @@ internal static class RapidEyeMovementDetector
     private const int Step = 12; // the deflection's rise is looked at over 0.12 s
     private const int MostSamples = 120, BurstSamples = 110, BesideSamples = 40;
     private const int MostDeflectionSamples = 50; // under 0.5 s, as the definition has it
-    private const double LeastMicrovolts = 12, MostMicrovolts = 600, LeastTimesBackground = 7, LeastOpposition = 1.4, EndShare = 0.35;
+    private const double LeastMicrovolts = 12, MostMicrovolts = 600, LeastTimesBackground = 7, LeastOpposition = 1.4, EndShare = 0.35, LeastSpeed = 0.15;
     private const double MostWay = 2.25, MostMuscle = 0.45; // of the whole deflection, and of what is faster than 4 Hz, in rises
 
     public static void Find(EpochSignals signals, FindingList into)
@@ -69,13 +69,13 @@ internal static class RapidEyeMovementDetector
         return Math.Abs(rise) >= LeastOpposition * Math.Abs(now - before) / 7;
     }
 
-    // Samples over which the eye moves one way at a tenth of the peak speed or more, and how far it moves meanwhile, µV.
+    // Samples over which the eye goes on moving one way, at no less than a share of its mean speed over the rise, and how far it moves meanwhile, µV.
     private static (int Samples, double Way) Deflection(ReadOnlySpan<double> band, int top, double rise)
     {
         const int Short = 4;
         double Speed(ReadOnlySpan<double> samples, int n) =>
             samples[n * EpochSignals.Lanes + Lane] - samples[(n - Short) * EpochSignals.Lanes + Lane];
-        var least = 0.15 * Math.Abs(rise) * Short / Step;
+        var least = LeastSpeed * Math.Abs(rise) * Short / Step;
         var (first, last) = (top, top);
         while (first > Short && top - first < 2 * MostDeflectionSamples && Speed(band, first) * Math.Sign(rise) > least) first--;
         while (last + 1 < EpochSignals.Samples && last - top < 2 * MostDeflectionSamples && Speed(band, last) * Math.Sign(rise) > least) last++;

@@ -15,7 +15,7 @@ internal static class RemRules
             said.For(RuleIds.Support, Stage.R, 0.3, trains == 1 ? "a train of sawtooth waves (central)" : $"{trains} trains of sawtooth waves (central)");
         if (findings.Marker(0, 30) is { } marker)
             said.Against(RuleIds.SpindleOrKComplex, Stage.R, findings.HasSeveralMarkers ? 0.5 : EvidenceNotes.Doubtful, EvidenceNotes.Marker(findings, marker));
-        if (findings.Slow is { Share: >= 0.2 } slow) DeepSleepRules.Cite(findings, said, Stage.R, supports: false, 0.8, slow);
+        if (findings.Slow is { IsAsInN3: true } slow) DeepSleepRules.Cite(said, Stage.R, supports: false, 0.8, slow);
         if (findings.Chin is { IsHigh: true } chin)
             said.Against(RuleIds.DefiniteR, Stage.R, 0.6, $"chin tone {EvidenceNotes.Number(chin.TimesLowest)} times its lowest so far");
     }
@@ -60,7 +60,7 @@ internal static class RemRules
     private static void Continues(EpochFindings findings, EvidenceNotes said)
     {
         if (findings.Before.PreviousStage != Stage.R || findings.Marker(0, 30) is not null || findings.Count(FindingKind.Arousal) > 0) return;
-        if (findings.Slow is { Share: >= 0.2 } || findings.AlphaShare > 0.5) return;
+        if (findings.Slow is { IsAsInN3: true } || findings.AlphaShare > 0.5) return;
         const string Text = "R goes on from the epoch before, without a spindle, K-complex or arousal";
         if (findings.Chin is not { } chin) said.For(RuleIds.Support, Stage.R, 0.4, $"{Text}; tone not observed");
         else if (chin.IsLow) said.For(RuleIds.ContinuesR, Stage.R, 0.6, $"{Text}, and chin tone is low");

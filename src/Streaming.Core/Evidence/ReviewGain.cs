@@ -4,7 +4,7 @@ namespace Streaming.Core.Evidence;
 /// What the order finds is measured by <c>Training -- evaluate-explanations</c>.</summary>
 public static class ReviewGain
 {
-    // A larger one puts sure and right epochs before hesitant and wrong ones (decision 16).
+    // Larger ones put sure and right epochs before hesitant and wrong ones (decision 16).
     private const double Contradicted = 0.15, Strange = 0.25;
 
     /// <param name="confidence">Probability of the stage that stands, 0..1, as it is shown.</param>

@@ -1,4 +1,3 @@
-using Streaming.Core.Signals;
 using Streaming.Core.Windowing;
 
 namespace Streaming.Core.Evidence;
@@ -9,7 +8,7 @@ namespace Streaming.Core.Evidence;
 /// for them, so they only ever support.</remarks>
 internal static class SawtoothDetector
 {
-    private const int Lane = (int)DerivationRow.Central;
+    private const int Lane = EpochSignals.CentralLane;
     private const double LeastMicrovolts = 25, LeastWaveSeconds = 1 / 6.0, MostWaveSeconds = 0.5;
     private const int LeastWaves = 3;
     private const double LeastTimesMean = 2;

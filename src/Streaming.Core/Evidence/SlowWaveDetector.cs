@@ -14,7 +14,7 @@ internal static class SlowWaveDetector
     /// <summary>Adds each wave; gives what they amount to in the first lane there is: frontal, central, occipital.</summary>
     public static SlowActivity? Find(EpochSignals signals, Observed observed, List<HalfWave> waves, FindingList into)
     {
-        var lane = observed.Frontal ? 0 : observed.Central ? 1 : 2;
+        var lane = observed.Frontal ? EpochSignals.FrontalLane : observed.Central ? EpochSignals.CentralLane : EpochSignals.OccipitalLane;
         if (!signals.Has(lane)) return null;
         var limit = LeastMicrovolts * signals.Unit(lane);
         HalfWave.Find(signals.UnbentSlow, lane, waves);

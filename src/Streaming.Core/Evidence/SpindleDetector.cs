@@ -16,8 +16,10 @@ internal static class SpindleDetector
 
     public static void Find(EpochSignals signals, FindingList into)
     {
-        var (first, last) = signals.Has(0) || signals.Has(1) ? (0, 1) : (2, 2); // the occipital row only where it is all there is
-        if (last == 2 && !signals.Has(2)) return;
+        var (first, last) = (EpochSignals.FrontalLane, EpochSignals.CentralLane);
+        // The occipital row only where it is all there is.
+        if (!signals.Has(first) && !signals.Has(last)) first = last = EpochSignals.OccipitalLane;
+        if (!signals.Has(first) && !signals.Has(last)) return;
         var features = SpindleFeatures.OfThisThread;
         features.Read(signals, first, last);
         for (var window = 0; window < SpindleFeatures.Windows; window++)

@@ -6,7 +6,7 @@ namespace Streaming.Core.Evidence;
 /// <summary>Vertex sharp waves: a sharp negative wave of less than 0.5 s, largest at the centre (AASM). Needs the central row.</summary>
 internal static class VertexWaveDetector
 {
-    private const int Lane = (int)DerivationRow.Central;
+    private const int Lane = EpochSignals.CentralLane;
     private const int Shoulder = 25; // a quarter second to either side
     private const double LeastMicrovolts = 50, LeastHalfWidthSeconds = 0.04, MostHalfWidthSeconds = 0.16, LeastTimesBackground = 14;
 

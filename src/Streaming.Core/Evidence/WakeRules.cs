@@ -12,8 +12,8 @@ internal static class WakeRules
         Eyes(findings, said);
         if (findings.Marker(0, 30) is { } marker)
             said.Against(RuleIds.SpindleOrKComplex, Stage.W, findings.HasSeveralMarkers ? 0.6 : EvidenceNotes.Doubtful, EvidenceNotes.Marker(findings, marker));
-        if (findings.Slow is { Share: >= 0.2 } slow)
-            DeepSleepRules.Cite(findings, said, Stage.W, supports: false, 0.7, slow);
+        if (findings.Slow is { IsAsInN3: true } slow)
+            DeepSleepRules.Cite(said, Stage.W, supports: false, 0.7, slow);
     }
 
     private static void Alpha(EpochFindings findings, EvidenceNotes said)

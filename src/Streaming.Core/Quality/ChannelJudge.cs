@@ -73,8 +73,8 @@ internal static class ChannelJudge
     private static bool IsOff(in SecondMeasures measures, ChannelMeter meter, double usual)
     {
         var rest = Math.Sqrt(measures.RestVariance) * meter.StepMicrovolts;
-        // Before the channel's own measure is known: less than the quietest electroencephalogram.
         const double AmplifierMicrovolts = 4; // an eye at rest under tense facial muscles is white too, but larger than an amplifier's noise
+        // Before the channel's own measure is known: less than the quietest electroencephalogram.
         var limit = usual > 0 ? Math.Min(QualityLimits.DisconnectedShare * usual, AmplifierMicrovolts) : 3 * meter.Limits.SmallestMicrovolts;
         // Where mains is nearly all there is, too little is left to ask for its colour.
         var isMains = measures.Hum * measures.Hum > 8 * measures.RestVariance;

@@ -60,13 +60,16 @@ internal sealed class ChannelMeter
     /// <summary>Share at the converter's limits.</summary>
     public double ClippedShare { get; private set; }
 
-    /// <summary>Medians over the seconds that came, µV: deviation, the same without mains, fast activity without mains; and whiteness.</summary>
+    /// <summary>Standard deviation within a second, median over the seconds that came, µV.</summary>
     public double Deviation { get; private set; }
 
+    /// <summary>The same without mains, µV.</summary>
     public double RestDeviation { get; private set; }
 
+    /// <summary>Activity from sample to sample without mains, median over the seconds that came, µV: of white noise its standard deviation.</summary>
     public double Fast { get; private set; }
 
+    /// <summary>Median over the seconds that came, see <see cref="WhitenessOf"/>.</summary>
     public double Whiteness { get; private set; }
 
     public void Measure(ChannelEpoch epoch)
@@ -120,7 +123,7 @@ internal sealed class ChannelMeter
         var values = epoch.Values[from..to];
         var present = epoch.Present[from..to];
         var here = epoch.Here == epoch.Expected ? values.Length : present.Count(true);
-        measures.IsMissing = here * 5 < values.Length * 4;
+        measures.IsMissing = here * 5 < values.Length * 4; // fewer than four fifths of them came
         if (measures.IsMissing) return 0;
         var isWhole = here == values.Length;
         var atLimit = isWhole ? MeasureWhole(values, ref measures) : MeasureWithHoles(values, present, ref measures);
@@ -140,14 +143,14 @@ internal sealed class ChannelMeter
     // Whole numbers add up to the same in any order; only the last line rounds.
     private int MeasureWhole(ReadOnlySpan<int> values, ref SecondMeasures measures)
     {
-        var (first, last) = (values[0], (long)values[0]);
-        var (sum, squares, steps, smallest, largest, atLimit) = (0L, 0L, 0L, (long)first, (long)first, 0);
         var (bottom, top) = (_scaling.DigitalMin, _scaling.DigitalMax);
         if (StepSums.TryOf(values, bottom, top, out var sums))
         {
             Fill(ref measures, sums.Sum, sums.Squares, values.Length, sums.Steps, values.Length - 1, sums.Range);
             return sums.AtLimit;
         }
+        var (first, last) = (values[0], (long)values[0]);
+        var (sum, squares, steps, smallest, largest, atLimit) = (0L, 0L, 0L, (long)first, (long)first, 0);
         foreach (var value in values)
         {
             var (shifted, step) = ((long)value - first, value - last);

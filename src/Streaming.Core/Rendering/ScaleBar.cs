@@ -4,8 +4,7 @@ namespace Streaming.Core.Rendering;
 
 /// <summary>The calibration bar at the left of a lossless band: its height is the logarithm of the running scale.</summary>
 /// <remarks>Height in 1/255 px = 1 + round(8158 · (log2(scale µV) + 4) / 16), so 1/16 µV .. 4096 µV fill a band of 32 px in 8159 steps: half a
-/// step is
-/// 0.068 % of the scale. Scales outside are drawn at the end of the bar.</remarks>
+/// step is 0.068 % of the scale. Scales outside are drawn at the end of the bar.</remarks>
 internal static class ScaleBar
 {
     /// <summary>Columns the bar takes.</summary>

@@ -8,7 +8,6 @@ public static class ExactMath
     private const double Ln2High = 6.93147180369123816490e-01; // 33 bits, so that exponent · Ln2High is exact
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double Sqrt2 = 1.4142135623730951;
-    private static readonly double s_companding20 = Asinh(20);
 
     /// <summary>Natural logarithm. −∞ at 0, NaN below.</summary>
     public static double Log(double value)
@@ -58,9 +57,6 @@ public static class ExactMath
         var square = size * size;
         return Math.CopySign(Log1P(size + square / (1 + Math.Sqrt(1 + square))), value);
     }
-
-    /// <summary>asinh(20), the default companding limit's.</summary>
-    public static double Asinh20 => s_companding20;
 
     /// <summary>Hyperbolic sine, odd: the inverse of <see cref="Asinh"/>.</summary>
     public static double Sinh(double value)

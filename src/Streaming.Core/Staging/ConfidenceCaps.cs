@@ -19,7 +19,7 @@ public sealed record ConfidenceCaps
 
     /// <summary>The confidence to state for a decision, 0..1.</summary>
     /// <param name="caps">Of the bundle; null: it has none.</param>
-    /// <param name="decision">FINAL or REVISED.</param>
+    /// <param name="decision">FINAL, REVISED or PROVISIONAL.</param>
     /// <param name="hasEyesOrChin">An eye or chin row was drawn.</param>
     public static float Confidence(ConfidenceCaps? caps, StageDecision decision, bool hasEyesOrChin) =>
         caps is null || hasEyesOrChin || decision.Stage == Stage.Unscorable

@@ -5,39 +5,50 @@ namespace Streaming.Core.Windowing;
 /// <summary>The running account of one channel over the closed epochs of a study.</summary>
 internal sealed class ChannelTally
 {
-    private readonly long[] _counts = new long[9];
+    private long _expected;
+    private long _received;
+    private long _backfilled;
+    private long _lost;
+    private long _conflicting;
+    private long _repeated;
 
-    public long Late { get => _counts[5]; set => _counts[5] = value; }
+    public long Late { get; set; }
 
-    public long Outside { get => _counts[6]; set => _counts[6] = value; }
+    public long Outside { get; set; }
 
-    public long Refused { get => _counts[7]; set => _counts[7] = value; }
+    public long Refused { get; set; }
 
     public void Add(ChannelEpoch closed)
     {
-        _counts[0] += closed.Expected;
-        _counts[1] += closed.Received;
-        _counts[2] += closed.Backfilled;
-        _counts[3] += closed.Expected - closed.Here;
-        _counts[4] += closed.Conflicting;
-        _counts[8] += closed.Repeated;
+        _expected += closed.Expected;
+        _received += closed.Received;
+        _backfilled += closed.Backfilled;
+        _lost += closed.Expected - closed.Here;
+        _conflicting += closed.Conflicting;
+        _repeated += closed.Repeated;
     }
 
     /// <summary>What came for an epoch that will never close, doubles included.</summary>
     public void LeaveOut(ChannelEpoch open)
     {
         Outside += open.Here;
-        _counts[8] += open.Repeated;
+        _repeated += open.Repeated;
     }
 
-    public SampleAccount Account(int channel) => new(channel, _counts[0], _counts[1], _counts[2], _counts[3], Late, _counts[4])
+    public SampleAccount Account(int channel) => new(channel, _expected, _received, _backfilled, _lost, Late, _conflicting)
     {
         Outside = Outside,
         Refused = Refused,
-        Repeated = _counts[8],
+        Repeated = _repeated,
     };
 
-    public void Save(StateWriter writer) => writer.Write(_counts);
+    public void Save(StateWriter writer) => writer.Write([_expected, _received, _backfilled, _lost, _conflicting, Late, Outside, Refused, _repeated]);
 
-    public void Load(ref StateReader reader) => reader.Read(_counts);
+    /// <summary>In the order of <see cref="Save"/>.</summary>
+    public void Load(ref StateReader reader)
+    {
+        (_expected, _received, _backfilled) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+        (_lost, _conflicting, Late) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+        (Outside, Refused, _repeated) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+    }
 }

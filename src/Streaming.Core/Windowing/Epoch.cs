@@ -47,7 +47,7 @@ public sealed class Epoch
     /// <summary>Faults of the signal that begin to last with this epoch, and those that are over.</summary>
     public IReadOnlyList<SignalAdvisory> SignalAdvisories { get; init; } = [];
 
-    /// <summary>Within the first ten minutes of the study.</summary>
+    /// <summary>Starts within <see cref="SignalSpec.CalibrationSeconds"/> of the study's first sample (ten minutes by default): the running scale has not settled.</summary>
     public bool IsCalibrating { get; init; }
 
     /// <summary>Rolling windows: index of the window's last sample in the fastest staged channel.</summary>

@@ -8,7 +8,7 @@ public readonly record struct EpochGrid
 {
     private const int MillisecondsPerEpoch = Epoch.Seconds * 1000;
     private const long LargestDenominator = 1_000_000;
-    private const int Narrow = 1 << 20; // epochs: ten years
+    private const int Narrow = 1 << 20; // epochs: nearly a year
     private readonly long _origin; // origin · rate, in units of 1 / _denominator samples
     private readonly long _epoch; // samples an epoch, in the same unit
     private readonly long _denominator;

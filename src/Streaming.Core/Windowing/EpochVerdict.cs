@@ -106,6 +106,6 @@ internal sealed class EpochVerdict
         _ => "is disconnected",
     };
 
-    private static string Percent(double share) => 
+    private static string Percent(double share) =>
         share is > 0 and < 0.01 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Service.Exporting;
@@ -20,7 +21,7 @@ internal static class CsvExport
 
     private static string Line(StageReport report)
     {
-        var start = (double)report.StartSeconds.Numerator / report.StartSeconds.Denominator;
+        var start = StudyTime.Seconds(report.StartSeconds);
         var probabilities = Enumerable.Range(0, 5).Select(stage => stage < report.Probabilities.Count ? Number(report.Probabilities[stage]) : "");
         return string.Join(',', (string[])
         [

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Streaming.Core.Signals;
 using Streaming.Core.Signals.Edf;
+using Streaming.Core.Windowing;
 using Streaming.Service.Exporting.Report;
 using Streaming.Service.Ingest;
 using Streaming.V1;
@@ -32,8 +33,8 @@ internal static class NightAnnotations
     {
         var standing = revisions.MaxBy(report => report.Revision)!;
         var onset = At(standing.StartSeconds);
-        yield return new EdfAnnotation(onset, 30, $"Sleep stage {Stages[(int)standing.Stage]}");
-        if (standing.UnscorableReason.Length > 0) yield return new EdfAnnotation(onset, 30, $"Unscorable: {standing.UnscorableReason}");
+        yield return new EdfAnnotation(onset, Epoch.Seconds, $"Sleep stage {Stages[(int)standing.Stage]}");
+        if (standing.UnscorableReason.Length > 0) yield return new EdfAnnotation(onset, Epoch.Seconds, $"Unscorable: {standing.UnscorableReason}");
         if (revisions.All(report => report.Stage == standing.Stage)) yield break;
         foreach (var report in revisions) yield return new EdfAnnotation(onset, null, Describe(report));
     }
@@ -47,7 +48,7 @@ internal static class NightAnnotations
     {
         var (first, last) = (At(Report(signature.FirstEpoch).StartSeconds), At(Report(signature.LastEpoch).StartSeconds));
         var text = signature.State == SignatureState.Standing ? $"Signed by {signature.Author}" : $"Signature of {signature.Author} ended: {signature.EndReason}";
-        return new EdfAnnotation(first, last + new Core.Signals.Rational(30) - first, text);
+        return new EdfAnnotation(first, last + new Core.Signals.Rational(Epoch.Seconds) - first, text);
 
         StageReport Report(long epoch) => night.Reports.First(report => report.Epoch == epoch);
     }

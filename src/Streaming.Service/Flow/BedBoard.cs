@@ -5,67 +5,10 @@ using Streaming.V1;
 
 namespace Streaming.Service.Flow;
 
-/// <summary>What is shown of each bed now.</summary>
+/// <summary>What is shown of each bed now. Thread-safe; <see cref="ShownBed"/> says how it changes.</summary>
 internal sealed class BedBoard
 {
     private readonly ConcurrentDictionary<BedKey, Entry> _beds = new();
-
-    public static void Begin(Bed bed, string studyId)
-    {
-        bed.StudyId = studyId;
-        bed.State = BedState.Calibrating;
-        (bed.LastReport, bed.FinalEpochs, bed.UnscorableEpochs, bed.LostSamples, bed.Epochs, bed.LastSamples) = (null, 0, 0, 0, null, null);
-        bed.Accounts.Clear();
-        bed.ChannelQuality.Clear();
-    }
-
-    public static void Decide(Bed bed, IReadOnlyList<StageReport> reports, IReadOnlyList<ChannelAccount> accounts)
-    {
-        foreach (var report in reports.Where(report => report.Revision == V1.Revision.Final))
-        {
-            bed.LastReport = report;
-            bed.FinalEpochs++;
-            if (report.Stage == V1.Stage.Unscorable) bed.UnscorableEpochs++;
-            bed.State = StateAfter(bed.State, report);
-        }
-        bed.LostSamples = accounts.Sum(account => account.Lost);
-        bed.Accounts.Clear();
-        bed.Accounts.Add(accounts);
-        if (bed.LastReport is not { } last) return;
-        bed.ChannelQuality.Clear();
-        bed.ChannelQuality.Add(last.ChannelQuality);
-    }
-
-    /// <summary>What <see cref="Decide"/> made of all reports of a night, of which only the last is there.</summary>
-    public static void Restore(Bed bed, StageReport? last, (int Finals, int Unscorable) counted, IReadOnlyList<ChannelAccount> accounts)
-    {
-        Decide(bed, last is null ? [] : [last], accounts);
-        (bed.FinalEpochs, bed.UnscorableEpochs) = (counted.Finals, counted.Unscorable);
-    }
-
-    /// <summary>The state of a bed after these.</summary>
-    public static BedState StateAfter(BedState before, IReadOnlyList<StageReport> reports) =>
-        reports.LastOrDefault(report => report.Revision == V1.Revision.Final) is { } final ? StateAfter(before, final) : before;
-
-    /// <summary>A last part of an epoch belongs to none.</summary>
-    public static void End(Bed bed)
-    {
-        bed.State = BedState.Ended;
-        bed.Epochs = Balanced(bed, begun: 0);
-    }
-
-    /// <summary>begun = staged + unscorable + open, whatever has been reached.</summary>
-    public static EpochAccount Balanced(Bed bed, long begun)
-    {
-        var decided = bed.FinalEpochs;
-        return new EpochAccount
-        {
-            Begun = Math.Max(begun, decided),
-            Staged = decided - bed.UnscorableEpochs,
-            Unscorable = bed.UnscorableEpochs,
-            Open = Math.Max(begun, decided) - decided,
-        };
-    }
 
     /// <summary>As it is now, or null for a bed nobody has heard of.</summary>
     public Bed? Find(BedKey key) => _beds.TryGetValue(key, out var entry) ? entry.Read() : null;
@@ -113,11 +56,6 @@ internal sealed class BedBoard
         return true;
     }
 
-    // What is decided late, of samples from before a silence, does not end the silence.
-    private static BedState StateAfter(BedState before, StageReport final) => before is BedState.Stalled or BedState.Waiting
-        ? before
-        : final.Calibrating ? BedState.Calibrating : BedState.Staging;
-
     private Entry EntryOf(BedKey key) =>
         _beds.GetOrAdd(key, static key => new Entry(new Bed { Site = key.Site, Bed_ = key.Bed, State = BedState.Idle }));
 
@@ -160,7 +98,7 @@ internal sealed class BedBoard
             var isShown = reached.StudyId == copy.StudyId;
             copy.StudySeconds = isShown ? reached.StudySeconds : 0;
             if (isShown && reached.At is { } at) copy.LastSamples = at.ToTimestamp();
-            if (copy.State != BedState.Ended) copy.Epochs = Balanced(copy, isShown ? reached.EpochsBegun : 0);
+            if (copy.State != BedState.Ended) copy.Epochs = ShownBed.Balanced(copy, isShown ? reached.EpochsBegun : 0);
             copy.RejectedMessages = Interlocked.Read(ref _rejected);
             return copy;
         }

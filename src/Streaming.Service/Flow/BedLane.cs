@@ -127,7 +127,7 @@ internal sealed partial class BedLane
         catch (Exception failure)
         {
             LogFailed(failure, _bed);
-            _line.Advisories.Raise(_bed, "", "bed-failed", "staging of this bed stopped on an internal error; restart the service",
+            _line.Advisories.Raise(_bed, "", AdvisoryCause.BedFailed, "staging of this bed stopped on an internal error; restart the service",
                 V1.AdvisoryPriority.High);
         }
         _entries.Writer.TryComplete();

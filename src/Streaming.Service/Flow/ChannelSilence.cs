@@ -10,7 +10,6 @@ namespace Streaming.Service.Flow;
 /// <remarks>By what has come so far, and so a matter of transport; what the closed epochs show is told apart (docs/quality.md).</remarks>
 internal sealed class ChannelSilence(BedKey bed, Study study)
 {
-    public const string Cause = "channel-silent";
     private const double Seconds = 4; // with blocks of a second it is noticed within five
     private IReadOnlyList<int> _silent = [];
 
@@ -19,7 +18,7 @@ internal sealed class ChannelSilence(BedKey bed, Study study)
         var silent = session.Silent(Seconds);
         if (silent.SequenceEqual(_silent)) return;
         _silent = silent;
-        if (silent.Count == 0) desk.End(bed, Cause);
-        else desk.Raise(bed, study.Id.ToString(), Cause, $"no samples of {string.Join(", ", silent.Select(n => ChannelWords.Name(study, n)))}", AdvisoryPriority.High);
+        if (silent.Count == 0) desk.End(bed, AdvisoryCause.ChannelSilent);
+        else desk.Raise(bed, study.Id.ToString(), AdvisoryCause.ChannelSilent, $"no samples of {string.Join(", ", silent.Select(n => ChannelWords.Name(study, n)))}", AdvisoryPriority.High);
     }
 }

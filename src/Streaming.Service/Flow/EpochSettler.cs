@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
 using Streaming.Service.Recording;
 using Streaming.V1;
 using Channels = System.Threading.Channels;
@@ -16,7 +17,6 @@ internal sealed class EpochSettler(BedKey bed, Line line)
 {
     private const string TooManyCause = "too-many-events";
     private const string ChangedCause = "event-changed";
-    private const string StartCause = "study-start";
     private const int MostEventBytes = 1 << 20; // a mark every other second of a long night
     private const int BytesForLights = 1 << 16; // statistics rest on them: they are taken where no more notes are
 
@@ -126,15 +126,15 @@ internal sealed class EpochSettler(BedKey bed, Line line)
             {
                 transaction.OpenStudy(bed, opened.Descriptor, opened.FirstOffset);
                 transaction.KeepModel(_studyId, -1, _model);
-                transaction.AnnounceBed(bed, line.Beds.Foresee(bed, shown => BedBoard.Begin(shown, _studyId)));
+                transaction.AnnounceBed(bed, line.Beds.Foresee(bed, shown => ShownBed.Begin(shown, _studyId)));
             },
             cancellationToken);
-        line.Beds.Change(bed, shown => BedBoard.Begin(shown, _studyId));
+        line.Beds.Change(bed, shown => ShownBed.Begin(shown, _studyId));
         lock (_gate) _safeOffset = _opening.Dequeue();
         line.Notice.TellOf(bed, _studyId);
         if (opened.Remarks.Count > 0)
-            line.Advisories.Raise(bed, _studyId, "montage", string.Join("; ", opened.Remarks), AdvisoryPriority.Low);
-        if (StudyReader.StartFault(opened.Descriptor) is { } undated) line.Advisories.Raise(bed, _studyId, StartCause, undated, AdvisoryPriority.Low);
+            line.Advisories.Raise(bed, _studyId, AdvisoryCause.Montage, string.Join("; ", opened.Remarks), AdvisoryPriority.Low);
+        if (StudyReader.StartFault(opened.Descriptor) is { } undated) line.Advisories.Raise(bed, _studyId, AdvisoryCause.StudyStart, undated, AdvisoryPriority.Low);
     }
 
     private async Task SettleAsync(PendingEpoch pending, CancellationToken cancellationToken)
@@ -157,7 +157,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
     private async Task CommitAsync(
         List<StageReport> reports, EpochState state, IReadOnlyList<ChannelAccount> accounts, List<Advisory> told, CancellationToken cancellationToken)
     {
-        void Show(Bed shown) => BedBoard.Decide(shown, reports, accounts);
+        void Show(Bed shown) => ShownBed.Decide(shown, reports, accounts);
         var before = line.Beds.StateOf(bed) ?? BedState.Idle;
         await line.WriteAsync(
             transaction =>
@@ -168,7 +168,7 @@ internal sealed class EpochSettler(BedKey bed, Line line)
                 // With the epoch they rest on: after a restart each is told once all the same.
                 foreach (var advisory in told) transaction.AddAdvisory(bed, advisory);
                 // What is shown of a bed changes with every epoch, but only its state is news: nothing else of it is looked at here.
-                if (BedBoard.StateAfter(before, reports) != before) transaction.AnnounceBed(bed, line.Beds.Foresee(bed, Show));
+                if (ShownBed.StateAfter(before, reports) != before) transaction.AnnounceBed(bed, line.Beds.Foresee(bed, Show));
             },
             cancellationToken);
         line.Beds.Change(bed, Show);
@@ -218,18 +218,14 @@ internal sealed class EpochSettler(BedKey bed, Line line)
                 foreach (var report in reports) transaction.AddReport(bed, report);
                 transaction.EndStudy(_studyId, ended.Reason, ended.EndOffset, ended.Accounts.Select(_reports!.ToProto));
                 foreach (var advisory in left) transaction.AddAdvisory(bed, advisory);
-                transaction.AnnounceBed(bed, line.Beds.Foresee(bed, BedBoard.End));
+                transaction.AnnounceBed(bed, line.Beds.Foresee(bed, ShownBed.End));
             },
             cancellationToken);
-        line.Beds.Change(bed, BedBoard.End);
+        line.Beds.Change(bed, ShownBed.End);
         Reach(long.MaxValue);
         _awaitingRevision.Clear();
         foreach (var advisory in left) line.Advisories.Follow(advisory);
-        foreach (var cause in (ReadOnlySpan<string>)
-            ["samples-lost", "montage", StartCause, "study-stalled", ChannelSilence.Cause, RecorderClockWatch.Cause, PlacingWatch.Behind])
-        {
-            line.Advisories.End(bed, cause);
-        }
+        foreach (var cause in AdvisoryCause.OfOneStudy) line.Advisories.End(bed, cause);
         line.Meter.Decided(reports);
     }
 
@@ -274,9 +270,8 @@ internal sealed class EpochSettler(BedKey bed, Line line)
         line.Meter.Decided(reports);
         foreach (var report in reports.Where(report => report.Revision == V1.Revision.Final))
         {
-            if (LossWords.Of(report.Accounts) is { } lost) line.Advisories.Raise(bed, _studyId, "samples-lost", lost, AdvisoryPriority.Medium);
-            else
-                line.Advisories.End(bed, "samples-lost");
+            if (LossWords.Of(report.Accounts) is { } lost) line.Advisories.Raise(bed, _studyId, AdvisoryCause.SamplesLost, lost, AdvisoryPriority.Medium);
+            else line.Advisories.End(bed, AdvisoryCause.SamplesLost);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
 using Streaming.V1;
 
 namespace Streaming.Service.Flow;
@@ -7,7 +8,6 @@ namespace Streaming.Service.Flow;
 internal sealed class HeldStudies(BedKey bed, Line line)
 {
     private const int Maximum = 8;
-    private const string Cause = "descriptor-missing";
 
     private readonly Dictionary<Guid, (long Offset, TimeSpan Since)> _held = []; // by the machine's own clock: the wall's may be set
     private readonly HashSet<Guid> _told = [];
@@ -44,7 +44,7 @@ internal sealed class HeldStudies(BedKey bed, Line line)
     public void Release(Guid studyId)
     {
         _held.Remove(studyId);
-        if (_told.Remove(studyId) && _told.Count == 0) line.Advisories.End(bed, Cause);
+        if (_told.Remove(studyId) && _told.Count == 0) line.Advisories.End(bed, AdvisoryCause.DescriptorMissing);
         Volatile.Write(ref _from, _held.Count == 0 ? long.MaxValue : _held.Values.Min(held => held.Offset));
     }
 
@@ -66,5 +66,5 @@ internal sealed class HeldStudies(BedKey bed, Line line)
 
     private List<Guid> HeldBefore(TimeSpan limit) => [.. _held.Where(held => held.Value.Since <= limit).Select(held => held.Key)];
 
-    private void Tell(string text, bool endsWhenQuiet) => line.Advisories.Raise(bed, "", Cause, text, AdvisoryPriority.Medium, endsWhenQuiet);
+    private void Tell(string text, bool endsWhenQuiet) => line.Advisories.Raise(bed, "", AdvisoryCause.DescriptorMissing, text, AdvisoryPriority.Medium, endsWhenQuiet);
 }

@@ -23,5 +23,5 @@ internal static class ModelSwap
 
     /// <summary>The revision of a FINAL that nothing more can be said of.</summary>
     public static StageDecision AsItWas(StageReport final) => new(
-        final.Epoch, Core.Staging.Revision.Revised, (Core.Staging.Stage)((int)final.Stage - 1), [.. final.Probabilities], 0);
+        final.Epoch, Core.Staging.Revision.Revised, ReportWriter.FromProto(final.Stage), [.. final.Probabilities], 0);
 }

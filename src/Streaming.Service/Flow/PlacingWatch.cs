@@ -12,7 +12,6 @@ namespace Streaming.Service.Flow;
 /// counting, and the second leaves a bed without a stage though it sends.</summary>
 internal sealed class PlacingWatch
 {
-    public const string Behind = "samples-late";
     private const string Ahead = "index-leap";
 
     // Of samples and of the clock: a backlog that comes between live blocks is none of it, nor what a broker delivers again in a burst.
@@ -84,13 +83,13 @@ internal sealed class PlacingWatch
         if (_behind >= s_behind.TotalSeconds && !_isTold && _time.GetElapsedTime(_behindSince) >= s_behind)
         {
             (_isTold, _mayLast) = (true, true);
-            Tell(desk, Behind, AdvisoryPriority.High, false, string.Create(CultureInfo.InvariantCulture,
+            Tell(desk, AdvisoryCause.SamplesLate, AdvisoryPriority.High, false, string.Create(CultureInfo.InvariantCulture,
                 $"samples come for what is already decided, {Behindhand(block, session):0.#} min behind the furthest: nothing is staged. Check how the gateway counts, or begin a new study"));
         }
         else if (_mayLast && !isBehind)
         {
             (_isTold, _mayLast) = (false, false);
-            desk.End(_bed, Behind);
+            desk.End(_bed, AdvisoryCause.SamplesLate);
         }
     }
 

@@ -26,7 +26,7 @@ internal static class ReasonWriter
     public static V1.Reason Again(V1.Reason reason, StageDecision decision, string unscorableReason, double confidence)
     {
         var evidence = reason.Evidence.Select(entry =>
-            new RuleEvidence(entry.Rule, (Stage)((int)entry.Stage - 1), entry.Supports, entry.Strength, entry.Text)).ToList();
+            new RuleEvidence(entry.Rule, ReportWriter.FromProto(entry.Stage), entry.Supports, entry.Strength, entry.Text)).ToList();
         var why = unscorableReason.Length > 0 ? unscorableReason : null;
         return ToProto(Explainer.Explain(decision, evidence, ObservedWords.Read(reason.Observed), why, confidence));
     }

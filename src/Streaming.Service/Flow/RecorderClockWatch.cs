@@ -10,7 +10,6 @@ namespace Streaming.Service.Flow;
 /// <summary>Tells when a recorder takes samples at another rate than it states. Staging goes on by sample index, as always.</summary>
 internal sealed class RecorderClockWatch(BedKey bed, Study study, TimeProvider time)
 {
-    public const string Cause = "recorder-clock";
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1); // half of what is told; a clock that is only slewed is apart less
     private RecorderClock _clock = new();
     private TimeSpan _apart = Apart(time);
@@ -24,8 +23,8 @@ internal sealed class RecorderClockWatch(BedKey bed, Study study, TimeProvider t
         _apart = apart;
         if (_clock.Note(receivedAt, studySeconds) is not { } drift || drift.IsOff == _isTold) return;
         _isTold = drift.IsOff;
-        if (!_isTold) desk.End(bed, Cause);
-        else desk.Raise(bed, study.Id.ToString(), Cause, string.Create(CultureInfo.InvariantCulture,
+        if (!_isTold) desk.End(bed, AdvisoryCause.RecorderClock);
+        else desk.Raise(bed, study.Id.ToString(), AdvisoryCause.RecorderClock, string.Create(CultureInfo.InvariantCulture,
             $"the recorder's samples come {Math.Abs(drift.Share) * 100:0.0#} % {(drift.Share > 0 ? "slower" : "faster")} than their stated rate; check its clock"),
             AdvisoryPriority.Low);
     }

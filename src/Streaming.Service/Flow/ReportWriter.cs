@@ -8,7 +8,8 @@ using Streaming.V1;
 namespace Streaming.Service.Flow;
 
 /// <summary>Decisions in the words of the contract.</summary>
-internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps = null)
+/// <param name="caps">Of the model that reads the study; null: its bundle has none.</param>
+internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps)
 {
     private static readonly string[] RowNames = ["frontal", "central", "occipital", "left eye", "right eye", "chin"];
 
@@ -23,7 +24,7 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
     }
 
     /// <summary>The same epoch with more of the night behind it.</summary>
-    public static StageReport Revised(StageReport final, StageDecision decision, DateTimeOffset now, ConfidenceCaps? caps = null)
+    public static StageReport Revised(StageReport final, StageDecision decision, DateTimeOffset now, ConfidenceCaps? caps)
     {
         var report = final.Clone();
         report.Committed = now.ToTimestamp();
@@ -46,6 +47,9 @@ internal sealed class ReportWriter(BedKey bed, Study study, ConfidenceCaps? caps
     }
 
     public static V1.Stage ToProto(Core.Staging.Stage stage) => (V1.Stage)((int)stage + 1);
+
+    /// <param name="stage">Of a report; not UNSPECIFIED.</param>
+    public static Core.Staging.Stage FromProto(V1.Stage stage) => (Core.Staging.Stage)((int)stage - 1);
 
     public ChannelAccount ToProto(SampleAccount account) => new()
     {

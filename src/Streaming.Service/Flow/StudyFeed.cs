@@ -4,6 +4,7 @@ using Streaming.Core.Signals;
 using Streaming.Core.Staging;
 using Streaming.Core.Windowing;
 using Streaming.Service.Ingest;
+using Streaming.Service.Observing;
 using Streaming.Service.Recording;
 using Streaming.V1;
 
@@ -16,7 +17,6 @@ namespace Streaming.Service.Flow;
 internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Func<bool> callForWindow)
 {
     private const int MaximumLookAhead = 64; // of any model's context
-    private const string StalledCause = "study-stalled";
 
     private readonly HeldStudies _held = new(bed, line);
     private readonly SampleBuffer _buffer = new();
@@ -31,27 +31,29 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     public (Guid StudyId, TimeSpan Silence)? Open =>
         Volatile.Read(ref _run) is { } run ? (run.Study.Id, line.Time.GetElapsedTime(Volatile.Read(ref _lastSamplesAt))) : null;
 
-    /// <summary>Journal offset to go on from.</summary>
+    /// <summary>Goes on with an open study from what the night log kept of it.</summary>
+    /// <returns>Journal offset to go on from.</returns>
     public long Restore(StoredStudy stored, NightLogReader log)
     {
         var study = StudyReader.ReadKept(stored.Descriptor);
         var (state, model) = (KnownState(stored, log), line.Models.Current);
         // Another model may have come while the service was down: the night goes on with it.
-        var state0 = state is null ? null : line.Warmer.After(state, study, model, stored, log);
-        var session = state0 is null ? line.Sessions.Begin(study, model) : line.Sessions.Restore(study, model, state0);
+        var sessionState = state is null ? null : line.Warmer.After(state, study, model, stored, log);
+        var session = sessionState is null ? line.Sessions.Begin(study, model) : line.Sessions.Restore(study, model, sessionState);
         var awaiting = state is null || state.Fits(model)
             ? log.LastFinals(stored.Id, model.Smoother.LookAheadEpochs)
             : log.Unrevised(stored.Id, MaximumLookAhead);
-        settler.Restore(study, model, state, stored.FirstOffset, awaiting, state0, log.EventBytes(stored.Id));
+        settler.Restore(study, model, state, stored.FirstOffset, awaiting, sessionState, log.EventBytes(stored.Id));
         _run = new StudyRun(bed, study, session, model, line, settler, callForWindow);
-        var wasStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == StalledCause);
+        var wasStalled = log.LastingAdvisories().Any(left => left.Site == bed.Site && left.Bed == bed.Bed && left.Cause == AdvisoryCause.StudyStalled);
         _silence = wasStalled ? BedState.Stalled : BedState.Unspecified;
         // Its last report, by which it is shown so far, is from before the silence.
         if (wasStalled) line.Beds.Change(bed, shown => shown.State = BedState.Stalled);
         return state?.ResumeOffset ?? stored.FirstOffset;
     }
 
-    /// <summary>A store of an older version does not say whose a state is, or names the graph alone; so does its last report.</summary>
+    /// <summary>The last state, said to be of the model in use or of an unknown one where its store does not say whose it is: an older version kept no owner, or the
+    /// graph's hash alone. Then the hash decides, at worst that of the last report.</summary>
     private EpochState? KnownState(StoredStudy stored, NightLogReader log)
     {
         var (state, model) = (log.LastState(stored.Id), line.Models.Current);
@@ -110,8 +112,8 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
         var silence = _held.IsSending ? BedState.Waiting : BedState.Stalled;
         if (_silence == silence || _run is not { } run) return;
         _silence = silence;
-        if (silence == BedState.Waiting) line.Advisories.End(bed, StalledCause);
-        else line.Advisories.Raise(bed, run.Study.Id.ToString(), StalledCause, "a study is open and samples have stopped", AdvisoryPriority.High);
+        if (silence == BedState.Waiting) line.Advisories.End(bed, AdvisoryCause.StudyStalled);
+        else line.Advisories.Raise(bed, run.Study.Id.ToString(), AdvisoryCause.StudyStalled, "a study is open and samples have stopped", AdvisoryPriority.High);
         try
         {
             await settler.AddAsync(new SettleItem.Shown(shown => shown.State = silence), cancellationToken);
@@ -272,7 +274,7 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     private async ValueTask WakeAsync(CancellationToken cancellationToken)
     {
         _silence = BedState.Unspecified;
-        line.Advisories.End(bed, StalledCause);
+        line.Advisories.End(bed, AdvisoryCause.StudyStalled);
         await settler.AddAsync(
             new SettleItem.Shown(shown => shown.State = shown.LastReport is { Calibrating: false } ? BedState.Staging : BedState.Calibrating),
             cancellationToken);
@@ -281,9 +283,9 @@ internal sealed class StudyFeed(BedKey bed, Line line, EpochSettler settler, Fun
     private async ValueTask ShowAsync(GatewayStatus status, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (status.Online)
-            line.Advisories.End(bed, "gateway-offline");
+            line.Advisories.End(bed, AdvisoryCause.GatewayOffline);
         else if (_run is not null)
-            line.Advisories.Raise(bed, _run.Study.Id.ToString(), "gateway-offline", "the gateway went away", AdvisoryPriority.High);
+            line.Advisories.Raise(bed, _run.Study.Id.ToString(), AdvisoryCause.GatewayOffline, "the gateway went away", AdvisoryPriority.High);
         // Said again is no news, and not said anew: the broker repeats a retained word whenever the service comes back to it.
         if (line.Beds.Find(bed) is { GatewayTold: not null } known && known.GatewayOnline == status.Online) return;
         await settler.AddAsync(

@@ -13,7 +13,7 @@ internal sealed class StudyRun(
 {
     private readonly ArrivalTimes _arrivals = new(study);
     private readonly BackfillDesk _backfill = new(bed, study, line);
-    private readonly ReportWriter _reports = new(bed, study);
+    private readonly ReportWriter _reports = new(bed, study, model.Caps);
     private readonly string _studyId = study.Id.ToString();
     private readonly ChannelSilence _silence = new(bed, study);
     private readonly RecorderClockWatch _clock = new(bed, study, line.Time);

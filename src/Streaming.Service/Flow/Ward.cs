@@ -124,10 +124,10 @@ internal sealed partial class Ward(Line line, ILogger<Ward> logger) : IHostedSer
         {
             // Of a bed that had gone silent it was told when; of another the last decision came with the last samples, until more are read again.
             var came = bed.State is V1.BedState.Stalled || last is not [var decided] ? bed.LastSamples : decided.Committed;
-            BedBoard.Begin(bed, stored.Id);
+            ShownBed.Begin(bed, stored.Id);
             bed.LastSamples = came;
-            BedBoard.Restore(bed, last is [var final] ? final : null, counted, stored.Accounts);
-            if (stored.IsEnded) BedBoard.End(bed);
+            ShownBed.Restore(bed, last is [var final] ? final : null, counted, stored.Accounts);
+            if (stored.IsEnded) ShownBed.End(bed);
         });
     }
 

@@ -8,11 +8,11 @@ internal static class EventReader
 {
     private const int MaximumTextCharacters = 2000;
 
-    public static Rejection? FaultOf(StudyEvent message, Study study, int maximumStudyHours)
+    public static Rejection? FaultOf(StudyEvent message, StudyDirectory.Known known, int maximumStudyHours)
     {
         if (!StudyReader.TryReadId(message.EventId, out _)) return Refuse($"event_id {StudyReader.Shown(message.EventId)} is not a lower-case UUID");
         // The end has no time of its own: the last indices are it.
-        if (message.WhatCase == StudyEvent.WhatOneofCase.StudyEnded) return FaultOfEnd(message.StudyEnded, study, maximumStudyHours);
+        if (message.WhatCase == StudyEvent.WhatOneofCase.StudyEnded) return FaultOfEnd(message.StudyEnded, known.IndexLimits(maximumStudyHours));
         if (!StudyReader.TryRead(message.AtSeconds, out var at)) return Refuse($"at_seconds {StudyReader.RatioFault(message.AtSeconds)}");
         var limit = maximumStudyHours * 3600;
         if (at < Core.Signals.Rational.Zero || at > new Core.Signals.Rational(limit)) return Refuse($"at_seconds {at} is not in 0..{limit}");
@@ -41,17 +41,17 @@ internal static class EventReader
     private static Rejection? FaultOfMark(StudyEvent message) =>
         MarkReader.Of(message) is { } mark && MarkReader.FaultOf(mark) is var (field, limit) ? Refuse($"{field}: {limit}") : null;
 
-    private static Rejection? FaultOfEnd(StudyEnded ended, Study study, int maximumStudyHours)
+    private static Rejection? FaultOfEnd(StudyEnded ended, IReadOnlyList<long> indexLimits)
     {
         foreach (var channel in ended.Channels)
         {
-            if (channel.Channel >= study.Channels.Count) return Refuse($"channel {channel.Channel}; the study has {study.Channels.Count}");
-            var limit = (study.Channels[(int)channel.Channel].RateHz * (maximumStudyHours * 3600)).Ceiling();
+            if (channel.Channel >= indexLimits.Count) return Refuse($"channel {channel.Channel}; the study has {indexLimits.Count}");
+            var limit = indexLimits[(int)channel.Channel];
             if (channel.LastIndex < -1 || channel.LastIndex >= limit)
                 return Refuse($"channel {channel.Channel}: last_index {channel.LastIndex} is not in -1..{limit - 1}");
         }
         return null;
     }
 
-    private static Rejection Refuse(string text) => new("malformed-event", text);
+    private static Rejection Refuse(string text) => new(Rejection.MalformedEvent, text);
 }

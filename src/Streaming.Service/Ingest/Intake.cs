@@ -114,7 +114,7 @@ internal sealed class Intake(
                 var held = _heldBytes.AddOrUpdate(at.Bed, static (_, more) => more, static (_, sum, more) => sum + more, (long)payload.Length);
                 return held <= options.Value.HeldBytesPerBed
                     ? message
-                    : Refuse(at.Bed, new Rejection("descriptor-missing", $"{options.Value.HeldBytesPerBed} bytes of studies without a descriptor"));
+                    : Refuse(at.Bed, new Rejection(AdvisoryCause.DescriptorMissing, $"{options.Value.HeldBytesPerBed} bytes of studies without a descriptor"));
             default:
                 return message;
         }

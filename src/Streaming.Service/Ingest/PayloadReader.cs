@@ -48,10 +48,10 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
 
     private static string Cause(JournalRecordKind kind) => kind switch
     {
-        JournalRecordKind.Study => "malformed-study",
-        JournalRecordKind.Samples => "malformed-samples",
-        JournalRecordKind.Event => "malformed-event",
-        _ => "malformed-status",
+        JournalRecordKind.Study => Rejection.MalformedStudy,
+        JournalRecordKind.Samples => Rejection.MalformedSamples,
+        JournalRecordKind.Event => Rejection.MalformedEvent,
+        _ => Rejection.MalformedStatus,
     };
 
     private (IngestMessage?, Rejection?) ReadStudy(BedKey bed, StudyDescriptor descriptor)
@@ -86,10 +86,10 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
         }
         // A form that is seldom written: the generated parser reads it and says it again in the usual one.
         var message = Lenient.ParseFrom(payload.Span);
-        var (study, refusal) = Find(bed, message.StudyId, "malformed-samples");
+        var (study, refusal) = Find(bed, message.StudyId, Rejection.MalformedSamples);
         if (study is null) return refusal;
         if (SamplesReader.FaultOfCount(message.Channels.Count) is { } fault) return (null, fault);
-        return WireBlockScanner.Scan(message.ToByteArray()) is { } plain ? Checked(plain, study) : Refuse("malformed-samples", "no such message");
+        return WireBlockScanner.Scan(message.ToByteArray()) is { } plain ? Checked(plain, study) : Refuse(Rejection.MalformedSamples, "no such message");
     }
 
     private (IngestMessage?, Rejection?) Checked(WireBlock block, StudyDirectory.Known known)
@@ -100,16 +100,14 @@ internal sealed class PayloadReader(StudyDirectory studies, SessionFactory sessi
 
     private (IngestMessage?, Rejection?) ReadEvent(BedKey bed, StudyEvent message)
     {
-        var (known, early) = Find(bed, message.StudyId, "malformed-event");
+        var (known, early) = Find(bed, message.StudyId, Rejection.MalformedEvent);
         if (known is null) return early;
-        var rejection = EventReader.FaultOf(message, known.Study, _options.MaximumStudyHours);
+        var rejection = EventReader.FaultOf(message, known, _options.MaximumStudyHours);
         return rejection is null ? (new IngestMessage.Happened(message), null) : (null, rejection);
     }
 
-    private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, string studyId, string cause)
-    {
-        return StudyReader.TryReadId(studyId, out var id) ? Find(bed, id) : (null, Refuse(cause, $"study_id {StudyReader.Shown(studyId)} is not a lower-case UUID"));
-    }
+    private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, string studyId, string cause) =>
+        StudyReader.TryReadId(studyId, out var id) ? Find(bed, id) : (null, Refuse(cause, $"study_id {StudyReader.Shown(studyId)} is not a lower-case UUID"));
 
     private (StudyDirectory.Known? Known, (IngestMessage?, Rejection?) Early) Find(BedKey bed, Guid id)
     {

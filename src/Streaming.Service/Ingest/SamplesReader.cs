@@ -32,7 +32,7 @@ internal static class SamplesReader
     }
 
     public static Rejection? FaultOfCount(int runs) => runs is 0 or > WireBlockScanner.MaximumRuns
-        ? new Rejection("malformed-samples", $"{runs} runs of samples; 1 to {WireBlockScanner.MaximumRuns} may be")
+        ? new Rejection(Rejection.MalformedSamples, $"{runs} runs of samples; 1 to {WireBlockScanner.MaximumRuns} may be")
         : null;
 
     /// <summary>The block's digital values; they stand in the buffer until it is used again.</summary>
@@ -85,10 +85,10 @@ internal static class SamplesReader
     {
         if (run.Length % channel.SampleBytes != 0)
         {
-            return new Rejection("malformed-samples",
+            return new Rejection(Rejection.MalformedSamples,
                 $"channel {run.Channel}: {run.Length} bytes are no whole samples of {channel.SampleBytes}");
         }
-        if (run.Length == 0) return new Rejection("malformed-samples", $"channel {run.Channel}: no samples");
+        if (run.Length == 0) return new Rejection(Rejection.MalformedSamples, $"channel {run.Channel}: no samples");
         var count = run.Length / channel.SampleBytes;
         return run.FirstIndex >= 0 && run.FirstIndex <= indexLimit - count
             ? null

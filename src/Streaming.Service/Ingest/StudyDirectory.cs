@@ -56,7 +56,8 @@ internal sealed class StudyDirectory
 
         public BedKey Bed { get; } = bed;
 
-        /// <summary>By channel: the first index that is impossible, in every call of the same.</summary>
+        /// <summary>By channel: the first index that is impossible, the same at every call.</summary>
+        /// <param name="maximumStudyHours">The same at every call too: the first is kept.</param>
         public IReadOnlyList<long> IndexLimits(int maximumStudyHours) =>
             _indexLimits ??= [.. Study.Channels.Select(channel => (channel.RateHz * (maximumStudyHours * 3600)).Ceiling())];
 

@@ -14,7 +14,6 @@ internal static class StudyReader
     private const int MaximumNumber = 32;
     private const long MaximumDenominator = 1_000_000; // of what places samples: the session counts in whole numbers
     private const long MaximumTerm = 1_000_000_000;
-    private const string Cause = "malformed-study";
     private const int IdLength = 36;
     private static readonly SearchValues<char> s_idLetters = SearchValues.Create("0123456789abcdef-");
 
@@ -142,5 +141,5 @@ internal static class StudyReader
     /// <summary>The beginning of what somebody wrote, in quotes.</summary>
     public static string Shown(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}…'";
 
-    private static (Study?, Rejection?) Refuse(string text) => (null, new Rejection(Cause, text));
+    private static (Study?, Rejection?) Refuse(string text) => (null, new Rejection(Rejection.MalformedStudy, text));
 }

@@ -93,10 +93,8 @@ internal sealed class AdvisoryDesk(NightLog log, IOptions<ObservingOptions> opti
         {
             foreach (var advisory in lasting)
             {
-                // What a new start of the study's lane finds out anew, ends when it is not found out again.
-                var quiet = advisory.Fault == SignalFault.Unspecified
-                    && advisory.Cause is not ("samples-lost" or "montage" or "study-stalled" or "gateway-offline" or "bed-failed");
-                Keep(advisory, quiet);
+                // What a signal shows is ended by the epoch that shows it no more.
+                Keep(advisory, endsWhenQuiet: advisory.Fault == SignalFault.Unspecified && !AdvisoryCause.OutlastsRestart(advisory.Cause));
             }
         }
     }

@@ -87,7 +87,7 @@ internal sealed class CalibrationDesk(EpochReplay replay)
 
     private static (double From, double To) Span(NightMark mark)
     {
-        var from = (double)mark.AtSeconds.Numerator / mark.AtSeconds.Denominator;
+        var from = StudyTime.Seconds(mark.AtSeconds);
         return (from, from + mark.Calibration.DurationSeconds);
     }
 

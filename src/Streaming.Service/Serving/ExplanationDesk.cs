@@ -74,6 +74,6 @@ internal sealed class ExplanationDesk(ModelShelf models, EpochReplay replay, Ses
     }
 
     private static StageDecision Decision(StageReport report) => new(
-        report.Epoch, (Core.Staging.Revision)(int)report.Revision, (Core.Staging.Stage)((int)report.Stage - 1), [.. report.Probabilities],
+        report.Epoch, (Core.Staging.Revision)(int)report.Revision, ReportWriter.FromProto(report.Stage), [.. report.Probabilities],
         report.LookAheadEpochs);
 }

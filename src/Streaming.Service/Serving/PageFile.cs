@@ -28,9 +28,6 @@ internal sealed class PageFile
         _tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(_plain))[..32]}\"", isWeak: true);
     }
 
-    /// <summary>Bytes on the wire to a browser that takes gzip.</summary>
-    public int CompressedBytes => _compressed.Length;
-
     public async Task SendAsync(HttpContext http)
     {
         var headers = http.Response.GetTypedHeaders();

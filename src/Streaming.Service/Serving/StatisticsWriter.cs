@@ -1,5 +1,7 @@
 using Streaming.Core.Hypnogram;
+using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
+using Streaming.Service.Recording;
 using Streaming.V1;
 
 namespace Streaming.Service.Serving;
@@ -14,8 +16,8 @@ internal static class StatisticsWriter
     /// <param name="reports">One an epoch.</param>
     public static NightStatistics Write(Night night, IReadOnlyList<StageReport> reports)
     {
-        var off = night.Lights.LastOrDefault(mark => !mark.On) is { } lightsOff ? Seconds(lightsOff.AtSeconds) : (double?)null;
-        var on = night.Lights.LastOrDefault(mark => mark.On) is { } lightsOn ? Seconds(lightsOn.AtSeconds) : (double?)null;
+        var off = night.Lights.LastOrDefault(mark => !mark.On) is { } lightsOff ? StudyTime.Seconds(lightsOff.AtSeconds) : (double?)null;
+        var on = night.Lights.LastOrDefault(mark => mark.On) is { } lightsOn ? StudyTime.Seconds(lightsOn.AtSeconds) : (double?)null;
         // Lights that went on before they went off belong to the evening.
         if (on < off) on = null;
         StudyReader.TryRead(night.Study.EpochOriginSeconds, out var origin);
@@ -33,7 +35,7 @@ internal static class StatisticsWriter
         foreach (var report in reports)
         {
             while (stages.Count <= report.Epoch) stages.Add(null);
-            stages[(int)report.Epoch] = (Core.Staging.Stage)((int)report.Stage - 1);
+            stages[(int)report.Epoch] = ReportWriter.FromProto(report.Stage);
         }
         return stages;
     }
@@ -62,8 +64,6 @@ internal static class StatisticsWriter
             statistics.Withheld.Add(new WithheldFigure { Name = name, Reason = OneChannel });
         }
     }
-
-    private static double Seconds(Rational at) => (double)at.Numerator / at.Denominator;
 
     private static NightStatistics ToProto(SleepStatistics from)
     {

@@ -36,12 +36,12 @@ internal static class BedsCommand
         AnsiConsole.Write(table);
     }
 
-    private static string[] Cells(Bed bed) =>
+    internal static string[] Cells(Bed bed) =>
     [
         Markup.Escape($"{bed.Site}/{bed.Bed_}"),
-        bed.GatewayOnline ? $"{bed.State}" : $"{bed.State}, gateway offline",
+        GatewayText.IsAway(bed) ? $"{bed.State}, gateway offline" : $"{bed.State}",
         StudyTime.Clock(bed.StudySeconds),
-        (bed.FinalEpochs + bed.UnscorableEpochs).ToString(CultureInfo.InvariantCulture),
+        bed.FinalEpochs.ToString(CultureInfo.InvariantCulture),
         StageText.Name(bed.LastReport?.Stage ?? default),
         bed.LostSamples.ToString(CultureInfo.InvariantCulture),
         bed.RejectedMessages.ToString(CultureInfo.InvariantCulture),

@@ -22,7 +22,7 @@ internal static class NightsCommand
         var command = new Command("nights", "List the nights that the service holds: those of a bed that has begun another since, too") { site, bed, limit, before };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(bed) is not null && result.GetResult(site) is null) result.AddError("--bed wants --site beside it.");
+            if (result.GetResult(bed) is not null && result.GetResult(site) is null) result.AddError("--bed needs --site: beds are named within a site.");
         });
         command.SetAction((arguments, cancellationToken) => connect.AskAsync(arguments, async (client, options) =>
         {

@@ -84,7 +84,7 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
         if (bed is null)
             return Text("-");
         return bed.State == V1.BedState.Stalled
-            ? new Markup($"[black on yellow]{(bed.GatewayOnline ? "no samples" : "disconnected")}[/]")
+            ? new Markup($"[black on yellow]{(GatewayText.IsAway(bed) ? "disconnected" : "no samples")}[/]")
             : Text(bed.State.ToString().ToLowerInvariant());
     }
 
@@ -102,7 +102,7 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
     private string Quality(BedRow row)
     {
         var words = new List<string>();
-        if (row.Bed is { GatewayOnline: false, GatewayTold: not null, State: not (V1.BedState.Ended or V1.BedState.Idle or V1.BedState.Stalled) })
+        if (row.Bed is { State: not (V1.BedState.Ended or V1.BedState.Idle or V1.BedState.Stalled) } known && GatewayText.IsAway(known))
             words.Add("gateway status offline");
         if (row.Bed is { LostSamples: > 0 and var lost })
             words.Add(string.Create(CultureInfo.InvariantCulture, $"lost {lost}"));

@@ -45,6 +45,19 @@ internal static class CommonOptions
 
     public static Option<string?> Spectra(string use) => new("--spectra") { Description = use };
 
+    /// <summary>Sleep-EDF's public band powers, of which no copy is shipped.</summary>
+    /// <param name="files">What the folder has to hold.</param>
+    public static Option<string> RealNights(string files) => new("--data") { Description = $"Folder of Sleep-EDF's public band powers ({files}).", Required = true };
+
+    /// <exception cref="CommandException">There is no such folder.</exception>
+    public static string FolderOf(this ParseResult parse, Option<string> data)
+    {
+        var folder = parse.GetRequiredValue(data);
+        return Directory.Exists(folder)
+            ? folder
+            : throw new CommandException($"{folder}: no such folder; {data.Name} names the one that holds band-powers.csv.gz.");
+    }
+
     public static Option<Split> SpectraSplit() => new("--spectra-split")
     {
         Description = "Whom of these people: training, validation or test.",

@@ -11,11 +11,7 @@ internal static class RealismCommand
 
     public static Command Create()
     {
-        var data = new Option<string>("--data")
-        {
-            Description = "Folder of Sleep-EDF's public band powers (band-powers.csv.gz, and hypnograms.csv with --fit).",
-            DefaultValueFactory = _ => "../shared/data/sleep-edf-78",
-        };
+        var data = CommonOptions.RealNights("band-powers.csv.gz, and hypnograms.csv with --fit");
         var subjects = new Option<int>("--subjects") { Description = "How many simulated nights, 1 or more.", DefaultValueFactory = _ => 60 };
         var seed = new Option<ulong>("--seed") { Description = "Of the simulated nights.", DefaultValueFactory = _ => 1 };
         var fit = new Option<string?>("--fit")
@@ -33,9 +29,7 @@ internal static class RealismCommand
         command.SetAction((parse, cancellationToken) =>
         {
             if (parse.IsGiven(fit)) parse.RefuseGiven($"is compared, and {fit.Name} compares nothing.", recording);
-            var folder = parse.GetValue(data)!;
-            if (!Directory.Exists(folder))
-                throw new CommandException($"{folder}: no such folder; --data names the one that holds band-powers.csv.gz.");
+            var folder = parse.FolderOf(data);
             var count = parse.AtLeast(subjects, 1);
             if (parse.GetValue(fit) is { } output) Fit(folder, OutputPlace.Folder(fit.Name, output), count, parse.GetValue(seed), cancellationToken);
             else Report(folder, count, parse.GetValue(seed), parse.GetValue(recording), cancellationToken);

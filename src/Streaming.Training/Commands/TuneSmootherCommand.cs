@@ -11,13 +11,11 @@ internal static class TuneSmootherCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "Folder of Sleep-EDF's public band powers (band-powers.csv.gz).", DefaultValueFactory = _ => "../shared/data/sleep-edf-78" };
+        var data = CommonOptions.RealNights("band-powers.csv.gz");
         var command = new Command("tune-smoother", "Kappa of FINAL and REVISED on real nights by exponent and look-ahead.") { data };
         command.SetAction(parse =>
         {
-            var folder = parse.GetValue(data)!;
-            if (!Directory.Exists(folder)) throw new CommandException($"{folder}: no such folder; --data names the one that holds band-powers.csv.gz.");
-            var nights = RealNights.Read(folder);
+            var nights = RealNights.Read(parse.FolderOf(data));
             var shares = RealSequences.ClassShares(nights);
             foreach (var (name, columns) in SleepEdfSmoothing.Views)
             {

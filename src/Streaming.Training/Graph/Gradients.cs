@@ -6,7 +6,7 @@ namespace Streaming.Training.Graph;
 internal static class Gradients
 {
     public static IReadOnlyDictionary<string, GradientRule> Rules { get; } = new Dictionary<string, GradientRule>(
-        
+
     [
         .. ElementwiseRules.All, .. ActivationRules.All, .. ShapingRules.All, .. SelectingRules.All, .. ProductRules.All, .. ConvolutionRules.All,
         .. PoolingRules.All, .. ReducingRules.All, .. NormalizingRules.All,

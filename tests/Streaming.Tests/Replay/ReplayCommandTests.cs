@@ -29,11 +29,13 @@ public sealed class ReplayCommandTests
     [InlineData("--simulate --hypnogram a", "--hypnogram is for recordings")]
     [InlineData("night.edf --hours 2", "--hours is for --simulate")]
     [InlineData("night.edf --layout shhs", "--layout is for --simulate")]
-    public void Command_line_that_makes_no_sense_is_refused_with_the_value(string line, string said)
+    public async Task Command_line_that_makes_no_sense_is_refused_with_the_value_and_status_1(string line, string said)
     {
-        var (options, problems) = Command().Read(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (options, problems) = Command().Read(words);
         Assert.Null(options);
         Assert.Contains(problems, problem => problem.Contains(said, StringComparison.Ordinal));
+        Assert.Equal(1, await Command().InvokeAsync(words, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class OfflineReports
     public static List<StageReport> Of(TestStudy source, string bed, IStager stager)
     {
         var session = new BedSession(source.Study, Montage.Resolve(source.Study), stager.Spec.Signal, new BedSessionOptions());
-        var writer = new ReportWriter(new BedKey("lab", bed), source.Study);
+        var writer = new ReportWriter(new BedKey("lab", bed), source.Study, caps: null);
         var smoother = new StageSmoother(SmootherSpec.Default);
         var explainer = new EpochExplainer(new FindingsReader(source.Study, Montage.Resolve(source.Study), new EvidenceOptions()));
         var (renderer, image) = (new WaveformRenderer(stager.Spec), new Streaming.Core.Rendering.EpochImage(stager.Spec));
@@ -35,10 +35,10 @@ internal static class OfflineReports
             {
                 reports.Add(decision.Revision == Streaming.Core.Staging.Revision.Final
                     ? finals[decision.Epoch] = writer.Final(pending, estimate, decision, explainer.Explain(epoch, decision), stager.Model, DateTimeOffset.UnixEpoch)
-                    : ReportWriter.Revised(finals[decision.Epoch], decision, DateTimeOffset.UnixEpoch));
+                    : ReportWriter.Revised(finals[decision.Epoch], decision, DateTimeOffset.UnixEpoch, caps: null));
             }
         }
-        reports.AddRange(smoother.End().Select(decision => ReportWriter.Revised(finals[decision.Epoch], decision, DateTimeOffset.UnixEpoch)));
+        reports.AddRange(smoother.End().Select(decision => ReportWriter.Revised(finals[decision.Epoch], decision, DateTimeOffset.UnixEpoch, caps: null)));
         return Comparable(reports);
     }
 

@@ -1,6 +1,9 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { Rational } from '../generated/streaming/v1/ingest_pb.js';
 
+/** Length of an epoch (AASM page). */
+export const EPOCH_SECONDS = 30;
+
 export const seconds = (value: Rational | undefined): number => (value && value.denominator !== 0n ? Number(value.numerator) / Number(value.denominator) : 0);
 
 /** Exact to the millisecond. */

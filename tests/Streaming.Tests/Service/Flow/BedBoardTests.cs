@@ -16,7 +16,7 @@ public sealed class BedBoardTests
         board.Reach(Bed, "second", 90, 3, s_at);
         Assert.Equal(0, board.Find(Bed)!.StudySeconds);
 
-        board.Change(Bed, bed => BedBoard.Begin(bed, "second"));
+        board.Change(Bed, bed => ShownBed.Begin(bed, "second"));
 
         Assert.Equal(90, board.Find(Bed)!.StudySeconds);
     }
@@ -25,10 +25,10 @@ public sealed class BedBoardTests
     public void A_new_study_begins_at_nought()
     {
         var board = new BedBoard();
-        board.Change(Bed, bed => BedBoard.Begin(bed, "first"));
+        board.Change(Bed, bed => ShownBed.Begin(bed, "first"));
         board.Reach(Bed, "first", 30_000, 1000, s_at);
 
-        board.Change(Bed, bed => BedBoard.Begin(bed, "second"));
+        board.Change(Bed, bed => ShownBed.Begin(bed, "second"));
 
         Assert.Equal(0, board.Find(Bed)!.StudySeconds);
         Assert.Null(board.Find(Bed)!.LastSamples);
@@ -43,7 +43,7 @@ public sealed class BedBoardTests
         var board = new BedBoard();
         board.Change(Bed, bed => bed.State = before);
 
-        board.Change(Bed, bed => BedBoard.Decide(bed, [new StageReport { Revision = Revision.Final, Stage = Stage.N2 }], []));
+        board.Change(Bed, bed => ShownBed.Decide(bed, [new StageReport { Revision = Revision.Final, Stage = Stage.N2 }], []));
 
         Assert.Equal(after, board.Find(Bed)!.State);
     }
@@ -52,7 +52,7 @@ public sealed class BedBoardTests
     public void Only_samples_of_the_study_shown_are_its_last()
     {
         var board = new BedBoard();
-        board.Change(Bed, bed => BedBoard.Begin(bed, "first"));
+        board.Change(Bed, bed => ShownBed.Begin(bed, "first"));
         board.Hear(Bed, s_at.AddMinutes(7)); // a status, or a gateway's will
         Assert.Null(board.Find(Bed)!.LastSamples);
 

@@ -77,7 +77,7 @@ public sealed class DisturbedStoreTests : IDisposable
             clock.Pass(TimeSpan.FromSeconds(1.001));
             watch.Look(clock.GetUtcNow(), (afterHours + 1) * 3600 + second, desk);
         }
-        Assert.Equal(RecorderClockWatch.Cause, Assert.Single(desk.Of(bed)).Cause);
+        Assert.Equal("recorder-clock", Assert.Single(desk.Of(bed)).Cause);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Streaming.Core.Rendering;
-using Streaming.Core.Staging;
 using Streaming.Service.Flow;
 using Streaming.Service.Ingest;
 using Streaming.Service.Recording;
@@ -333,19 +331,5 @@ public sealed class SilenceTests
             return told is not null;
         });
         return told!;
-    }
-
-    /// <summary>Stands for whatever may go wrong where an epoch is decided.</summary>
-    private sealed class TooFewStages : IStager
-    {
-        private readonly InkStager _ink = new();
-
-        public ModelIdentity Model => _ink.Model;
-
-        public RenderSpec Spec => _ink.Spec;
-
-        public StageEstimate Estimate(Streaming.Core.Rendering.EpochImage image) => _ink.Estimate(image) with { Probabilities = [1] };
-
-        public void Dispose() => _ink.Dispose();
     }
 }

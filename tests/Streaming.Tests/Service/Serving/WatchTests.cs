@@ -1,4 +1,5 @@
 using Streaming.V1;
+using ConfidenceCaps = Streaming.Core.Staging.ConfidenceCaps;
 
 namespace Streaming.Tests.Service.Serving;
 
@@ -176,6 +177,28 @@ public sealed class WatchTests
         Assert.Equal(-1, window.Epoch);
         Assert.Equal(0UL, window.CommitSequence);
         Assert.DoesNotContain(await silent, item => item.Report?.Revision == Revision.Provisional);
+    }
+
+    /// <summary>What is shown of a bed between two epochs may not be surer than what both of them say.</summary>
+    [Fact]
+    public async Task Confidence_of_a_rolling_window_is_held_back_like_that_of_an_epoch_when_no_eye_and_no_chin_is_recorded()
+    {
+        var caps = new ConfidenceCaps { EegOnly = [0.125, 0.125, 0.125, 0.125, 0.125] };
+        await using var host = await ServiceHost.StartAsync(model: InkStager.Served() with { Caps = caps });
+        var study = new TestStudy(3000);
+        study.Descriptor.Channels.RemoveAt(1); // the eye
+        var begun = new TaskCompletionSource();
+        var watching = host.WatchUntilAsync(
+            seen => new[] { Revision.Provisional, Revision.Final }.All(kind => seen.Any(item => item.Report?.Revision == kind)),
+            new WatchRequest { IncludeProvisional = true }, begun);
+        await begun.Task;
+        await host.FeedAsync("bed-1", "study", study.Descriptor);
+        // Windows are shed while epochs wait: the bed goes on until one was not.
+        foreach (var block in study.Blocks().TakeWhile(_ => !watching.IsCompleted)) await host.FeedAsync("bed-1", "samples", block);
+
+        var reports = (await watching).Select(item => item.Report).OfType<StageReport>().ToList();
+        Assert.All(reports, report => Assert.Equal(0.125f, report.Confidence));
+        Assert.All(reports, report => Assert.Contains(ConfidenceCaps.Remark, report.Quality));
     }
 
     private static async Task<List<StageReport>> SnapshotAsync(ServiceHost host, WatchRequest request) =>

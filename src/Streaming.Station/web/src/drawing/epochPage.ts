@@ -3,7 +3,7 @@ import type { Derivation } from '../signals/derivations.js';
 import { firstScale, niceAbove, sizeOf } from '../signals/nightScale.js';
 import type { Line } from '../signals/waveforms.js';
 import { fresh, hatch, NO_SAMPLES, plated, themeColour } from './canvas.js';
-import { clock } from '../time.js';
+import { EPOCH_SECONDS, clock } from '../time.js';
 import { eventName } from './eventNames.js';
 import { NamePlaces } from './namePlaces.js';
 
@@ -79,7 +79,7 @@ function drawSeconds({ ink, pens, page, x, height }: Frame): void {
   }
   ink.fillStyle = pens.text;
   ink.textAlign = 'center';
-  const sinceBorder = (page.from - page.epochOrigin) / 30;
+  const sinceBorder = (page.from - page.epochOrigin) / EPOCH_SECONDS;
   const isOnGrid = span <= 60 && Math.abs(sinceBorder - Math.round(sinceBorder)) < 1e-6;
   const labelEvery = span > 120 ? 30 : span > 40 ? 10 : span > 15 ? 5 : 1;
   const first = isOnGrid ? page.from + labelEvery : Math.ceil(page.from / labelEvery) * labelEvery;
@@ -92,18 +92,18 @@ function drawSeconds({ ink, pens, page, x, height }: Frame): void {
 
 /** Of a view of several epochs the one that is named, scored and explained. */
 function drawChosen({ ink, pens, page, x, height }: Frame): void {
-  if (page.to - page.from <= 30 || page.chosenFrom === undefined) return;
+  if (page.to - page.from <= EPOCH_SECONDS || page.chosenFrom === undefined) return;
   ink.globalAlpha = 0.18;
   ink.fillStyle = pens.accent;
   const left = Math.max(LEFT, x(page.chosenFrom));
-  ink.fillRect(left, 0, x(page.chosenFrom + 30) - left, height);
+  ink.fillRect(left, 0, x(page.chosenFrom + EPOCH_SECONDS) - left, height);
   ink.globalAlpha = 1;
 }
 
 /** Where epochs begin, so that a 60 s or 5 min view stays on the grid of scoring. */
 function drawBorders({ ink, pens, page, x, height }: Pick<Frame, 'ink' | 'pens' | 'page' | 'x' | 'height'>): void {
-  for (let epoch = Math.ceil((page.from - page.epochOrigin) / 30 - 1e-9); ; epoch++) {
-    const at = page.epochOrigin + epoch * 30;
+  for (let epoch = Math.ceil((page.from - page.epochOrigin) / EPOCH_SECONDS - 1e-9); ; epoch++) {
+    const at = page.epochOrigin + epoch * EPOCH_SECONDS;
     if (at > page.to + 1e-9) return;
     ink.fillStyle = pens.mark;
     ink.fillRect(Math.round(x(at)) - (at >= page.to - 1e-9 ? 2 : 0), 0, 1.5, height + 6);

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { Stage } from '../../generated/streaming/v1/monitor_pb.js';
 import { lookOf } from '../stages.js';
-import { clock, isDated, millis, timeOfDay } from '../time.js';
+import { EPOCH_SECONDS, clock, isDated, millis, timeOfDay } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { hatch, themeColour } from './canvas.js';
 
@@ -54,7 +54,7 @@ export class NightChart {
 
   private whole(): [number, number] {
     const origin = this.night?.origin ?? 0;
-    return [origin, origin + Math.max(60, this.night?.marks.length ?? 0) * 30];
+    return [origin, origin + Math.max(60, this.night?.marks.length ?? 0) * EPOCH_SECONDS];
   }
 
   private range(): [number, number] {
@@ -156,8 +156,8 @@ export class NightChart {
     for (let epoch = 0; epoch < this.night.marks.length; epoch++) {
       const stage = this.night.marks.stageOf(epoch);
       if (stage !== undefined && stage !== Stage.UNSCORABLE) continue;
-      const left = x(origin + epoch * 30);
-      hatch(ctx, left, bbox.top, Math.max(1, x(origin + (epoch + 1) * 30) - left), bbox.height, line, 10);
+      const left = x(origin + epoch * EPOCH_SECONDS);
+      hatch(ctx, left, bbox.top, Math.max(1, x(origin + (epoch + 1) * EPOCH_SECONDS) - left), bbox.height, line, 10);
     }
     ctx.restore();
   }
@@ -181,8 +181,8 @@ export class NightChart {
     vertical(this.night.lightsOff, themeColour(this.host, '--text'), 'lights off');
     vertical(this.night.lightsOn, themeColour(this.host, '--text'), 'lights on');
     if (this.selected >= 0) {
-      const left = x(origin + this.selected * 30);
-      const width = Math.max(3, x(origin + (this.selected + 1) * 30) - left);
+      const left = x(origin + this.selected * EPOCH_SECONDS);
+      const width = Math.max(3, x(origin + (this.selected + 1) * EPOCH_SECONDS) - left);
       ctx.fillStyle = themeColour(this.host, '--accent');
       ctx.globalAlpha = 0.55;
       ctx.fillRect(left, bbox.top, width, bbox.height);
@@ -196,7 +196,7 @@ export class NightChart {
     ctx.fillStyle = themeColour(this.host, '--accent');
     for (const mark of this.night!.marks) {
       if (!mark?.author) continue;
-      const at = x(origin + (mark.epoch + 0.5) * 30);
+      const at = x(origin + (mark.epoch + 0.5) * EPOCH_SECONDS);
       if (at >= bbox.left && at <= bbox.left + bbox.width) ctx.fillRect(at - 2, bbox.top + bbox.height - 5, 4, 5);
     }
   }
@@ -218,7 +218,7 @@ const LAST_OF_EPOCH = 29.999;
 /** Two columns an epoch, where it begins and where it ends: a step is drawn only between two values, so that of one column alone before a hole nothing would be seen. */
 export function columnsOf(night: NightRecord): { times: number[]; rows: (number | null)[]; rem: (number | null)[]; sums: (number | null)[][] } {
   const epochs = Array.from({ length: night.marks.length }, (_, epoch) => epoch);
-  const times = epochs.flatMap((epoch) => [night.origin + epoch * 30, night.origin + epoch * 30 + LAST_OF_EPOCH]);
+  const times = epochs.flatMap((epoch) => [night.origin + epoch * EPOCH_SECONDS, night.origin + epoch * EPOCH_SECONDS + LAST_OF_EPOCH]);
   const chances = epochs.map((epoch) => night.marks.at(epoch)?.probabilities ?? []);
   const rows = twice(epochs.map((epoch) => rowAt(night, epoch)));
   const rem = rows.map((row) => (row === HEIGHT_OF_REM ? row : null));

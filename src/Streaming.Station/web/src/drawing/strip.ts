@@ -1,5 +1,6 @@
 import { Stage } from '../../generated/streaming/v1/monitor_pb.js';
 import { lookOf } from '../stages.js';
+import { EPOCH_SECONDS } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { fresh, hatch } from './canvas.js';
 
@@ -38,6 +39,6 @@ export function drawStrip(canvas: HTMLCanvasElement, night: NightRecord | undefi
   const off = night.lightsOff;
   if (off !== undefined && night.marks.length > 0) {
     ink.fillStyle = '#fff';
-    ink.fillRect(((off - night.origin) / 30) * pixel - 0.5, 0, 1.5, height);
+    ink.fillRect(((off - night.origin) / EPOCH_SECONDS) * pixel - 0.5, 0, 1.5, height);
   }
 }

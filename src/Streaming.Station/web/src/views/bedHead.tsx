@@ -2,7 +2,7 @@ import { Revision, SignatureState } from '../../generated/streaming/v1/monitor_p
 import { session } from '../connection/session.js';
 import { lookOf, revisionWords } from '../stages.js';
 import { serviceNow } from '../station.js';
-import { beganAt, clock, moment, span } from '../time.js';
+import { EPOCH_SECONDS, beganAt, clock, moment, span } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 import { signedOf } from '../ward/signed.js';
@@ -57,8 +57,8 @@ export function BedHead({ bed, newer, at, epoch, lights }: {
         <div class="actions" role="group" aria-label={`Lights ${where}`}>
           <button type="button" disabled={cannot} aria-label={`Lights off ${where}`} title={at === undefined ? 'From now on' : `From the beginning of the epoch on: ${clock(at)}`} onClick={() => lights(false, at ?? bed.studySeconds)}
             class={night.lightsOff === undefined ? 'primary' : ''}>Off</button>
-          <button type="button" disabled={cannot || night.lightsOff === undefined} aria-label={`Lights on ${where}`} title={at === undefined ? 'From now on' : `At the end of the epoch: ${clock(at + 30)}`}
-            onClick={() => lights(true, at === undefined ? bed.studySeconds : at + 30)}>On</button>
+          <button type="button" disabled={cannot || night.lightsOff === undefined} aria-label={`Lights on ${where}`} title={at === undefined ? 'From now on' : `At the end of the epoch: ${clock(at + EPOCH_SECONDS)}`}
+            onClick={() => lights(true, at === undefined ? bed.studySeconds : at + EPOCH_SECONDS)}>On</button>
         </div>
       </div>
     </div>

@@ -6,7 +6,7 @@ import { useChanges, useTick } from '../parts/useChanges.js';
 import { go } from '../route.js';
 import { lookOf, STAGE_KEYS } from '../stages.js';
 import { ward } from '../station.js';
-import { seconds } from '../time.js';
+import { EPOCH_SECONDS, seconds } from '../time.js';
 import { edits } from '../ward/edits.js';
 import { lightsQuestion } from '../ward/lightsQuestion.js';
 import { NightDetail } from '../ward/nightDetail.js';
@@ -30,14 +30,14 @@ export function BedView({ site, bed: name, study, isReview }: { site: string; be
   const detail = useDetail(night?.studyId);
   useChanges(detail, 300);
   useTick(1000);
-  const [span, setSpan] = useState(30);
+  const [span, setSpan] = useState(EPOCH_SECONDS);
   const [explains, setExplains] = useState(false);
   const queue = useQueue(night?.studyId, isReview, 30);
   const latest = night ? Number(night.last?.epoch ?? -1n) : -1;
   const isLive = chosen === null;
   const [rolledTo, setRolledTo] = useState<number>();
   // Of a recording that is followed: the last epoch that is over on the page. What is named, explained and scored is what one sees.
-  const epoch = chosen ?? (night && rolledTo !== undefined ? Math.min(latest, Math.floor((rolledTo - night.origin) / 30) - 1) : latest);
+  const epoch = chosen ?? (night && rolledTo !== undefined ? Math.min(latest, Math.floor((rolledTo - night.origin) / EPOCH_SECONDS) - 1) : latest);
   const report = detail?.reports.get(epoch);
   // Of a night that has ended nothing is now: what is written belongs to the epoch that is looked at.
   const at = !report || (isLive && bed?.standing !== 'ended') ? undefined : seconds(report.startSeconds);

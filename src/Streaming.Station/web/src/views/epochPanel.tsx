@@ -6,7 +6,7 @@ import { drawEpochPage, type EpochPage } from '../drawing/epochPage.js';
 import { useChanges } from '../parts/useChanges.js';
 import { bandNames, choices, derivationsOf, modelRows, type Derivation } from '../signals/derivations.js';
 import { lookOf } from '../stages.js';
-import { clock } from '../time.js';
+import { EPOCH_SECONDS, clock } from '../time.js';
 import type { BedRecord } from '../ward/bedRecord.js';
 import { edits } from '../ward/edits.js';
 import { stoppedWords } from '../ward/standing.js';
@@ -42,7 +42,7 @@ export function EpochPanel(props: Props) {
   const [sensitivity, setSensitivity] = useState(() => (innerHeight < 850 ? 15 : 10));
   const [isModelView, setIsModelView] = useState(false);
   const { origin } = night;
-  const start = origin + Math.max(0, epoch) * 30;
+  const start = origin + Math.max(0, epoch) * EPOCH_SECONDS;
   // Of a night that has ended nothing is live: its last epoch is looked at like any other.
   const isRolling = isLive && bed.standing !== 'ended';
   // Followed, but nothing follows: what is on the page is of then.
@@ -89,8 +89,8 @@ export function EpochPanel(props: Props) {
 
 /** 30 s are one epoch; longer views keep it in their middle, on the grid; 10 s show its beginning. */
 function windowOf(start: number, span: number): [number, number] {
-  if (span <= 30) return [start, start + span];
-  const before = Math.floor((span - 30) / 2 / 30) * 30;
+  if (span <= EPOCH_SECONDS) return [start, start + span];
+  const before = Math.floor((span - EPOCH_SECONDS) / 2 / EPOCH_SECONDS) * EPOCH_SECONDS;
   const from = Math.max(0, start - before);
   return [from, from + span];
 }

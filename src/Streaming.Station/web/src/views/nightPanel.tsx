@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { NightChart } from '../drawing/nightChart.js';
 import { lookOf, revisionWords } from '../stages.js';
-import { clock } from '../time.js';
+import { EPOCH_SECONDS, clock } from '../time.js';
 import type { NightRecord } from '../ward/nightRecord.js';
 
 /** The whole night: drag to look nearer, click to go there; as a table for who cannot see it. */
@@ -11,13 +11,13 @@ export function NightPanel({ night, selected, choose }: { night: NightRecord; se
   const [isZoomed, setIsZoomed] = useState(false);
   const { origin } = night;
   const pick = useRef<(seconds: number) => void>(() => undefined);
-  pick.current = (seconds) => choose(Math.max(0, Math.min(night.marks.length - 1, Math.floor((seconds - origin) / 30))));
+  pick.current = (seconds) => choose(Math.max(0, Math.min(night.marks.length - 1, Math.floor((seconds - origin) / EPOCH_SECONDS))));
   useEffect(() => {
     chart.current = new NightChart(host.current!, (seconds) => pick.current(seconds), setIsZoomed);
     return () => { chart.current?.destroy(); };
   }, []);
   useEffect(() => { chart.current?.show(night, selected); }, [night, night.version, selected]);
-  const around = origin + selected * 30;
+  const around = origin + selected * EPOCH_SECONDS;
   return (
     <section class="night" aria-label="The night">
       <div class="night-chart" ref={host} role="img" aria-label={`Hypnogram of ${night.marks.length} epochs over hypnodensity; the table of epochs below says the same in words`} />
@@ -44,7 +44,7 @@ function EpochTable({ night, choose }: { night: NightRecord; choose: (epoch: num
               {Array.from(night.marks, (mark, epoch) => (
                 <tr key={epoch} data-epoch={epoch} data-stage={mark?.stage} data-revision={mark?.revision}>
                   <th scope="row"><button type="button" class="quiet" onClick={() => choose(epoch)}>{epoch + 1}</button></th>
-                  <td>{mark ? clock(night.origin + epoch * 30) : ''}</td><td>{mark ? lookOf(mark.stage).name : 'missing'}</td>
+                  <td>{mark ? clock(night.origin + epoch * EPOCH_SECONDS) : ''}</td><td>{mark ? lookOf(mark.stage).name : 'missing'}</td>
                   <td>{mark ? `${Math.round(mark.confidence * 100)} %` : ''}</td><td>{mark ? (mark.author ? `scored by ${mark.author}` : revisionWords(mark.revision)) : ''}</td>
                 </tr>
               ))}

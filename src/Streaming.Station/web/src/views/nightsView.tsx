@@ -4,7 +4,7 @@ import { isTyping } from '../parts/keys.js';
 import { useChanges } from '../parts/useChanges.js';
 import { addressOf, go } from '../route.js';
 import { ward } from '../station.js';
-import { beganAt, clock, moment } from '../time.js';
+import { EPOCH_SECONDS, beganAt, clock, moment } from '../time.js';
 import { awaitsReview } from '../ward/order.js';
 import { endWords, isOnBoard, signatureOf, summaryAwaits } from '../ward/nights.js';
 import { NIGHTS_A_PAGE, useNights } from './useNights.js';
@@ -63,7 +63,7 @@ function Row({ night }: { night: NightSummary }) {
     <tr data-study={studyId}>
       <th scope="row"><a href={addressOf({ view: night.ended ? 'review' : 'bed', site, bed, ...(isOnBoard(night, ward) ? {} : { study: studyId }) })}>{bed}</a> <small>{site}</small></th>
       <td>{began === undefined ? '–' : moment(began)}</td>
-      <td>{night.lastEpoch === undefined ? 'no epoch' : clock((Number(night.lastEpoch) + 1) * 30).slice(0, -3)}</td>
+      <td>{night.lastEpoch === undefined ? 'no epoch' : clock((Number(night.lastEpoch) + 1) * EPOCH_SECONDS).slice(0, -3)}</td>
       <td>{night.pseudonym || '–'}</td>
       <td>{endWords(night)}</td>
       <td class={awaits(night) ? 'caution' : ''}>{signatureWords(night)}</td>

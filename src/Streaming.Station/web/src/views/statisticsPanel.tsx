@@ -1,5 +1,5 @@
 import type { Advisory, Night, NightStatistics } from '../../generated/streaming/v1/monitor_pb.js';
-import { clock, seconds } from '../time.js';
+import { EPOCH_SECONDS, clock, seconds } from '../time.js';
 import { faultWord, nameIn } from '../ward/leads.js';
 import type { NightDetail } from '../ward/nightDetail.js';
 import { explain } from '../parts/notices.js';
@@ -59,7 +59,7 @@ export function StatisticsPanel({ detail, hasEnded, origin, choose }: { detail: 
       {figures.wasoVariant && <p class="calm">Wake after sleep onset: {figures.wasoVariant}.</p>}
       {[...withheld].map(([name, reason]) => <p key={name} class="calm">{name.replace(/_/g, ' ')}: {reason}</p>)}
       <Leads night={night} />
-      <Faults advisories={night.advisories} goTo={(at) => choose(Math.max(0, Math.floor((at - origin) / 30)))} />
+      <Faults advisories={night.advisories} goTo={(at) => choose(Math.max(0, Math.floor((at - origin) / EPOCH_SECONDS)))} />
     </>
   );
 }

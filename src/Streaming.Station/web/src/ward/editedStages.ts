@@ -1,9 +1,9 @@
 import { Stage } from '../../generated/streaming/v1/monitor_pb.js';
+import { EPOCH_SECONDS } from '../time.js';
 
 /** A stage somebody gave an epoch elsewhere. */
 export interface EditedStage { epoch: number; stage: Stage }
 
-const EPOCH_SECONDS = 30;
 /** Of an epoch: how far an onset may lie beside the night's grid. */
 const OFF_GRID = 0.02;
 const READ_AT_ONCE = 8 << 20;

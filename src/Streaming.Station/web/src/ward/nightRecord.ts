@@ -1,6 +1,6 @@
 import type { StudyDescriptor } from '../../generated/streaming/v1/ingest_pb.js';
 import { Revision, type LightsMark, type Night, type NightMark, type NightNote, type Signature, type StageReport } from '../../generated/streaming/v1/monitor_pb.js';
-import { seconds } from '../time.js';
+import { EPOCH_SECONDS, seconds } from '../time.js';
 import { EpochMarks } from './epochMarks.js';
 
 /** One study, as told by the stream. */
@@ -48,7 +48,7 @@ export class NightRecord {
   /** Study time at which epoch 0 begins. */
   get origin(): number {
     if (this.study?.epochOriginSeconds) return seconds(this.study.epochOriginSeconds);
-    return this.last ? seconds(this.last.startSeconds) - Number(this.last.epoch) * 30 : 0;
+    return this.last ? seconds(this.last.startSeconds) - Number(this.last.epoch) * EPOCH_SECONDS : 0;
   }
 
   /** Of each kind of mark the one made last counts. Lights that went on before they went off belong to the evening. */
@@ -65,8 +65,8 @@ export class NightRecord {
 
   /** Study time that the results have reached. */
   get reached(): number {
-    const decided = this.last ? seconds(this.last.startSeconds) + 30 : 0;
-    const rolling = this.provisional ? seconds(this.provisional.startSeconds) + 30 : 0;
+    const decided = this.last ? seconds(this.last.startSeconds) + EPOCH_SECONDS : 0;
+    const rolling = this.provisional ? seconds(this.provisional.startSeconds) + EPOCH_SECONDS : 0;
     return Math.max(decided, rolling);
   }
 
