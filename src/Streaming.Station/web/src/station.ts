@@ -17,10 +17,11 @@ export const connection = new Connection({
   },
   apply: (message) => ward.apply(message),
   now: () => Date.now(),
+  passed: () => performance.now(),
 });
 
 /** Now, by the service's clock. */
-export const serviceNow = (): number => Date.now() + connection.clockOffsetMs;
+export const serviceNow = (): number => connection.serviceNow;
 
 export function start(): void {
   void connection.run();
