@@ -126,6 +126,35 @@ public sealed class StageWatcherTests
         Assert.Equal(ConnectionPhase.Live, Assert.IsType<WatchItem.Connection>(await watched.NextAsync()).State.Phase);
     }
 
+    /// <summary>On a slow line a night of a snapshot is long under way; given up each time, it would never come.</summary>
+    [Fact]
+    public async Task Snapshot_that_comes_slowly_is_waited_for()
+    {
+        var slow = new ScriptedStream().Say(Begin());
+        await using var watched = new Watched(new ScriptedMonitor(slow, new ScriptedStream().Say(Beat(4))));
+        await watched.TakeAsync(1);
+        var next = watched.BeginNext();
+        watched.Time.Advance(TimeSpan.FromSeconds(290));
+        Assert.False(next.IsCompleted);
+        slow.Say(SnapshotNight(1, Report(0, Revision.Final, 1)), SnapshotEnd(1), Beat(4));
+        Assert.Single(Assert.IsType<WatchItem.Snapshot>(await next).Nights);
+
+        Assert.IsType<WatchItem.Heartbeat>(await watched.NextAsync());
+        next = watched.BeginNext();
+        watched.Time.Advance(TimeSpan.FromSeconds(10.1));
+        Assert.Equal(ConnectionPhase.Stale, Assert.IsType<WatchItem.Connection>(await next).State.Phase);
+    }
+
+    [Fact]
+    public async Task Snapshot_that_comes_no_more_is_given_up()
+    {
+        await using var watched = new Watched(new ScriptedMonitor(new ScriptedStream().Say(Begin()), new ScriptedStream().Say(Beat(4))));
+        await watched.TakeAsync(1);
+        var next = watched.BeginNext();
+        watched.Time.Advance(TimeSpan.FromSeconds(300.1));
+        Assert.Equal("no word from the service for 300 s", Assert.IsType<WatchItem.Connection>(await next).State.Reason);
+    }
+
     [Fact]
     public async Task Slow_caller_is_not_taken_for_a_silent_service()
     {
