@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
-import { WatchResponseSchema, type ResumeToken, type WatchResponse } from '../generated/streaming/v1/monitor_pb.js';
+import { SnapshotBeginSchema, SnapshotEndSchema, WatchResponseSchema, type ResumeToken, type WatchResponse } from '../generated/streaming/v1/monitor_pb.js';
 import { Connection, SILENCE_MS, type Line } from '../src/connection/connection.js';
 
 /** A service whose words the test says, one stream after the other. */
@@ -48,6 +48,15 @@ class Said implements Line {
 
   async say(sequence: number, at = 0): Promise<void> {
     this.speak(create(WatchResponseSchema, { token: { storeId: 's', commitSequence: BigInt(sequence) }, item: { case: 'heartbeat', value: { storeWritable: true, at: { seconds: BigInt(at / 1000), nanos: 0 } } } }));
+    await settle();
+  }
+
+  async begin(): Promise<void> { await this.tell({ case: 'snapshotBegin', value: create(SnapshotBeginSchema) }); }
+
+  async end(): Promise<void> { await this.tell({ case: 'snapshotEnd', value: create(SnapshotEndSchema) }); }
+
+  private async tell(item: WatchResponse['item']): Promise<void> {
+    this.speak(create(WatchResponseSchema, { item }));
     await settle();
   }
 
@@ -118,6 +127,29 @@ test('the service has its own clock, whatever this computer\'s is set to', async
   said.time -= 3_600_000;
   said.pass(1500);
   assert.equal(connection.serviceNow, 5_001_500);
+});
+
+test('a snapshot that comes slowly is waited for, and is not live before its end', async () => {
+  const said = new Said();
+  const connection = new Connection(said);
+  void connection.run();
+  await said.stream(0);
+  await said.begin();
+  for (let second = 0; second < 60; second++) {
+    said.pass(1000);
+    connection.comes();
+    connection.check();
+    await settle();
+  }
+  assert.equal(connection.phase, 'connecting');
+  await said.end();
+  assert.equal(connection.phase, 'live');
+  assert.deepEqual(said.resumed, [undefined]);
+
+  said.pass(SILENCE_MS + 1); // pieces of nothing whole are no word once it is live
+  connection.comes();
+  connection.check();
+  assert.equal(connection.phase, 'stale');
 });
 
 test('a stream that breaks is stale at once', async () => {

@@ -31,6 +31,9 @@ export class Connection extends Changes {
   storeWritable = true;
   private token: ResumeToken | undefined;
   private abort = new AbortController();
+  /** Since the last piece of a message, whole or not. */
+  private came: Since | undefined;
+  private isInSnapshot = false;
   private attempted: Since | undefined;
   private wake: () => void = () => undefined;
 
@@ -63,10 +66,15 @@ export class Connection extends Changes {
     if (this.phase === 'live' && this.silentMs > SILENCE_MS) {
       this.becomes('stale', 'no word from the service');
       this.abort.abort();
-    } else if (this.phase !== 'live' && this.attempted && Math.min(this.attempted.ms, this.heard?.ms ?? Infinity) > CONNECT_MS) {
+    } else if (this.phase !== 'live' && this.attempted && Math.min(this.attempted.ms, this.heard?.ms ?? Infinity, this.came?.ms ?? Infinity) > CONNECT_MS) {
       this.abort.abort();
     }
     if (this.phase === 'stale') this.notify();
+  }
+
+  /** A piece of a message came. A night of a snapshot may be long under way, and until the snapshot is whole the page is not live anyway. */
+  comes(): void {
+    this.came = new Since(this.line);
   }
 
   /** Tries at once: the network is back, somebody looks again, a token was entered. */
@@ -99,6 +107,7 @@ export class Connection extends Changes {
   private async attempt(): Promise<string> {
     this.abort = new AbortController();
     this.attempted = new Since(this.line);
+    this.isInSnapshot = false;
     try {
       for await (const message of this.line.watch(this.token, this.abort.signal)) this.hear(message);
       return 'the service ended the stream';
@@ -119,7 +128,9 @@ export class Connection extends Changes {
     this.line.apply(message);
     // After it was applied: what was not must be told again.
     if (message.token) this.token = message.token;
-    if (this.phase !== 'live') {
+    if (message.item.case === 'snapshotBegin' || message.item.case === 'snapshotEnd') this.isInSnapshot = message.item.case === 'snapshotBegin';
+    // Half a snapshot is none: what is on the screen is of before.
+    if (this.phase !== 'live' && !this.isInSnapshot) {
       this.attempts = 0;
       this.becomes('live', '');
     }
