@@ -34,7 +34,7 @@ const { MQTT_USER: username, MQTT_PASSWORD: password, ...files } = process.env;
 const read = (file) => file && readFileSync(file);
 const client = await mqtt.connectAsync(`${files.MQTT_CA ? 'mqtts' : 'mqtt'}://${broker}`, {
   username, password, ca: read(files.MQTT_CA), cert: read(files.MQTT_CERTIFICATE), key: read(files.MQTT_KEY),
-  protocolVersion: 5, clientId: `gateway-${site}-${bed}`, will: { topic: topic('status'), payload: status(false), qos: 1, retain: true },
+  protocolVersion: 5, keepalive: 15, clientId: `gateway-${site}-${bed}`, will: { topic: topic('status'), payload: status(false), qos: 1, retain: true },
 });
 
 // A real gateway answers from what it has kept, some minutes of it; this one computes its samples anew. What is gone is not answered.

@@ -8,11 +8,11 @@ import loader from '@grpc/proto-loader';
 const [address, protos, bearer, ...files] = process.argv.slice(2);
 const definition = loader.loadSync('streaming/v1/monitor.proto', { includeDirs: [protos], longs: String, enums: String, defaults: true, oneofs: true });
 const { SleepMonitor } = grpc.loadPackageDefinition(definition).streaming.v1;
-// A night in the snapshot has about 2 kB an epoch; the library takes 4 MiB. Pings notice a dead connection that nobody closes.
-const options = { 'grpc.max_receive_message_length': 64 << 20, 'grpc.keepalive_time_ms': 5000, 'grpc.keepalive_timeout_ms': 3000 };
+// Whatever a night comes to; the library takes 4 MiB.
+const options = { 'grpc.max_receive_message_length': 64 << 20, 'grpc.use_local_subchannel_pool': 1 };
+const silenceMs = 6000; // three heartbeats: the connection is dead, whether or not anybody closed it. A brief snapshot gets through a slow line in that time
 const [authority, certificate, key] = files.map((file) => readFileSync(file));
 const credentials = authority ? grpc.credentials.createSsl(authority, key, certificate) : grpc.credentials.createInsecure();
-const client = new SleepMonitor(address, credentials, options);
 const metadata = new grpc.Metadata();
 if (bearer) metadata.set('authorization', `Bearer ${bearer}`);
 
@@ -32,8 +32,11 @@ const show = (report) => {
 };
 
 const watch = () => {
-  const stream = client.watch({ resume: token }, metadata);
+  const client = new SleepMonitor(address, credentials, options); // every attempt makes a connection of its own
+  const stream = client.watch({ resume: token, briefSnapshot: true }, metadata);
+  const silence = setTimeout(() => stream.cancel(), silenceMs);
   stream.on('data', (message) => {
+    silence.refresh();
     if (message.snapshotBegin?.reset) told.clear();
     message.snapshotNight?.reports.forEach(show);
     if (message.report) show(message.report);
@@ -41,6 +44,8 @@ const watch = () => {
   });
   stream.on('error', () => {}); // the status says it too
   stream.on('status', ({ code, details }) => {
+    clearTimeout(silence);
+    client.close();
     console.error(grpc.status[code], details);
     if (hopeless.includes(code)) process.exit(1);
     setTimeout(watch, 1000 + 1000 * Math.random());

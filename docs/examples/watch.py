@@ -12,10 +12,10 @@ from streaming.v1 import monitor_pb2 as pb
 
 HOPELESS = {grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNIMPLEMENTED}
 OPTIONS = [
-    ("grpc.max_receive_message_length", 64 << 20),  # a night in the snapshot has about 2 kB an epoch; the library takes 4 MiB
+    ("grpc.max_receive_message_length", 64 << 20),  # whatever a night comes to; the library takes 4 MiB
     ("grpc.use_local_subchannel_pool", 1),  # every attempt makes a connection of its own
 ]
-SILENCE_SECONDS = 6  # three heartbeats: the connection is dead, whether or not anybody closed it
+SILENCE_SECONDS = 6  # three heartbeats: the connection is dead, whether or not anybody closed it. A brief snapshot gets through a slow line in that time
 metadata = [("authorization", "Bearer " + token) for token in sys.argv[2:3] if token]
 call, heard = None, time.monotonic()
 token, told = None, {}  # where the stream stands; of each epoch the latest that was printed
@@ -40,7 +40,7 @@ def show(report):
 def listen(channel):
     global call, heard, token
     watch = channel.unary_stream("/streaming.v1.SleepMonitor/Watch", pb.WatchRequest.SerializeToString, pb.WatchResponse.FromString)
-    call, heard = watch(pb.WatchRequest(resume=token), metadata=metadata), time.monotonic()
+    call, heard = watch(pb.WatchRequest(resume=token, brief_snapshot=True), metadata=metadata), time.monotonic()
     for message in call:
         heard = time.monotonic()
         item = message.WhichOneof("item")  # None: of a newer service, not known here; its token counts all the same

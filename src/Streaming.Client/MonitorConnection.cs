@@ -71,7 +71,7 @@ public sealed class MonitorConnection : IDisposable
             tls.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
         }
         if (options.ClientCertificateFile is { } certificate)
-            tls.ClientCertificates = [PemFiles.LoadIdentity(certificate, options.ClientKeyFile, time)];
+            tls.LocalCertificateSelectionCallback = new OwnCertificate(certificate, options.ClientKeyFile, time).Choose;
         return tls;
     }
 }

@@ -44,18 +44,26 @@ public sealed class StageWatcher
         while (true)
         {
             using var stream = (await _reconnect.ExecuteAsync(OpenAsync, cancellationToken).ConfigureAwait(false))!;
-            yield return Enter(ConnectionPhase.Live, _lastHeard, "");
+            var isLive = false;
             for (var (message, reason) = (_first, ""); ; (message, reason) = await stream.NextAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (message is null)
                 {
                     _assembler.Break();
-                    yield return Enter(ConnectionPhase.Stale, _lastHeard, reason);
+                    if (isLive) yield return Enter(ConnectionPhase.Stale, _lastHeard, reason);
+                    else _state = Failed(reason);
                     break;
                 }
 
+                var items = _assembler.Take(message);
+                // On a slow line a snapshot is long under way, and what the caller has is of before.
+                if (!isLive && !_assembler.IsInSnapshot)
+                {
+                    isLive = true;
+                    yield return Enter(ConnectionPhase.Live, _time.GetUtcNow(), "");
+                }
                 _lastHeard = _time.GetUtcNow();
-                foreach (var item in _assembler.Take(message))
+                foreach (var item in items)
                     yield return item;
             }
 
@@ -75,10 +83,8 @@ public sealed class StageWatcher
         {
             (_first, var reason) = await stream.NextAsync(cancellationToken).ConfigureAwait(false);
             opened = _first is not null;
-            if (opened)
-                _lastHeard = _time.GetUtcNow();
-            else
-                _state = _state with { FailedAttempts = _state.FailedAttempts + 1, Reason = reason };
+            if (!opened)
+                _state = Failed(reason);
             return opened ? stream : null;
         }
         finally
@@ -87,6 +93,8 @@ public sealed class StageWatcher
                 stream.Dispose();
         }
     }
+
+    private ConnectionState Failed(string reason) => _state with { FailedAttempts = _state.FailedAttempts + 1, Reason = reason };
 
     private WatchItem.Connection Enter(ConnectionPhase phase, DateTimeOffset since, string reason)
     {

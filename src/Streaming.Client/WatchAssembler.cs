@@ -15,6 +15,9 @@ internal sealed class WatchAssembler(ResumeToken? resume)
     /// <summary>Where to resume. Within a snapshot it stays where it was: half a snapshot is none.</summary>
     public ResumeToken? Token { get; private set; } = resume;
 
+    /// <summary>What was told before is all there is until the snapshot is whole.</summary>
+    public bool IsInSnapshot => _nights is not null;
+
     /// <summary>A stream has broken; a snapshot it was sending is lost.</summary>
     public void Break() => _nights = null;
 

@@ -10,17 +10,23 @@ internal sealed class WatchStream : IDisposable
     private readonly CancellationTokenSource _stop;
     private readonly AsyncServerStreamingCall<WatchResponse> _call;
     private readonly double _silentIntervals;
-    private TimeSpan _patience;
+    private readonly TimeSpan _snapshotPatience;
+    private TimeSpan _heartbeatPatience;
+    private bool _isInSnapshot;
 
     public WatchStream(
         SleepMonitor.SleepMonitorClient client, WatchRequest request, MonitorOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         _silentIntervals = options.SilentIntervals;
-        _patience = options.AssumedHeartbeatInterval * _silentIntervals;
+        _snapshotPatience = options.SnapshotPatience;
+        _heartbeatPatience = options.AssumedHeartbeatInterval * _silentIntervals;
         _silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_silence.Token, cancellationToken);
         _call = client.Watch(request, cancellationToken: _stop.Token);
     }
+
+    // A night of a snapshot may be long under way on a slow line, and no heartbeat overtakes it: there the connection's own pings tell a dead line.
+    private TimeSpan Patience => _isInSnapshot && _snapshotPatience > _heartbeatPatience ? _snapshotPatience : _heartbeatPatience;
 
     /// <summary>The next message, or why there is none.</summary>
     /// <exception cref="OperationCanceledException">The caller's token fired.</exception>
@@ -30,7 +36,7 @@ internal sealed class WatchStream : IDisposable
         try
         {
             // Silence counts only while the caller waits for a message, not while it works on one.
-            _silence.CancelAfter(_patience);
+            _silence.CancelAfter(Patience);
             if (!await _call.ResponseStream.MoveNext(_stop.Token).ConfigureAwait(false))
                 return (null, "the service ended the stream");
             _silence.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -40,7 +46,7 @@ internal sealed class WatchStream : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_silence.IsCancellationRequested)
-                return (null, FormattableString.Invariant($"no word from the service for {_patience.TotalSeconds:0.#} s"));
+                return (null, FormattableString.Invariant($"no word from the service for {Patience.TotalSeconds:0.#} s"));
             if (e is not RpcException rpc || IsFinal(rpc.StatusCode))
                 throw;
             return (null, $"{rpc.StatusCode}: {rpc.Status.Detail}");
@@ -60,7 +66,9 @@ internal sealed class WatchStream : IDisposable
     private WatchResponse Learn(WatchResponse message)
     {
         if (message.Heartbeat is { IntervalSeconds: > 0 and < 3600 } heartbeat)
-            _patience = TimeSpan.FromSeconds(heartbeat.IntervalSeconds) * _silentIntervals;
+            _heartbeatPatience = TimeSpan.FromSeconds(heartbeat.IntervalSeconds) * _silentIntervals;
+        if (message.ItemCase is WatchResponse.ItemOneofCase.SnapshotBegin or WatchResponse.ItemOneofCase.SnapshotEnd)
+            _isInSnapshot = message.ItemCase == WatchResponse.ItemOneofCase.SnapshotBegin;
         return message;
     }
 }

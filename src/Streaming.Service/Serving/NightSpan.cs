@@ -27,9 +27,10 @@ internal sealed class NightSpan(NightLog log, BedBoard beds, TimeProvider time)
     private double EndOf(StoredStudy stored)
     {
         if (stored.IsEnded) return Decided(stored) + Epoch.Seconds; // a last part of an epoch is decided by nobody
-        var sampled = beds.Find(stored.Bed) is { } bed && bed.StudyId == stored.Id ? bed.StudySeconds : Decided(stored);
-        var passed = StudyReader.StatedStart(stored.Descriptor) is { } start ? time.GetUtcNow() - start : TimeSpan.Zero;
-        return Math.Max(sampled, passed.TotalSeconds) + s_ahead.TotalSeconds;
+        var (sampled, since) = beds.Find(stored.Bed) is { } bed && bed.StudyId == stored.Id ? (bed.StudySeconds, bed.LastSamples) : (Decided(stored), null);
+        // From the last samples, not from the stated start: a recorder whose clock is a year behind would have a night of a year.
+        var heldUp = since is null ? TimeSpan.Zero : time.GetUtcNow() - since.ToDateTimeOffset();
+        return sampled + Math.Max(0, heldUp.TotalSeconds) + s_ahead.TotalSeconds;
     }
 
     private double Decided(StoredStudy stored)

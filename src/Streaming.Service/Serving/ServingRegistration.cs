@@ -80,6 +80,9 @@ internal static partial class ServingRegistration
         // what a peer may hold of watches, of health and of calls, and one more that is refused.
         var access = services.GetRequiredService<IOptions<AccessOptions>>().Value;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 2 * access.StreamsPerPeer + access.CallBurst + 1;
+        // A watcher whose line died without a word is asked after, and let go within a minute; by TCP alone it would be a quarter of an hour, and count among its
+        // peer's streams meanwhile. One that is only slow reads on, and that counts as an answer.
+        (kestrel.Limits.Http2.KeepAlivePingDelay, kestrel.Limits.Http2.KeepAlivePingTimeout) = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
         kestrel.Limits.MaxRequestBodySize = options.RequestBytes + (64 << 10); // frames and headers of the same message
         var logger = services.GetRequiredService<ILogger<ServerCertificate>>();
         var connections = services.GetRequiredService<AddressConnections>();

@@ -8,6 +8,19 @@ internal sealed class BedBoard(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, BedRow> _rows = new(StringComparer.Ordinal);
+    private (DateTimeOffset At, long Heard)? _beat;
+
+    /// <summary>The service's clock, by its latest heartbeat: this computer's may be set otherwise, and may be set anew. This computer's until the first comes.</summary>
+    public DateTimeOffset ServiceNow
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _beat is { } beat ? beat.At + time.GetElapsedTime(beat.Heard) : time.GetUtcNow();
+            }
+        }
+    }
 
     public IReadOnlyList<BedRow> Rows
     {
@@ -30,7 +43,7 @@ internal sealed class BedBoard(TimeProvider time)
                     if (reset)
                         _rows.Clear();
                     foreach (var report in nights.SelectMany(night => night.Reports).OrderBy(report => report.Epoch))
-                        Update(report.Site, report.Bed, row => row.With(report, report.Committed?.ToDateTimeOffset() ?? time.GetUtcNow()));
+                        Update(report.Site, report.Bed, row => row.With(report, DecidedAt(report)));
                     foreach (var night in nights)
                         foreach (var mark in night.Lights)
                             Update(night.Site, night.Bed, row => row.With(mark));
@@ -38,7 +51,10 @@ internal sealed class BedBoard(TimeProvider time)
                         Update(bed.Site, bed.Bed_, row => row.With(bed));
                     break;
                 case WatchItem.Stage { Report: var report }:
-                    Update(report.Site, report.Bed, row => row.With(report, time.GetUtcNow()));
+                    Update(report.Site, report.Bed, row => row.With(report, DecidedAt(report)));
+                    break;
+                case WatchItem.Heartbeat { Beat: { At: { } at } }:
+                    _beat = (at.ToDateTimeOffset(), time.GetTimestamp());
                     break;
                 case WatchItem.Lights { Mark: var mark } when _rows.Values.FirstOrDefault(row => row.StudyId == mark.StudyId) is { } marked:
                     _rows[marked.Name] = marked.With(mark);
@@ -49,6 +65,8 @@ internal sealed class BedBoard(TimeProvider time)
             }
         }
     }
+
+    private DateTimeOffset DecidedAt(StageReport report) => report.Committed?.ToDateTimeOffset() ?? ServiceNow;
 
     private void Update(string site, string bed, Func<BedRow, BedRow> change)
     {

@@ -4,10 +4,10 @@ using Streaming.V1;
 namespace Streaming.Station.Watching;
 
 /// <summary>One bed: its state, and the latest epochs of its study with their highest revisions.</summary>
-/// <param name="HeardAt">By this machine's clock, when the latest epoch was told of; of a snapshot, when it was decided.</param>
+/// <param name="DecidedAt">By the service's clock, when the latest epoch was decided.</param>
 /// <param name="LightsOffSeconds">Study time; null: not marked.</param>
 internal sealed record BedRow(
-    string Name, string StudyId, Bed? Bed, ImmutableSortedDictionary<long, StageReport> Epochs, DateTimeOffset HeardAt, double? LightsOffSeconds)
+    string Name, string StudyId, Bed? Bed, ImmutableSortedDictionary<long, StageReport> Epochs, DateTimeOffset DecidedAt, double? LightsOffSeconds)
 {
     public const int EpochsShown = 20;
 
@@ -20,7 +20,7 @@ internal sealed record BedRow(
 
     public BedRow With(Bed bed) => (bed.StudyId == StudyId ? this : Empty(Name) with { StudyId = bed.StudyId }) with { Bed = bed };
 
-    public BedRow With(StageReport report, DateTimeOffset heardAt)
+    public BedRow With(StageReport report, DateTimeOffset decidedAt)
     {
         if (report.Revision == Revision.Provisional)
             return this;
@@ -29,7 +29,7 @@ internal sealed record BedRow(
         var epochs = row.Epochs.SetItem(report.Epoch, report);
         while (epochs.Count > EpochsShown)
             epochs = epochs.Remove(epochs.Keys.First());
-        return row with { Epochs = epochs, HeardAt = isLatest ? heardAt : row.HeardAt };
+        return row with { Epochs = epochs, DecidedAt = isLatest ? decidedAt : row.DecidedAt };
     }
 
     /// <summary>The mark made last counts.</summary>

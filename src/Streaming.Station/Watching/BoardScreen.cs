@@ -88,12 +88,12 @@ internal sealed class BoardScreen(BedBoard board, StageWatcher watcher, TimeProv
             : Text(bed.State.ToString().ToLowerInvariant());
     }
 
-    /// <summary>How long ago the latest epoch was told of; beyond two epochs something is late.</summary>
+    /// <summary>How long ago the latest epoch was decided; beyond two epochs something is late.</summary>
     private Markup Age(BedRow row)
     {
         if (row.Last is null || row.Bed is { State: V1.BedState.Ended })
             return Text("-");
-        var seconds = Math.Max(0, (time.GetUtcNow() - row.HeardAt).TotalSeconds);
+        var seconds = Math.Max(0, (board.ServiceNow - row.DecidedAt).TotalSeconds);
         var text = seconds < 600 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s") : seconds < 36_000
             ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0}min") : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0} h");
         return seconds <= 60 ? Text(text) : new Markup($"[black on yellow]{text}[/]");

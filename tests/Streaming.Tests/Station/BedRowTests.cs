@@ -5,23 +5,23 @@ namespace Streaming.Tests.Station;
 
 public sealed class BedRowTests
 {
-    private static readonly DateTimeOffset Heard = DateTimeOffset.UnixEpoch.AddDays(1);
+    private static readonly DateTimeOffset Decided = DateTimeOffset.UnixEpoch.AddDays(1);
 
     [Fact]
     public void Study_time_goes_on_with_the_epochs_between_changes_of_state()
     {
         var row = BedRow.Empty("lab/a").With(new Bed { StudyId = "s", StudySeconds = 45 });
         Assert.Equal(45, row.StudySeconds);
-        Assert.Equal(3030, row.With(Report(100), Heard).StudySeconds);
+        Assert.Equal(3030, row.With(Report(100), Decided).StudySeconds);
     }
 
     [Fact]
     public void Age_counts_from_the_latest_epoch_and_a_revision_of_an_older_one_does_not_renew_it()
     {
-        var row = BedRow.Empty("lab/a").With(Report(5), Heard).With(Report(4), Heard.AddSeconds(20));
-        Assert.Equal(Heard, row.HeardAt);
-        Assert.Equal(Heard.AddSeconds(30), row.With(Report(6), Heard.AddSeconds(30)).HeardAt);
-        Assert.Equal(row, row.With(new StageReport { StudyId = "s", Revision = Revision.Provisional, Epoch = -1 }, Heard.AddSeconds(40)));
+        var row = BedRow.Empty("lab/a").With(Report(5), Decided).With(Report(4), Decided.AddSeconds(20));
+        Assert.Equal(Decided, row.DecidedAt);
+        Assert.Equal(Decided.AddSeconds(30), row.With(Report(6), Decided.AddSeconds(30)).DecidedAt);
+        Assert.Equal(row, row.With(new StageReport { StudyId = "s", Revision = Revision.Provisional, Epoch = -1 }, Decided.AddSeconds(40)));
     }
 
     [Fact]

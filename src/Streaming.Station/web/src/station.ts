@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { WatchRequestSchema } from '../generated/streaming/v1/monitor_pb.js';
-import { monitor } from './connection/client.js';
+import { monitorTelling } from './connection/client.js';
 import { Connection } from './connection/connection.js';
 import { session } from './connection/session.js';
 import { drafts } from './parts/drafts.js';
@@ -10,17 +10,20 @@ import { Ward } from './ward/ward.js';
 /** The beds of this page and the one stream that tells of them. */
 export const ward = new Ward();
 
-export const connection = new Connection({
+const monitor = monitorTelling(() => connection.comes());
+
+export const connection: Connection = new Connection({
   watch: (resume, signal) => {
     ward.begun();
     return monitor.watch(create(WatchRequestSchema, { includeProvisional: true, briefSnapshot: true, resume }), { signal });
   },
   apply: (message) => ward.apply(message),
   now: () => Date.now(),
+  passed: () => performance.now(),
 });
 
 /** Now, by the service's clock. */
-export const serviceNow = (): number => Date.now() + connection.clockOffsetMs;
+export const serviceNow = (): number => connection.serviceNow;
 
 export function start(): void {
   void connection.run();

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
-import { WatchResponseSchema, type ResumeToken, type WatchResponse } from '../generated/streaming/v1/monitor_pb.js';
+import { SnapshotBeginSchema, SnapshotEndSchema, WatchResponseSchema, type ResumeToken, type WatchResponse } from '../generated/streaming/v1/monitor_pb.js';
 import { Connection, SILENCE_MS, type Line } from '../src/connection/connection.js';
 
 /** A service whose words the test says, one stream after the other. */
 class Said implements Line {
   time = 1_000_000;
+  own = 0;
   readonly resumed: (bigint | undefined)[] = [];
   readonly applied: WatchResponse[] = [];
   private speak: (message: WatchResponse | Error) => void = () => undefined;
@@ -19,6 +20,11 @@ class Said implements Line {
   }
 
   now(): number { return this.time; }
+
+  passed(): number { return this.own; }
+
+  /** Both clocks go on. */
+  pass(ms: number): void { [this.time, this.own] = [this.time + ms, this.own + ms]; }
 
   apply(message: WatchResponse): void { this.applied.push(message); }
 
@@ -40,8 +46,17 @@ class Said implements Line {
 
   async stream(number: number): Promise<void> { await this.whenOpen[number]; }
 
-  async say(sequence: number): Promise<void> {
-    this.speak(create(WatchResponseSchema, { token: { storeId: 's', commitSequence: BigInt(sequence) }, item: { case: 'heartbeat', value: { storeWritable: true } } }));
+  async say(sequence: number, at = 0): Promise<void> {
+    this.speak(create(WatchResponseSchema, { token: { storeId: 's', commitSequence: BigInt(sequence) }, item: { case: 'heartbeat', value: { storeWritable: true, at: { seconds: BigInt(at / 1000), nanos: 0 } } } }));
+    await settle();
+  }
+
+  async begin(): Promise<void> { await this.tell({ case: 'snapshotBegin', value: create(SnapshotBeginSchema) }); }
+
+  async end(): Promise<void> { await this.tell({ case: 'snapshotEnd', value: create(SnapshotEndSchema) }); }
+
+  private async tell(item: WatchResponse['item']): Promise<void> {
+    this.speak(create(WatchResponseSchema, { item }));
     await settle();
   }
 
@@ -74,6 +89,67 @@ test('silence is told once it lasts, and the next stream resumes behind the last
   await said.say(9);
   assert.equal(connection.phase, 'live');
   assert.deepEqual(said.resumed, [undefined, 7n]);
+});
+
+test('a clock that is set back hides no silence, and holds up no new attempt', async () => {
+  const said = new Said();
+  const connection = new Connection(said);
+  void connection.run();
+  await said.stream(0);
+  await said.say(7);
+  said.time -= 3_600_000;
+  said.pass(SILENCE_MS);
+  connection.check();
+  assert.equal(connection.phase, 'live');
+  said.pass(1);
+  connection.check();
+  assert.equal(connection.phase, 'stale');
+  assert.equal(connection.silentMs, SILENCE_MS + 1);
+
+  await settle();
+  connection.retry();
+  await said.stream(1); // which says nothing
+  said.time -= 3_600_000;
+  said.pass(7000);
+  connection.check();
+  await settle();
+  connection.retry();
+  await said.stream(2);
+  assert.deepEqual(said.resumed, [undefined, 7n, 7n]);
+});
+
+test('the service has its own clock, whatever this computer\'s is set to', async () => {
+  const said = new Said();
+  const connection = new Connection(said);
+  void connection.run();
+  await said.stream(0);
+  await said.say(7, 5_000_000);
+  said.time -= 3_600_000;
+  said.pass(1500);
+  assert.equal(connection.serviceNow, 5_001_500);
+});
+
+test('a snapshot that comes slowly is waited for, and is not live before its end', async () => {
+  const said = new Said();
+  const connection = new Connection(said);
+  void connection.run();
+  await said.stream(0);
+  await said.begin();
+  for (let second = 0; second < 60; second++) {
+    said.pass(1000);
+    connection.comes();
+    connection.check();
+    await settle();
+  }
+  assert.equal(connection.phase, 'connecting');
+  await said.end();
+  assert.equal(connection.phase, 'live');
+  assert.deepEqual(said.resumed, [undefined]);
+
+  said.pass(SILENCE_MS + 1); // pieces of nothing whole are no word once it is live
+  connection.comes();
+  connection.check();
+  assert.equal(connection.phase, 'stale');
 });
 
 test('a stream that breaks is stale at once', async () => {

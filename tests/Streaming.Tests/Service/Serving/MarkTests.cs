@@ -71,6 +71,14 @@ public sealed class MarkTests : IAsyncLifetime
         Assert.Equal(1, (await _host.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: Stop)).Beds.Single().RejectedMessages);
     }
 
+    /// <summary>The recorder of these nights says that it is 2024.</summary>
+    [Fact]
+    public async Task Clock_of_a_recorder_that_is_years_behind_makes_no_night_of_years()
+    {
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => AddAsync(new NightMark { AtSeconds = At(3 * 3600), Author = "rt", Video = new VideoSync() }));
+        Assert.StartsWith("at_seconds: 10800 is beyond the night, which has come at ", refusal.Status.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Marks_move_no_stage()
     {

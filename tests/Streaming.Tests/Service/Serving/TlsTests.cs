@@ -128,6 +128,28 @@ public sealed class TlsTests : IDisposable
         await AssertRefusedAsync(Connect(host, _authority.File, wrong, wrongKey));
     }
 
+    /// <summary>A station on the wall runs for longer than its certificate is good.</summary>
+    [Fact]
+    public async Task Renewed_certificate_of_a_station_is_shown_with_its_next_connection()
+    {
+        await using var host = await StartAsync(_authority.Issue("server"), $"Serving:ClientAuthorityFile={_authority.File}");
+        using var other = new TestAuthority(_folder, "other");
+        var (certificate, key, _) = other.Issue("station");
+        using var connection = Connect(host, _authority.File, certificate, key);
+        var refused = await Assert.ThrowsAsync<RpcException>(AskAsync);
+        Assert.True(refused.StatusCode is StatusCode.Unavailable or StatusCode.Internal, refused.Status.ToString());
+
+        var renewed = _authority.Issue("renewed");
+        File.Copy(renewed.Certificate, certificate, overwrite: true); // and not yet its key
+        File.SetLastWriteTimeUtc(certificate, File.GetLastWriteTimeUtc(certificate).AddSeconds(10));
+        await Assert.ThrowsAsync<RpcException>(AskAsync);
+        File.Copy(renewed.Key, key, overwrite: true);
+        File.SetLastWriteTimeUtc(key, File.GetLastWriteTimeUtc(key).AddSeconds(10));
+        Assert.NotNull(await AskAsync());
+
+        async Task<ListBedsResponse> AskAsync() => await connection.Client.ListBedsAsync(new ListBedsRequest(), cancellationToken: TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public void Token_is_not_sent_in_the_clear_beyond_loopback()
     {

@@ -16,11 +16,11 @@ export function ConnectionBanner() {
     );
   }
   if (connection.phase === 'stale') {
-    const age = (Date.now() - connection.lastHeard) / 1000;
+    const age = connection.silentMs / 1000;
     return (
       <div class="banner stale" role="alert">
         <strong>NOT LIVE <span aria-hidden="true">for {span(age)}</span></strong>
-        <span>What you see is from {timeOfDay(connection.lastHeard + (serviceNow() - Date.now()), true)}: {connection.reason}. The page reconnects by itself and misses nothing.</span>
+        <span>What you see is from {timeOfDay(serviceNow() - connection.silentMs, true)}: {connection.reason}. The page reconnects by itself and misses nothing.</span>
         {edits.pending > 0 && <strong>{edits.pending === 1 ? '1 edit is' : `${edits.pending} edits are`} not kept yet: leave this page open.</strong>}
         <button type="button" onClick={() => connection.retry()}>Try now</button>
       </div>
