@@ -61,7 +61,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("export-dataset --output DIR/new --data DIR --epochs 5", "--epochs is for simulated subjects, not for the nights of --data.")]
     [InlineData("optimise DIR --variant fp16 --quantise products", "--quantise is for int8, and --variant asks for fp16 alone.")]
     [InlineData("agree --panel DIR/file --results DIR/file", "--results is for STUDY, not for --panel; name the recording.")]
-    [InlineData("realism --fit DIR/new --recording DIR/file", "--recording is compared, and --fit compares nothing.")]
+    [InlineData("realism --data DIR --fit DIR/new --recording DIR/file", "--recording is compared, and --fit compares nothing.")]
     [InlineData("quality --map EEG=C4-M1", "--map is for --recording; name a recording with it.")]
     [InlineData("quality --subjects 0", "--subjects is 0, and no --recording is named: there is nothing to judge.")]
     [InlineData("quality --subjects 0 --recording DIR/file --seed 5", "--seed is for simulated nights, and --subjects is 0.")]
