@@ -45,7 +45,7 @@ public sealed class StageWatcher
         {
             using var stream = (await _reconnect.ExecuteAsync(OpenAsync, cancellationToken).ConfigureAwait(false))!;
             var isLive = false;
-            for (var (message, reason) = (_first, ""); ; (message, reason) = await stream.NextAsync(cancellationToken).ConfigureAwait(false))
+            for (var (message, reason) = (_first, ""); ; (message, reason) = await stream.NextAsync(_assembler.IsInSnapshot, cancellationToken).ConfigureAwait(false))
             {
                 if (message is null)
                 {
@@ -55,14 +55,14 @@ public sealed class StageWatcher
                     break;
                 }
 
+                _lastHeard = _time.GetUtcNow();
                 var items = _assembler.Take(message);
                 // On a slow line a snapshot is long under way, and what the caller has is of before.
                 if (!isLive && !_assembler.IsInSnapshot)
                 {
                     isLive = true;
-                    yield return Enter(ConnectionPhase.Live, _time.GetUtcNow(), "");
+                    yield return Enter(ConnectionPhase.Live, _lastHeard, "");
                 }
-                _lastHeard = _time.GetUtcNow();
                 foreach (var item in items)
                     yield return item;
             }
@@ -81,7 +81,7 @@ public sealed class StageWatcher
         var opened = false;
         try
         {
-            (_first, var reason) = await stream.NextAsync(cancellationToken).ConfigureAwait(false);
+            (_first, var reason) = await stream.NextAsync(isInSnapshot: false, cancellationToken).ConfigureAwait(false);
             opened = _first is not null;
             if (!opened)
                 _state = Failed(reason);

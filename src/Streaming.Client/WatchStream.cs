@@ -12,7 +12,6 @@ internal sealed class WatchStream : IDisposable
     private readonly double _silentIntervals;
     private readonly TimeSpan _snapshotPatience;
     private TimeSpan _heartbeatPatience;
-    private bool _isInSnapshot;
 
     public WatchStream(
         SleepMonitor.SleepMonitorClient client, WatchRequest request, MonitorOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -25,18 +24,19 @@ internal sealed class WatchStream : IDisposable
         _call = client.Watch(request, cancellationToken: _stop.Token);
     }
 
-    // A night of a snapshot may be long under way on a slow line, and no heartbeat overtakes it: there the connection's own pings tell a dead line.
-    private TimeSpan Patience => _isInSnapshot && _snapshotPatience > _heartbeatPatience ? _snapshotPatience : _heartbeatPatience;
-
     /// <summary>The next message, or why there is none.</summary>
+    /// <param name="isInSnapshot">A night of it may be long under way on a slow line, and no heartbeat overtakes it: there the connection's own pings tell a dead
+    /// line.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="OperationCanceledException">The caller's token fired.</exception>
     /// <exception cref="RpcException">The service refuses this watcher; asking again will not help.</exception>
-    public async Task<(WatchResponse? Message, string BreakReason)> NextAsync(CancellationToken cancellationToken)
+    public async Task<(WatchResponse? Message, string BreakReason)> NextAsync(bool isInSnapshot, CancellationToken cancellationToken)
     {
+        var patience = isInSnapshot && _snapshotPatience > _heartbeatPatience ? _snapshotPatience : _heartbeatPatience;
         try
         {
             // Silence counts only while the caller waits for a message, not while it works on one.
-            _silence.CancelAfter(Patience);
+            _silence.CancelAfter(patience);
             if (!await _call.ResponseStream.MoveNext(_stop.Token).ConfigureAwait(false))
                 return (null, "the service ended the stream");
             _silence.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -46,7 +46,7 @@ internal sealed class WatchStream : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_silence.IsCancellationRequested)
-                return (null, FormattableString.Invariant($"no word from the service for {Patience.TotalSeconds:0.#} s"));
+                return (null, FormattableString.Invariant($"no word from the service for {patience.TotalSeconds:0.#} s"));
             if (e is not RpcException rpc || IsFinal(rpc.StatusCode))
                 throw;
             return (null, $"{rpc.StatusCode}: {rpc.Status.Detail}");
@@ -67,8 +67,6 @@ internal sealed class WatchStream : IDisposable
     {
         if (message.Heartbeat is { IntervalSeconds: > 0 and < 3600 } heartbeat)
             _heartbeatPatience = TimeSpan.FromSeconds(heartbeat.IntervalSeconds) * _silentIntervals;
-        if (message.ItemCase is WatchResponse.ItemOneofCase.SnapshotBegin or WatchResponse.ItemOneofCase.SnapshotEnd)
-            _isInSnapshot = message.ItemCase == WatchResponse.ItemOneofCase.SnapshotBegin;
         return message;
     }
 }
