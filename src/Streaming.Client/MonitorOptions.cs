@@ -12,8 +12,8 @@ public sealed record MonitorOptions
     /// <summary>PEM file of the only authorities to trust; null: the system's.</summary>
     public string? CertificateAuthorityFile { get; init; }
 
-    /// <summary>PEM files of a client certificate and its key, where the service demands one. Read again when they were written anew: a renewed pair is shown from
-    /// the next connection on.</summary>
+    /// <summary>PEM files of a client certificate and its key, where the service demands one. Read when a connection is made: a renewed pair is shown from
+    /// the next one on.</summary>
     public string? ClientCertificateFile { get; init; }
 
     public string? ClientKeyFile { get; init; }

@@ -5,22 +5,20 @@ using Streaming.Parts.Certificates;
 
 namespace Streaming.Client;
 
-/// <summary>What a station shows to a service that demands a certificate, as its files are when a connection is made: one that was renewed is shown from the next
-/// connection on, and a station on the wall outlives its first certificate.</summary>
+/// <summary>What a station shows to a service that demands a certificate, read when a connection is made: one that was renewed is shown from the next connection
+/// on, and a station on the wall outlives its first certificate.</summary>
 internal sealed class OwnCertificate
 {
     private readonly string _certificate;
     private readonly string? _key;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private (DateTime Certificate, DateTime? Key) _written;
     private X509Certificate2 _shown;
 
     /// <exception cref="CryptographicException">It cannot be read, or is not good at this time; names the files.</exception>
     public OwnCertificate(string certificate, string? key, TimeProvider time)
     {
         (_certificate, _key, _time) = (certificate, key, time);
-        _written = Written();
         _shown = PemFiles.LoadIdentity(certificate, key, time);
     }
 
@@ -31,13 +29,10 @@ internal sealed class OwnCertificate
     {
         lock (_gate)
         {
-            var written = Written();
-            if (written == _written && CertificateWords.DateFault(_shown, _time.GetUtcNow()) is null) return _shown;
             try
             {
                 // The one before is not disposed of: a handshake may be using it.
                 _shown = PemFiles.LoadIdentity(_certificate, _key, _time);
-                _written = written;
             }
             catch (CryptographicException) when (CertificateWords.DateFault(_shown, _time.GetUtcNow()) is null)
             {
@@ -46,7 +41,4 @@ internal sealed class OwnCertificate
             return _shown;
         }
     }
-
-    // Of a file that is not there: a date of long ago.
-    private (DateTime Certificate, DateTime? Key) Written() => (File.GetLastWriteTimeUtc(_certificate), _key is null ? null : File.GetLastWriteTimeUtc(_key));
 }
